@@ -1,0 +1,166 @@
+package io.gatehouse.common.config;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client to create, by the names of RFC 7591.
+ *
+ * @param clientId unique in the tenant
+ * @param clientSecret at least 32 characters, or null: a public client
+ * @param clientName shown to people, or null
+ * @param redirectUris compared letter by letter
+ * @param grantTypes what it may ask for
+ * @param responseTypes what it may ask the authorization endpoint for
+ * @param scope the widest scope it may have, separated by blanks, or null: none
+ * @param tokenEndpointAuthMethod client_secret_basic, client_secret_post or none
+ * @param tenant the tenant's id
+ * @param accessTokenSignedResponseAlg the algorithm of its access tokens, or null: as configured
+ * @param rotateRefreshTokens whether refresh tokens rotate, or null: by the client's type
+ * @param idTokenSignedResponseAlg the algorithm of its ID tokens, or null: as configured
+ * @param requirePkce whether PKCE is demanded, or null: unless confidential with openid and a nonce
+ */
+public record BootstrapClient(
+        @Key(doc = "The client's id, unique in the tenant.", required = true, min = "1", max = "200")
+        String clientId,
+
+        @Key(
+                doc = "The client's secret, best as file:PATH. A secret that was rotated since is never set back.",
+                min = "32",
+                max = "512")
+        @Nullable
+        SecretValue clientSecret,
+
+        @Key(doc = "The name shown to people.", max = "200") @Nullable
+        String clientName,
+
+        @Key(
+                doc = "Where answers may be sent: absolute URLs without a fragment, compared letter by letter.",
+                max = "2048")
+        List<String> redirectUris,
+
+        @Key(
+                doc = "What the client may ask for.",
+                defaultValue = "authorization_code",
+                oneOf = {"authorization_code", "refresh_token", "client_credentials"})
+        List<String> grantTypes,
+
+        @Key(
+                doc = """
+                        What the client may ask the authorization endpoint for. Default: code, for a client with
+                        the authorization_code grant.""",
+                oneOf = {"code"})
+        List<String> responseTypes,
+
+        @Key(doc = "The widest scope the client may have, separated by blanks.", max = "4096") @Nullable
+        String scope,
+
+        @Key(
+                doc = "How the client authenticates; none is a public client.",
+                defaultValue = "client_secret_basic",
+                oneOf = {"client_secret_basic", "client_secret_post", "none"})
+        String tokenEndpointAuthMethod,
+
+        @Key(doc = "The tenant's id.", defaultValue = BootstrapConfig.MAIN_TENANT)
+        String tenant,
+
+        @Key(
+                doc = "The algorithm of its access tokens. Default: tokens.signing_algorithm.",
+                oneOf = {"ES256", "RS256", "PS256", "EdDSA"})
+        @Nullable
+        String accessTokenSignedResponseAlg,
+
+        @Key(doc = "Whether each refresh gives a new refresh token. Default: true.") @Nullable
+        Boolean rotateRefreshTokens,
+
+        @Key(
+                doc = "The algorithm of its ID tokens; used by the authorization endpoint.",
+                oneOf = {"ES256", "RS256", "PS256", "EdDSA"})
+        @Nullable
+        String idTokenSignedResponseAlg,
+
+        @Key(doc = """
+                        Whether PKCE is demanded; used by the authorization endpoint. Default: unless the client
+                        is confidential and sends openid and a nonce.""") @Nullable Boolean requirePkce)
+        implements Checked {
+
+    private static final Pattern VISIBLE = Pattern.compile("[!-~&&[^\"\\\\]]+");
+    private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
+
+    /** Copies its lists and fills in what RFC 7591 says about an absent response type. */
+    public BootstrapClient {
+        redirectUris = List.copyOf(redirectUris);
+        grantTypes = List.copyOf(grantTypes);
+        responseTypes = responseTypes.isEmpty() && grantTypes.contains("authorization_code")
+                ? List.of("code")
+                : List.copyOf(responseTypes);
+    }
+
+    /** Whether the client can keep a secret. */
+    public boolean confidential() {
+        return !tokenEndpointAuthMethod.equals("none");
+    }
+
+    /** The scope, taken apart; without doubles, in the order given. */
+    public List<String> scopes() {
+        return scope == null || scope.isBlank()
+                ? List.of()
+                : List.of(scope.strip().split(" +")).stream().distinct().toList();
+    }
+
+    @Override
+    public void check(Rules rules) {
+        rules.require(
+                VISIBLE.matcher(clientId).matches(),
+                "client_id",
+                "holds a blank, a quote, a backslash or a letter outside ASCII: leave those out");
+        rules.require(
+                scopes().stream().allMatch(token -> VISIBLE.matcher(token).matches()),
+                "scope",
+                "holds characters that RFC 6749 doesn't allow: use visible ASCII separated by blanks");
+        checkSecret(rules);
+        checkGrants(rules);
+        for (int i = 0; i < redirectUris.size(); i++) {
+            rules.refuse(RedirectUris.flaw(redirectUris.get(i)), KeyPath.item("redirect_uris", i));
+        }
+    }
+
+    private void checkSecret(Rules rules) {
+        String method = "token_endpoint_auth_method";
+        if (!confidential()) {
+            rules.require(clientSecret == null, "client_secret", "belongs to no public client: remove it", method);
+            return;
+        }
+        rules.require(
+                clientSecret != null,
+                "client_secret",
+                "is required with " + tokenEndpointAuthMethod + ": give at least 32 characters, or set " + method
+                        + ": none",
+                method);
+        rules.require(
+                clientSecret == null || PRINTABLE.matcher(clientSecret.reveal()).matches(),
+                "client_secret",
+                "holds characters outside printable ASCII, which HTTP Basic can't carry: make another");
+    }
+
+    private void checkGrants(Rules rules) {
+        rules.require(!grantTypes.isEmpty(), "grant_types", "is empty: name at least one");
+        rules.require(
+                confidential() || !grantTypes.contains("client_credentials"),
+                "grant_types",
+                "holds client_credentials, which a public client can't have: remove it",
+                "token_endpoint_auth_method");
+        boolean code = grantTypes.contains("authorization_code");
+        rules.require(
+                code || responseTypes.isEmpty(),
+                "response_types",
+                "needs authorization_code among the grant_types: add it, or remove response_types",
+                "grant_types");
+        rules.require(
+                !code || !redirectUris.isEmpty(),
+                "redirect_uris",
+                "is required with the authorization_code grant (the default grant): name at least one",
+                "grant_types");
+    }
+}

@@ -1,0 +1,201 @@
+package io.gatehouse.common.config;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the records from what was written. It goes on after a mistake, with the default in its place, so that one start
+ * shows all mistakes. Opens {@code file:} secrets, so it blocks.
+ */
+final class ConfigBinder {
+    private final Problems problems;
+    private final Set<Role> roles;
+
+    private ConfigBinder(Problems problems, Set<Role> roles) {
+        this.problems = problems;
+        this.roles = roles;
+    }
+
+    /**
+     * Binds the whole tree.
+     *
+     * @throws ConfigException if there is any problem, including those found before
+     */
+    static GatehouseConfig bind(ConfigNode.Section tree, Problems problems) {
+        ConfigBinder binder = new ConfigBinder(problems, rolesIn(tree, problems));
+        Record config = binder.section(SectionSpec.ROOT, tree, "", true);
+        if (!problems.isEmpty() || config == null) {
+            throw new ConfigException(problems.all());
+        }
+        return (GatehouseConfig) config;
+    }
+
+    // The roles come first: they decide whose secrets may be opened.
+    private static Set<Role> rolesIn(ConfigNode.Section tree, Problems problems) {
+        KeySpec key = Objects.requireNonNull(SectionSpec.ROOT.key("roles"));
+        List<?> roles =
+                new ConfigBinder(problems, Set.of()).values(key, tree.entries().get("roles"), "roles", true);
+        return roles.isEmpty() || problems.touch("roles")
+                ? EnumSet.allOf(Role.class)
+                : roles.stream().map(Role.class::cast).collect(Collectors.toSet());
+    }
+
+    private @Nullable Record section(SectionSpec spec, ConfigNode.Section node, String path, boolean mine) {
+        UnknownKeys.report(spec, node, path, problems);
+        List<KeySpec> keys = spec.keys();
+        @Nullable Object[] values = new @Nullable Object[keys.size()];
+        boolean complete = true;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = entry(keys.get(i), node, path, mine);
+            complete &= values[i] != null || !keys.get(i).key().required();
+        }
+        if (!complete) {
+            return null;
+        }
+        Record record = spec.create(values);
+        if (record instanceof Checked checked) {
+            checked.check(new Rules(problems, node, path));
+        }
+        return record;
+    }
+
+    private @Nullable Object entry(KeySpec key, ConfigNode.Section section, String sectionPath, boolean mine) {
+        String path = KeyPath.join(sectionPath, key.name());
+        boolean owned = mine && owned(key);
+        ConfigNode node = present(key, section.entries().get(key.name()), path, owned);
+        if (key.section() != null) {
+            return key.list() ? sections(key.section(), node, path, owned) : nested(key.section(), node, path, owned);
+        }
+        if (key.list()) {
+            return values(key, node, path, owned);
+        }
+        Object value = node == null ? null : single(key, node, path, owned);
+        if (value == null && key.key().required() && !problems.touch(path)) {
+            problems.add(path, section.origin(), "is missing: give " + Values.expected(key));
+        }
+        return value == null ? standard(key) : value;
+    }
+
+    private boolean owned(KeySpec key) {
+        Role[] owners = key.key().onlyFor();
+        return owners.length == 0 || Arrays.stream(owners).anyMatch(roles::contains);
+    }
+
+    /** The node, unless it stands for nothing or behind a wall. */
+    private @Nullable ConfigNode present(KeySpec key, @Nullable ConfigNode node, String path, boolean owned) {
+        if (node == null || !key.key().walled() || owned || node.blank()) {
+            return node;
+        }
+        String owners = Role.names(Arrays.asList(key.key().onlyFor()));
+        problems.add(
+                path,
+                node.origin(),
+                "belongs to the role " + owners + ", which this node (roles: " + Role.names(roles)
+                        + ") doesn't run: remove it here");
+        return null;
+    }
+
+    private @Nullable Record nested(SectionSpec spec, @Nullable ConfigNode node, String path, boolean mine) {
+        if (node instanceof ConfigNode.Section section) {
+            return section(spec, section, path, mine);
+        }
+        if (node != null && !node.blank()) {
+            problems.add(path, node.origin(), "must be a section with keys: " + String.join(", ", spec.names()));
+        }
+        return section(spec, ConfigNode.Section.empty(ConfigNode.DEFAULT), path, mine);
+    }
+
+    private List<Record> sections(SectionSpec spec, @Nullable ConfigNode node, String path, boolean mine) {
+        List<Record> records = new ArrayList<>();
+        List<ConfigNode> items = items(node, path, "sections");
+        for (int i = 0; i < items.size(); i++) {
+            String itemPath = KeyPath.item(path, i);
+            if (items.get(i) instanceof ConfigNode.Section section) {
+                Record record = section(spec, section, itemPath, mine);
+                if (record != null) {
+                    records.add(record);
+                }
+            } else {
+                problems.add(
+                        itemPath,
+                        items.get(i).origin(),
+                        "must be a section with keys: " + String.join(", ", spec.names()));
+            }
+        }
+        return records;
+    }
+
+    private List<Object> values(KeySpec key, @Nullable ConfigNode node, String path, boolean mine) {
+        boolean absent = node == null || (node instanceof ConfigNode.Text text && text.value() == null);
+        List<ConfigNode> items = absent
+                ? ConfigNode.commaSeparated(ConfigNode.DEFAULT, key.key().defaultValue())
+                        .items()
+                : items(node, path, Values.expected(key));
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            Object value = single(key, items.get(i), KeyPath.item(path, i), mine);
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
+    private List<ConfigNode> items(@Nullable ConfigNode node, String path, String of) {
+        if (node instanceof ConfigNode.Items list) {
+            return list.items();
+        }
+        if (node != null && !node.blank()) {
+            problems.add(path, node.origin(), "must be a list, in brackets or with dashes, of: " + of);
+        }
+        return List.of();
+    }
+
+    private @Nullable Object single(KeySpec key, ConfigNode node, String path, boolean mine) {
+        boolean secret = key.type() == SecretValue.class;
+        try {
+            if (!(node instanceof ConfigNode.Text text)) {
+                throw new Values.BadValue("holds a list or a section: give " + Values.expected(key));
+            }
+            // Null means "as if absent", but an absent secret may mean "make a new one": too much for an empty
+            // variable.
+            if (text.value() == null && !secret) {
+                return null;
+            }
+            if (text.value() == null || text.value().isEmpty()) {
+                throw new Values.BadValue("is empty: give " + Values.expected(key) + ", or leave the key out");
+            }
+            return secret ? secret(key, text.value(), mine) : Values.parse(key, text.value());
+        } catch (Values.BadValue unfit) {
+            problems.add(path, node.origin(), String.valueOf(unfit.getMessage()));
+            return null;
+        }
+    }
+
+    private @Nullable Object secret(KeySpec key, String text, boolean mine) throws Values.BadValue {
+        if (mine) {
+            return Values.parse(key, SecretFile.resolve(text));
+        }
+        // A shared configuration may name files: they stay closed here.
+        if (SecretFile.names(text)) {
+            return null;
+        }
+        throw new Values.BadValue("is a secret of a role that this node (roles: " + Role.names(roles)
+                + ") doesn't run: remove it here, or give file:PATH, which only that role opens");
+    }
+
+    private static @Nullable Object standard(KeySpec key) {
+        try {
+            String text = key.key().defaultValue();
+            return text.isEmpty() ? null : Values.parse(key, text);
+        } catch (Values.BadValue defect) {
+            throw new IllegalStateException(key.name() + " has a bad default", defect);
+        }
+    }
+}

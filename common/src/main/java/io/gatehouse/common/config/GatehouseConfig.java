@@ -1,0 +1,119 @@
+package io.gatehouse.common.config;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole configuration of a node, complete and checked: immutable, and free of secrets in its text form.
+ *
+ * @param issuer the default tenant's issuer without a final slash, or null: {@link #issuerAt} derives it
+ * @param server the public listener
+ * @param management the listener for health and metrics
+ * @param roles what this node does; at least one, none twice
+ * @param store where durable records live
+ * @param tokens lifetimes and algorithms
+ * @param limits throttles
+ * @param bootstrap what a start creates
+ * @param keys how private keys are sealed
+ * @param revocation how fast a revocation arrives
+ * @param log what is logged, and how
+ */
+public record GatehouseConfig(
+        @Key(doc = """
+                        The issuer of the default tenant: the URL that clients know this server by, and the
+                        `iss` of its tokens. https, or http on a loopback host; no query, no fragment; a final
+                        slash is dropped. Default: http, server.host and server.port, when that host is loopback
+                        and this node runs the gateway; required otherwise, except on a node that only stores.""") @Nullable URI issuer,
+
+        @Key(doc = "The public listener: every path that clients and browsers use.")
+        ServerConfig server,
+
+        @Key(doc = "The management listener: health and metrics. Keep it away from the outside.")
+        ManagementConfig management,
+
+        @Key(doc = "What this node does.", defaultValue = "gateway, token, store")
+        List<Role> roles,
+
+        @Key(doc = "Where clients, users, grants and keys are stored.", onlyFor = Role.STORE)
+        StoreConfig store,
+
+        @Key(doc = "Tokens: lifetimes, algorithm, audience.")
+        TokensConfig tokens,
+
+        @Key(doc = """
+                        Throttles, written limit/window, for example 10/PT15M: ten in fifteen minutes. `off` or
+                        0 is no limit. A success doesn't count as a failure and doesn't reset one.""") LimitsConfig limits,
+
+        @Key(doc = """
+                        Configuration as code: a start creates what is missing here and updates what is
+                        declared. It never touches passwords, locks or secrets that were changed since. Read by
+                        nodes with the role token only; any other refuses to start with it.""", onlyFor = Role.TOKEN, walled = true) BootstrapConfig bootstrap,
+
+        @Key(doc = "How private keys and shared secrets are sealed in the store.", onlyFor = Role.TOKEN)
+        KeysConfig keys,
+
+        @Key(doc = "How revocations reach every node.") RevocationConfig revocation,
+        @Key(doc = "The log, on standard output.") LogConfig log)
+        implements Checked {
+
+    /** Drops the issuer's final slash: issuers are compared letter by letter, and ours are joined with paths. */
+    public GatehouseConfig {
+        roles = List.copyOf(roles);
+        issuer = issuer == null ? null : Issuers.withoutFinalSlash(issuer);
+    }
+
+    /** Whether this node runs the role. */
+    public boolean runs(Role role) {
+        return roles.contains(role);
+    }
+
+    /**
+     * The issuer of the default tenant, once the public listener's port is known.
+     *
+     * @param port the port that the server really listens on; used only when no issuer is configured
+     */
+    public URI issuerAt(int port) {
+        return issuer == null ? Issuers.derived(server.host(), port) : issuer;
+    }
+
+    /** The configuration as YAML text with every secret and personal value masked; for logs and support. */
+    public String masked() {
+        return ConfigDump.render(this);
+    }
+
+    @Override
+    public void check(Rules rules) {
+        rules.require(!roles.isEmpty(), "roles", "name at least one role: gateway, token or store");
+        rules.require(Set.copyOf(roles).size() == roles.size(), "roles", "name each role once");
+        if (issuer != null) {
+            rules.refuse(Issuers.flaw(issuer), "issuer");
+        } else {
+            rules.require(issuerIsDerived() || !issuerIsNeeded(), "issuer", issuerIsMissing(), "roles", "server.host");
+        }
+        rules.require(
+                management.port() == 0
+                        || management.port() != server.port()
+                        || !management.host().equals(server.host()),
+                "management.port",
+                "is the same as server.port: give each listener its own port",
+                "server");
+    }
+
+    private boolean issuerIsNeeded() {
+        return runs(Role.GATEWAY) || runs(Role.TOKEN);
+    }
+
+    // Without the gateway here, server.host says nothing about where clients find the gateway.
+    private boolean issuerIsDerived() {
+        return runs(Role.GATEWAY) && server.onLoopback();
+    }
+
+    private String issuerIsMissing() {
+        String reason = runs(Role.GATEWAY)
+                ? "is required because server.host (" + server.host() + ") is not loopback"
+                : "is required because this node doesn't run the gateway";
+        return reason + ": give the URL that clients use, such as https://login.example.org";
+    }
+}

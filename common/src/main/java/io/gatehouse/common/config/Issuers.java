@@ -1,0 +1,46 @@
+package io.gatehouse.common.config;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** What an issuer may look like (RFC 8414, section 2). */
+final class Issuers {
+    private Issuers() {}
+
+    /** The issuer of a server that is reached at its own address only. */
+    static URI derived(String host, int port) {
+        boolean bare = host.contains(":") && !host.startsWith("[");
+        return URI.create("http://" + (bare ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    /** Leaves alone what is no issuer anyway: {@link #flaw} reports that. */
+    static URI withoutFinalSlash(URI issuer) {
+        String text = issuer.toString();
+        boolean strip = issuer.getHost() != null && text.endsWith("/");
+        return strip ? URI.create(text.substring(0, text.length() - 1)) : issuer;
+    }
+
+    /** What is wrong with an issuer and what to do about it, or null. */
+    static @Nullable String flaw(URI issuer) {
+        String host = issuer.getHost();
+        if (host == null) {
+            return "is no absolute URL with a host: give one such as https://login.example.org";
+        }
+        if (issuer.getRawQuery() != null || issuer.getRawFragment() != null || issuer.getRawUserInfo() != null) {
+            return "holds a query, a fragment or a user: leave those out";
+        }
+        if (!issuer.normalize().equals(issuer)) {
+            return "holds dot segments or doubled slashes: leave those out";
+        }
+        return schemeFlaw(String.valueOf(issuer.getScheme()), host);
+    }
+
+    private static @Nullable String schemeFlaw(String scheme, String host) {
+        if (scheme.equals("https") || (scheme.equals("http") && LoopbackHost.matches(host))) {
+            return null;
+        }
+        return scheme.equals("http")
+                ? "is http, which is allowed for a loopback host only: use https"
+                : "must start with https:// in lower case (http:// for a loopback host)";
+    }
+}

@@ -1,0 +1,46 @@
+package io.gatehouse.common.config;
+
+/**
+ * Throttles; all of them are decided before any password is hashed.
+ *
+ * @param loginFailuresPerAccountAndAddress failed logins of one account from one address
+ * @param loginFailuresPerAccount failed logins of one account from anywhere
+ * @param loginAttemptsPerAddress logins from one address, good or bad
+ * @param refreshAttemptsPerAddress refreshes from one address
+ * @param passwordHashingQueue logins that may wait for a hashing thread
+ * @param passwordHashingThreads 0: half the cores, see {@link #hashingThreadsOn}
+ */
+public record LimitsConfig(
+        @Key(
+                doc = "Failed logins of one account from one address; then 429 until the window has passed.",
+                defaultValue = "10/PT15M")
+        Rate loginFailuresPerAccountAndAddress,
+
+        @Key(doc = "Failed logins of one account from all addresses together; then 429.", defaultValue = "100/PT15M")
+        Rate loginFailuresPerAccount,
+
+        @Key(doc = "Logins from one address, good or bad; then 429.", defaultValue = "300/PT1M")
+        Rate loginAttemptsPerAddress,
+
+        @Key(doc = "Refreshes from one address; then 429.", defaultValue = "30000/PT1M")
+        Rate refreshAttemptsPerAddress,
+
+        @Key(
+                doc = "Logins that may wait for a password check; further ones get 429 with Retry-After at once.",
+                defaultValue = "32",
+                min = "1",
+                max = "10000")
+        int passwordHashingQueue,
+
+        @Key(
+                doc = "Threads that check passwords; 0 is half the cores, at least one.",
+                defaultValue = "0",
+                min = "0",
+                max = "1024")
+        int passwordHashingThreads) {
+
+    /** How many threads hash passwords on a machine with so many cores. */
+    public int hashingThreadsOn(int cores) {
+        return passwordHashingThreads == 0 ? Math.max(1, cores / 2) : passwordHashingThreads;
+    }
+}

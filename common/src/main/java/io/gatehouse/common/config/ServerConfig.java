@@ -1,0 +1,92 @@
+package io.gatehouse.common.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The public listener.
+ *
+ * @param host a name or an IP address to listen on
+ * @param port 0 takes any free port
+ * @param trustedProxies whose forwarded headers count
+ * @param maxBody bytes of a request's body
+ * @param maxHeaderSize bytes of a request's headers
+ * @param idleTimeout silence after which a connection is closed
+ * @param requestTimeout time for a request to arrive whole
+ * @param maxConnections open at once
+ * @param eventLoops 0: one per core, see {@link #eventLoopsOn}
+ */
+public record ServerConfig(
+        @Key(doc = "The address or name to listen on.", defaultValue = "127.0.0.1", min = "1", max = "253")
+        String host,
+
+        @Key(doc = "The port to listen on; 0 takes any free one.", defaultValue = "8080", min = "0", max = "65535")
+        int port,
+
+        @Key(doc = """
+                        Proxies in front, as addresses or CIDR blocks. Only from these do Forwarded and
+                        X-Forwarded headers decide anything.""") List<Cidr> trustedProxies,
+
+        @Key(
+                doc = "The largest request body, in bytes; larger ones get 413.",
+                defaultValue = "65536",
+                min = "1024",
+                max = "16777216")
+        int maxBody,
+
+        @Key(
+                doc = "The largest header section of a request, in bytes; larger ones get 431.",
+                defaultValue = "16384",
+                min = "1024",
+                max = "1048576")
+        int maxHeaderSize,
+
+        @Key(
+                doc = "A connection on which nothing moves for so long is closed.",
+                defaultValue = "PT30S",
+                min = "PT1S",
+                max = "PT10M")
+        Duration idleTimeout,
+
+        @Key(
+                doc = "A request must have arrived whole within this time; slow senders are cut off.",
+                defaultValue = "PT10S",
+                min = "PT1S",
+                max = "PT5M")
+        Duration requestTimeout,
+
+        @Key(
+                doc = "Connections open at once; further ones are closed at once.",
+                defaultValue = "10000",
+                min = "1",
+                max = "1000000")
+        int maxConnections,
+
+        @Key(doc = "Event loops; 0 is one per core.", defaultValue = "0", min = "0", max = "1024")
+        int eventLoops)
+        implements Checked {
+
+    /** Copies its list. */
+    public ServerConfig {
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** Whether only this machine can reach the listener. */
+    public boolean onLoopback() {
+        return LoopbackHost.matches(host);
+    }
+
+    /** How many event loops to run on a machine with so many cores. */
+    public int eventLoopsOn(int cores) {
+        return eventLoops == 0 ? Math.max(1, cores) : eventLoops;
+    }
+
+    @Override
+    public void check(Rules rules) {
+        rules.require(ListenAddress.isHost(host), "host", ListenAddress.ADVICE);
+        rules.require(
+                trustedProxies.stream().noneMatch(block -> block.prefix() == 0),
+                "trusted_proxies",
+                "trusts every address there is, so that anybody could forge forwarded headers: name the proxies");
+    }
+}
