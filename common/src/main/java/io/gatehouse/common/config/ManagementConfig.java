@@ -14,6 +14,11 @@ public record ManagementConfig(
         int port)
         implements Checked {
 
+    /** Whether only this machine can reach the listener. */
+    public boolean onLoopback() {
+        return LoopbackHost.matches(host);
+    }
+
     @Override
     public void check(Rules rules) {
         rules.require(ListenAddress.isHost(host), "host", ListenAddress.ADVICE);

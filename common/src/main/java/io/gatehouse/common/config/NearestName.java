@@ -29,21 +29,24 @@ public final class NearestName {
         return name.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
     }
 
-    /** Levenshtein's distance, one row at a time. */
+    /** Levenshtein's distance, where two neighbours that changed places are one mistake. */
     private static int distance(String left, String right) {
-        int[] row = new int[right.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= left.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int substitution = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substitution, 1 + Math.min(row[j], row[j - 1]));
+        int[][] costs = new int[left.length() + 1][right.length() + 1];
+        for (int i = 0; i <= left.length(); i++) {
+            for (int j = 0; j <= right.length(); j++) {
+                costs[i][j] = i == 0 || j == 0 ? i + j : cost(left, right, i, j, costs);
             }
         }
-        return row[row.length - 1];
+        return costs[left.length()][right.length()];
+    }
+
+    private static int cost(String left, String right, int i, int j, int[][] costs) {
+        boolean same = left.charAt(i - 1) == right.charAt(j - 1);
+        int edit = Math.min(costs[i - 1][j - 1] + (same ? 0 : 1), 1 + Math.min(costs[i - 1][j], costs[i][j - 1]));
+        boolean swapped = i > 1
+                && j > 1
+                && left.charAt(i - 1) == right.charAt(j - 2)
+                && left.charAt(i - 2) == right.charAt(j - 1);
+        return swapped ? Math.min(edit, costs[i - 2][j - 2] + 1) : edit;
     }
 }

@@ -102,6 +102,7 @@ class ValueTypesTest {
         List<String> names = List.of("access_ttl", "refresh_ttl", "port");
         assertThat(NearestName.of("acess-ttl", names)).contains("access_ttl");
         assertThat(NearestName.of("PORTS", names)).contains("port");
+        assertThat(NearestName.of("prot", names)).contains("port");
         assertThat(NearestName.of("colour", names)).isEmpty();
         assertThat(NearestName.of("x".repeat(100_000), names)).isEmpty();
     }

@@ -1,0 +1,70 @@
+package io.gatehouse.common.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The protocol errors, each with its name in responses, its HTTP status and the number that stands for it on the bus.
+ * Numbers are never reused or changed: nodes of two builds talk to each other.
+ */
+public enum Code {
+    /** RFC 6749, section 5.2. */
+    INVALID_REQUEST(1, "invalid_request", 400),
+    INVALID_CLIENT(2, "invalid_client", 401),
+    INVALID_GRANT(3, "invalid_grant", 400),
+    UNAUTHORIZED_CLIENT(4, "unauthorized_client", 400),
+    UNSUPPORTED_GRANT_TYPE(5, "unsupported_grant_type", 400),
+    INVALID_SCOPE(6, "invalid_scope", 400),
+    /** RFC 6749, section 4.1.2.1. */
+    ACCESS_DENIED(7, "access_denied", 403),
+    UNSUPPORTED_RESPONSE_TYPE(8, "unsupported_response_type", 400),
+    /** RFC 7009, section 2.2.1. */
+    UNSUPPORTED_TOKEN_TYPE(9, "unsupported_token_type", 400),
+    /** RFC 6750, section 3.1. */
+    INVALID_TOKEN(10, "invalid_token", 401),
+    INSUFFICIENT_SCOPE(11, "insufficient_scope", 403),
+    /** RFC 8707, section 2. */
+    INVALID_TARGET(12, "invalid_target", 400),
+    /** What HTTP itself refuses, in the words of RFC 9110. */
+    METHOD_NOT_ALLOWED(30, "invalid_request", 405),
+    REQUEST_TIMEOUT(31, "invalid_request", 408),
+    CONTENT_TOO_LARGE(32, "invalid_request", 413),
+    UNPROCESSABLE_CONTENT(33, "invalid_request", 422),
+    /** RFC 6585, section 5. */
+    HEADER_FIELDS_TOO_LARGE(34, "invalid_request", 431),
+    URI_TOO_LONG(35, "invalid_request", 414),
+    NOT_ACCEPTABLE_HERE(36, "invalid_request", 421);
+
+    private final int number;
+    private final String error;
+    private final int status;
+
+    Code(int number, String error, int status) {
+        this.number = number;
+        this.error = error;
+        this.status = status;
+    }
+
+    /** On the bus; 1 to 99. */
+    public int number() {
+        return number;
+    }
+
+    /** The {@code error} member of a response. */
+    public String error() {
+        return error;
+    }
+
+    /** HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    static @Nullable Code byNumber(int number) {
+        for (Code code : values()) {
+            if (code.number == number) {
+                return code;
+            }
+        }
+        return null;
+    }
+}

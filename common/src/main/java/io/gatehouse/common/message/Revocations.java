@@ -1,0 +1,51 @@
+package io.gatehouse.common.message;
+
+import io.gatehouse.common.model.SequencedDenial;
+import java.time.Instant;
+import java.util.List;
+
+/** The revocation log: appended to by revocations, read by verifiers when they start or missed something. */
+public sealed interface Revocations<R> extends StoreRequest<R> {
+    String ADDRESS = "gatehouse.v1.store.revocations";
+
+    @Override
+    default String address() {
+        return ADDRESS;
+    }
+
+    /**
+     * Denies one access token.
+     *
+     * @param expiresAt of the token, as its verified claims say
+     */
+    record DenyToken(String tenant, String clientId, String jti, Instant expiresAt) implements Revocations<Denied> {}
+
+    record Denied(List<SequencedDenial> denials) {
+        public Denied {
+            denials = List.copyOf(denials);
+        }
+    }
+
+    /**
+     * The unexpired lines behind a number, in order.
+     *
+     * @param after 0 for all
+     */
+    record Read(long after, int limit) implements Revocations<Page> {
+        @Override
+        public boolean isRead() {
+            return true;
+        }
+    }
+
+    /**
+     * @param incarnation changes when the log was restored from a copy: what was read before is void
+     * @param head the number of the last line there is
+     * @param upTo every unexpired line up to this number was read; less than {@code head}: there is more
+     */
+    record Page(String incarnation, long head, long upTo, List<SequencedDenial> denials) {
+        public Page {
+            denials = List.copyOf(denials);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+package io.gatehouse.common.message;
+
+/** Answered by the store role. */
+public sealed interface StoreRequest<R> extends Request<R>
+        permits Tenants, Clients, Users, Grants, Revocations, Keys, StoreHealth {}

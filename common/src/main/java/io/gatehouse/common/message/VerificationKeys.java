@@ -1,0 +1,28 @@
+package io.gatehouse.common.message;
+
+import io.gatehouse.common.model.VerificationKey;
+import java.util.List;
+
+/** The public keys of a tenant, as the token role vouches for them. */
+public sealed interface VerificationKeys<R> extends TokenRequest<R> {
+    String ADDRESS = "gatehouse.v1.token.keys";
+
+    @Override
+    default String address() {
+        return ADDRESS;
+    }
+
+    record Get(String tenant) implements VerificationKeys<KeySet> {
+        @Override
+        public boolean isRead() {
+            return true;
+        }
+    }
+
+    /** @param version counts changes of the set */
+    record KeySet(String tenant, long version, List<VerificationKey> keys) {
+        public KeySet {
+            keys = List.copyOf(keys);
+        }
+    }
+}

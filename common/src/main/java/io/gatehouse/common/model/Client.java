@@ -1,0 +1,62 @@
+package io.gatehouse.common.model;
+
+import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.crypto.Secret;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A registered client, by the names of RFC 7591.
+ *
+ * @param secretDigests of every secret that is valid now; empty for a public client
+ * @param declaredSecret digest of the secret the configuration declared last, so that a later start can tell a rotated
+ *     secret from an untouched one
+ * @param accessTokenAlgorithm null: the tenant's choice
+ * @param rotatesRefreshTokens false only where a profile forbids rotation
+ * @param disabled refused at every grant, at its start and at its redemption
+ * @param epoch generation of the client: tokens of an earlier one are denied
+ * @param version counts changes
+ */
+public record Client(
+        String tenant,
+        String clientId,
+        @Nullable String clientName,
+        AuthMethod authMethod,
+        List<Digest> secretDigests,
+        @Nullable Digest declaredSecret,
+        List<String> redirectUris,
+        List<String> grantTypes,
+        List<String> responseTypes,
+        Scope scope,
+        @Nullable SigningAlgorithm accessTokenAlgorithm,
+        boolean rotatesRefreshTokens,
+        boolean disabled,
+        long epoch,
+        long version,
+        Instant createdAt) {
+    public Client {
+        secretDigests = List.copyOf(secretDigests);
+        redirectUris = List.copyOf(redirectUris);
+        grantTypes = List.copyOf(grantTypes);
+        responseTypes = List.copyOf(responseTypes);
+    }
+
+    public boolean isPublic() {
+        return authMethod == AuthMethod.NONE;
+    }
+
+    public boolean mayUse(String grantType) {
+        return grantTypes.contains(grantType);
+    }
+
+    /** Looks at every secret, so that the time taken does not tell which one matched. */
+    public boolean accepts(Secret presented) {
+        Digest digest = presented.digest();
+        boolean matched = false;
+        for (Digest secret : secretDigests) {
+            matched |= secret.equals(digest);
+        }
+        return matched;
+    }
+}
