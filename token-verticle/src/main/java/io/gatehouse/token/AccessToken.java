@@ -1,0 +1,105 @@
+package io.gatehouse.token;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.gatehouse.common.crypto.Entropy;
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.model.Scope;
+import io.gatehouse.common.model.Ticket;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An access token before it is signed (RFC 9068).
+ *
+ * @param jti 128 random bits
+ * @param gid names the grant; null: there is none
+ * @param issuedAt in whole seconds, as is {@code expiresAt}: what the claims say is what is told
+ */
+record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issuedAt, Instant expiresAt) {
+    private static final int JTI_BYTES = 16;
+    private static final JsonFactory JSON = new JsonFactory();
+
+    static AccessToken of(TokenPolicy policy, Entitlement who, Scope scope, Instant now) {
+        if (!who.ceiling().covers(scope)) {
+            throw OAuthError.failure(
+                    Code.INVALID_SCOPE, "scope is wider than what was granted: " + advice(who.ceiling()));
+        }
+        Ticket ticket = who.ticket();
+        Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);
+        Instant expiresAt = issuedAt.plus(policy.lifetime(who.family()));
+        if (ticket != null && ticket.grantExpiresAt().isBefore(expiresAt)) {
+            expiresAt = ticket.grantExpiresAt().truncatedTo(ChronoUnit.SECONDS);
+        }
+        if (!expiresAt.isAfter(issuedAt)) {
+            throw OAuthError.failure(Code.INVALID_GRANT, "the grant has expired: ask for a new one");
+        }
+        String gid = ticket == null ? null : ticket.grant().gid();
+        return new AccessToken(scope, Entropy.bytes(JTI_BYTES).base64Url(), gid, issuedAt, expiresAt);
+    }
+
+    /** JSON, in UTF-8. */
+    byte[] claims(TokenPolicy policy, Entitlement who) {
+        ByteArrayOutputStream claims = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = JSON.createGenerator(claims)) {
+            json.writeStartObject();
+            json.writeStringField("iss", policy.issuerOf(who.tenant()));
+            json.writeStringField("sub", who.subject());
+            json.writeStringField("aud", policy.audienceOf(who.tenant()));
+            json.writeStringField("client_id", who.clientId());
+            json.writeStringField("jti", jti);
+            json.writeNumberField("iat", issuedAt.getEpochSecond());
+            json.writeNumberField("exp", expiresAt.getEpochSecond());
+            text(json, "scope", scope.isEmpty() ? null : scope.toString());
+            json.writeStringField("family", who.family().claim());
+            json.writeNumberField("cep", who.clientEpoch());
+            text(json, "gid", gid);
+            if (who.ticket() != null) {
+                subjectClaims(json, who.ticket());
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("claims that JSON can't hold", e);
+        }
+        return claims.toByteArray();
+    }
+
+    private static void subjectClaims(JsonGenerator json, Ticket ticket) throws IOException {
+        json.writeNumberField("sep", ticket.subjectEpoch());
+        json.writeNumberField("auth_time", ticket.authTime().getEpochSecond());
+        texts(json, "amr", ticket.amr());
+        texts(json, "roles", ticket.roles());
+        text(json, "sid", ticket.sessionId());
+        if (ticket.confirmation() != null) {
+            json.writeObjectFieldStart("cnf");
+            json.writeStringField("jkt", ticket.confirmation());
+            json.writeEndObject();
+        }
+    }
+
+    private static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(name, value);
+        }
+    }
+
+    private static void texts(JsonGenerator json, String name, List<String> values) throws IOException {
+        if (!values.isEmpty()) {
+            json.writeArrayFieldStart(name);
+            for (String value : values) {
+                json.writeString(value);
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private static String advice(Scope ceiling) {
+        return ceiling.isEmpty() ? "ask for none" : "ask for no more than " + ceiling;
+    }
+}

@@ -1,0 +1,34 @@
+package io.gatehouse.token;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Who was given which token, by whose authority: one line each, never a token, a secret or a person's name. */
+final class AuditLog {
+    private static final Logger LOG = LoggerFactory.getLogger("gatehouse.audit");
+
+    void issued(Entitlement who, AccessToken token, SigningKey key) {
+        LoggingEventBuilder line = LOG.atInfo()
+                .addKeyValue("event", "token_issued")
+                .addKeyValue("tenant", who.tenant())
+                .addKeyValue("client_id", who.clientId())
+                .addKeyValue("sub", who.subject())
+                .addKeyValue("family", who.family().claim())
+                .addKeyValue("jti", token.jti())
+                .addKeyValue("kid", key.kid());
+        if (token.gid() != null) {
+            line = line.addKeyValue("gid", token.gid());
+        }
+        line.log("token issued");
+    }
+
+    /** An authority that no honest gateway carries, or clocks that differ. */
+    void refused(String tenant, String reason) {
+        LOG.atWarn()
+                .addKeyValue("event", "token_refused")
+                .addKeyValue("tenant", tenant)
+                .addKeyValue("reason", reason)
+                .log("token refused");
+    }
+}

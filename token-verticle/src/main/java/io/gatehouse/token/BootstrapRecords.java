@@ -1,0 +1,77 @@
+package io.gatehouse.token;
+
+import io.gatehouse.common.config.BootstrapClient;
+import io.gatehouse.common.config.BootstrapTenant;
+import io.gatehouse.common.config.BootstrapUser;
+import io.gatehouse.common.config.SecretValue;
+import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.model.AuthMethod;
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Scope;
+import io.gatehouse.common.model.SigningAlgorithm;
+import io.gatehouse.common.model.Tenant;
+import io.gatehouse.common.model.UserProfile;
+import io.gatehouse.common.model.UserState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the configuration declares, in the words of the domain. */
+final class BootstrapRecords {
+    private BootstrapRecords() {}
+
+    static Tenant tenant(BootstrapTenant declared) {
+        return new Tenant(declared.id(), declared.apikey(), declared.administrator(), 0);
+    }
+
+    static Client client(BootstrapClient declared, Instant now) {
+        SecretValue secret = declared.clientSecret();
+        Digest digest = secret == null ? null : Digest.of(secret.reveal());
+        String algorithm = declared.accessTokenSignedResponseAlg();
+        return new Client(
+                declared.tenant(),
+                declared.clientId(),
+                declared.clientName(),
+                AuthMethod.of(declared.tokenEndpointAuthMethod()),
+                digest == null ? List.of() : List.of(digest),
+                digest,
+                declared.redirectUris(),
+                declared.grantTypes(),
+                declared.responseTypes(),
+                new Scope(declared.scopes()),
+                algorithm == null ? null : SigningAlgorithm.of(algorithm),
+                Objects.requireNonNullElse(declared.rotateRefreshTokens(), true),
+                false,
+                0,
+                0,
+                now);
+    }
+
+    /** Its subject counts only where the user is new. */
+    static UserProfile user(BootstrapUser declared, Instant now) {
+        return new UserProfile(
+                declared.tenant(),
+                UUID.randomUUID().toString(),
+                declared.username(),
+                declared.name(),
+                declared.email(),
+                declared.emailVerified(),
+                declared.phone(),
+                declared.phoneVerified(),
+                declared.employeeId(),
+                declared.roles(),
+                declared.disabled() ? UserState.DEACTIVATED : UserState.ACTIVE,
+                now,
+                null,
+                Map.of());
+    }
+
+    static @Nullable Secret password(BootstrapUser declared) {
+        SecretValue password = declared.password();
+        return password == null ? null : Secret.of(password.reveal());
+    }
+}

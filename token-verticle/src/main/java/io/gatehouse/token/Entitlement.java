@@ -1,0 +1,50 @@
+package io.gatehouse.token;
+
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Scope;
+import io.gatehouse.common.model.SigningAlgorithm;
+import io.gatehouse.common.model.Ticket;
+import io.gatehouse.common.model.TokenFamily;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verified authority allows.
+ *
+ * @param ceiling a token may have less scope, never more
+ * @param algorithm null: as the policy says
+ * @param ticket null: the client acts for itself
+ */
+record Entitlement(
+        String tenant,
+        String clientId,
+        String subject,
+        TokenFamily family,
+        Scope ceiling,
+        long clientEpoch,
+        @Nullable SigningAlgorithm algorithm,
+        @Nullable Ticket ticket) {
+    static Entitlement of(Ticket ticket) {
+        return new Entitlement(
+                ticket.tenant(),
+                ticket.clientId(),
+                ticket.subject(),
+                ticket.family(),
+                ticket.scope(),
+                ticket.clientEpoch(),
+                ticket.accessTokenAlgorithm(),
+                ticket);
+    }
+
+    /** RFC 9068, section 5: the subject of a client that acts for itself is the client. */
+    static Entitlement of(Client client) {
+        return new Entitlement(
+                client.tenant(),
+                client.clientId(),
+                client.clientId(),
+                TokenFamily.OAUTH,
+                client.scope(),
+                client.epoch(),
+                client.accessTokenAlgorithm(),
+                null);
+    }
+}

@@ -1,0 +1,74 @@
+package io.gatehouse.token;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWK;
+import io.gatehouse.common.crypto.Bytes;
+import io.gatehouse.common.crypto.Sealed;
+import io.gatehouse.common.model.SealedKey;
+import io.gatehouse.common.model.SigningAlgorithm;
+import java.nio.ByteBuffer;
+import java.text.ParseException;
+import java.time.Instant;
+
+/**
+ * Turns signing keys into rows of the store and back. A row counts only in its place: tenant, owner, purpose, algorithm
+ * and key id are bound to the box, and the public key is taken from inside it, so whoever can write the store can lose
+ * keys, never exchange them.
+ */
+final class KeySealer {
+    /** A tenant's own keys; clients will own keys as well. */
+    private static final String OWNER = "tenant";
+
+    private static final String PURPOSE = "sig";
+
+    private final MasterKeys masterKeys;
+
+    KeySealer(MasterKeys masterKeys) {
+        this.masterKeys = masterKeys;
+    }
+
+    /** @param key a private key with its {@code kid} */
+    SealedKey seal(String tenant, SigningAlgorithm algorithm, JWK key, Instant createdAt) {
+        String kid = key.getKeyID();
+        Sealed box = masterKeys.seal(Bytes.utf8(key.toJSONString()), binding(tenant, algorithm, kid));
+        String publicJwk = key.toPublicJWK().toJSONString();
+        return new SealedKey(kid, algorithm, SealedKey.State.ACTIVE, publicJwk, box, createdAt);
+    }
+
+    /** @throws UnusableKey where the row is not one that was sealed for this place */
+    JWK open(String tenant, SealedKey row) {
+        Bytes opened = masterKeys.open(row.privateJwk(), binding(tenant, row.algorithm(), row.kid()));
+        if (opened == null) {
+            throw new UnusableKey(reason(tenant, row));
+        }
+        try {
+            JWK key = JWK.parse(opened.utf8());
+            if (!key.isPrivate() || !key.computeThumbprint().toString().equals(row.kid())) {
+                throw new UnusableKey("The box of signing key " + row.kid() + " holds another key");
+            }
+            return key;
+        } catch (ParseException | JOSEException malformed) {
+            throw new UnusableKey("The box of signing key " + row.kid() + " holds no JWK", malformed);
+        }
+    }
+
+    private String reason(String tenant, SealedKey row) {
+        String key = "Signing key " + row.kid() + " of tenant " + tenant;
+        String sealedUnder = row.privateJwk().keyId();
+        return masterKeys.has(sealedUnder)
+                ? key + " was changed in the store or belongs to another place: restore the store from a copy"
+                : key + " is sealed under master key " + sealedUnder + ", this node has " + masterKeys.sealingId()
+                        + ": restore master.key or set keys.master_key to the key it was sealed under";
+    }
+
+    // Each part behind its length: no two places have the same bytes.
+    private static Bytes binding(String tenant, SigningAlgorithm algorithm, String kid) {
+        Bytes binding = Bytes.utf8("gatehouse signing key v1");
+        for (String part : new String[] {tenant, OWNER, PURPOSE, algorithm.jwsName(), kid}) {
+            Bytes text = Bytes.utf8(part);
+            byte[] length = ByteBuffer.allocate(4).putInt(text.length()).array();
+            binding = binding.plus(Bytes.owned(length)).plus(text);
+        }
+        return binding;
+    }
+}

@@ -1,0 +1,66 @@
+package io.gatehouse.token;
+
+import com.nimbusds.jose.jwk.JWK;
+import io.gatehouse.common.message.VerificationKeys.KeySet;
+import io.gatehouse.common.model.SealedKey;
+import io.gatehouse.common.model.SealedKeySet;
+import io.gatehouse.common.model.SigningAlgorithm;
+import io.gatehouse.common.model.VerificationKey;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tenant's keys, opened.
+ *
+ * @param rows as they lie in the store
+ * @param active what signs, by algorithm
+ * @param published the public keys, taken from the sealed ones
+ */
+record TenantKeys(SealedKeySet rows, Map<SigningAlgorithm, SigningKey> active, KeySet published) {
+    /** Of a tenant that has no keys yet. */
+    static TenantKeys none(String tenant) {
+        return new TenantKeys(new SealedKeySet(tenant, 0, List.of()), Map.of(), new KeySet(tenant, 0, List.of()));
+    }
+
+    /** @throws UnusableKey where a row is not one that was sealed for this tenant: the whole set is refused */
+    static TenantKeys open(KeySealer sealer, SealedKeySet rows) {
+        Map<SigningAlgorithm, SigningKey> active = new EnumMap<>(SigningAlgorithm.class);
+        List<VerificationKey> published = new ArrayList<>();
+        for (SealedKey row : rows.keys()) {
+            JWK key = sealer.open(rows.tenant(), row);
+            if (row.state() == SealedKey.State.ACTIVE) {
+                active.put(row.algorithm(), SigningKey.of(row.algorithm(), key));
+            }
+            published.add(new VerificationKey(
+                    row.kid(), row.algorithm(), key.toPublicJWK().toJSONString()));
+        }
+        return new TenantKeys(rows, active, new KeySet(rows.tenant(), rows.version(), published));
+    }
+
+    String tenant() {
+        return rows.tenant();
+    }
+
+    long version() {
+        return rows.version();
+    }
+
+    boolean isEmpty() {
+        return rows.keys().isEmpty();
+    }
+
+    @Nullable
+    SigningKey active(SigningAlgorithm algorithm) {
+        return active.get(algorithm);
+    }
+
+    /** The next version of the set. */
+    SealedKeySet with(SealedKey row) {
+        List<SealedKey> keys = new ArrayList<>(rows.keys());
+        keys.add(row);
+        return new SealedKeySet(tenant(), version() + 1, keys);
+    }
+}

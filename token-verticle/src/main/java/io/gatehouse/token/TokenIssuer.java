@@ -1,0 +1,44 @@
+package io.gatehouse.token;
+
+import io.gatehouse.common.message.Issuer;
+import io.gatehouse.common.model.SigningAlgorithm;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+
+/** The way of a token: check the authority, compose the claims, find the key, sign, write the audit line. */
+final class TokenIssuer {
+    private final TokenPolicy policy;
+    private final Authorities authorities;
+    private final KeyRing ring;
+    private final JwsSigner signer;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    TokenIssuer(
+            TokenPolicy policy, Authorities authorities, KeyRing ring, JwsSigner signer, AuditLog audit, Clock clock) {
+        this.policy = policy;
+        this.authorities = authorities;
+        this.ring = ring;
+        this.signer = signer;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    Future<Issuer.Issued> issue(Issuer.Issue request) {
+        Instant now = clock.instant();
+        Entitlement who = authorities.check(request, now);
+        AccessToken token = AccessToken.of(policy, who, request.scope(), now);
+        SigningAlgorithm algorithm = Objects.requireNonNullElse(who.algorithm(), policy.algorithm());
+        return ring.signingKey(who.tenant(), algorithm).compose(key -> signed(who, token, key));
+    }
+
+    private Future<Issuer.Issued> signed(Entitlement who, AccessToken token, SigningKey key) {
+        return signer.sign(key, TokenType.ACCESS_TOKEN, token.claims(policy, who))
+                .map(jws -> {
+                    audit.issued(who, token, key);
+                    return new Issuer.Issued(jws, token.scope(), token.issuedAt(), token.expiresAt());
+                });
+    }
+}

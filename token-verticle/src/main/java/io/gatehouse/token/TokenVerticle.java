@@ -1,0 +1,59 @@
+package io.gatehouse.token;
+
+import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.message.Event;
+import io.gatehouse.common.message.Issuer;
+import io.gatehouse.common.message.PartHealth;
+import io.gatehouse.common.message.TokenHealth;
+import io.gatehouse.common.message.VerificationKeys;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.function.Supplier;
+
+/** Answers what the token role is asked, on one event loop; {@link TokenRole#verticle} makes it. */
+public final class TokenVerticle extends VerticleBase {
+    private final Bus bus;
+    private final TokenIssuer issuer;
+    private final KeyRing ring;
+    private final Supplier<PartHealth> health;
+
+    TokenVerticle(Bus bus, TokenIssuer issuer, KeyRing ring, Supplier<PartHealth> health) {
+        this.bus = bus;
+        this.issuer = issuer;
+        this.ring = ring;
+        this.health = health;
+    }
+
+    @Override
+    public Future<?> start() {
+        return Future.all(
+                bus.serve(Issuer.class, Issuer.ADDRESS, this::issuer),
+                bus.serve(VerificationKeys.class, VerificationKeys.ADDRESS, this::verificationKeys),
+                bus.serve(TokenHealth.class, TokenHealth.ADDRESS, this::health),
+                bus.hear(this::heard));
+    }
+
+    private Future<?> issuer(Issuer<?> request) {
+        return switch (request) {
+            case Issuer.Issue issue -> issuer.issue(issue);
+        };
+    }
+
+    private Future<?> verificationKeys(VerificationKeys<?> request) {
+        return switch (request) {
+            case VerificationKeys.Get get -> ring.published(get.tenant());
+        };
+    }
+
+    private Future<?> health(TokenHealth<?> request) {
+        return switch (request) {
+            case TokenHealth.Check check -> Future.succeededFuture(health.get());
+        };
+    }
+
+    private void heard(Event event) {
+        if (event instanceof Event.KeysChanged changed) {
+            ring.changed(changed.tenant(), changed.version());
+        }
+    }
+}

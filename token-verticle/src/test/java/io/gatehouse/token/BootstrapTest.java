@@ -1,0 +1,176 @@
+package io.gatehouse.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.message.Users;
+import io.gatehouse.common.model.AuthMethod;
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Scope;
+import io.gatehouse.common.model.SigningAlgorithm;
+import io.gatehouse.common.model.Tenant;
+import io.gatehouse.common.model.UserProfile;
+import io.gatehouse.common.model.UserState;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class BootstrapTest {
+    private static final String SECRET = "web-secret-0123456789abcdef0123456789";
+    private static final String YAML = TokenNode.CONFIG + """
+            bootstrap:
+              tenants:
+                - {id: main, apikey: 2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11, administrator: admin}
+                - {id: acme}
+              clients:
+                - client_id: web
+                  client_secret: web-secret-0123456789abcdef0123456789
+                  client_name: Web shop
+                  redirect_uris: ["http://127.0.0.1:9999/callback"]
+                  grant_types: [authorization_code, refresh_token, client_credentials]
+                  scope: openid profile api
+                  access_token_signed_response_alg: PS256
+                  rotate_refresh_tokens: false
+                - {client_id: spa, token_endpoint_auth_method: none, redirect_uris: ["http://127.0.0.1/cb"], tenant: acme}
+              users:
+                - {username: ada, password: "correct horse battery staple", name: Ada Lovelace, email: ada@example.org,
+                   email_verified: true, phone: "+15550100", employee_id: E-1001, roles: [editor]}
+                - {username: bob, disabled: true, tenant: acme}
+            """;
+
+    private final CapturedLog log = new CapturedLog("io.gatehouse.token");
+
+    @Test
+    void bootstrap_declaresTenantsClientsAndUsers() {
+        try (log;
+                TokenNode node = new TokenNode(YAML, new StoreStandIn())) {
+            TokenNode.await(node.role.bootstrap(node.bus));
+            assertThat(node.store.tenants)
+                    .containsOnlyKeys("main", "acme")
+                    .containsEntry("main", new Tenant("main", "2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11", "admin", 0));
+            client(node.store.clients.get("web"));
+            Client spa = Objects.requireNonNull(node.store.clients.get("spa"));
+            assertThat(spa.isPublic()).isTrue();
+            assertThat(spa.tenant()).isEqualTo("acme");
+            assertThat(spa.secretDigests()).isEmpty();
+            assertThat(spa.declaredSecret()).isNull();
+            user(Objects.requireNonNull(node.store.users.get("ada")));
+            Users.Declare bob = Objects.requireNonNull(node.store.users.get("bob"));
+            assertThat(bob.password()).isNull();
+            assertThat(bob.profile().state()).isEqualTo(UserState.DEACTIVATED);
+        }
+    }
+
+    private static void client(Client web) {
+        assertThat(web.tenant()).isEqualTo("main");
+        assertThat(web.clientName()).isEqualTo("Web shop");
+        assertThat(web.authMethod()).isEqualTo(AuthMethod.CLIENT_SECRET_BASIC);
+        assertThat(web.accepts(Secret.of(SECRET))).isTrue();
+        assertThat(web.declaredSecret()).isEqualTo(Digest.of(SECRET));
+        assertThat(web.redirectUris()).containsExactly("http://127.0.0.1:9999/callback");
+        assertThat(web.grantTypes()).containsExactly("authorization_code", "refresh_token", "client_credentials");
+        assertThat(web.responseTypes()).containsExactly("code");
+        assertThat(web.scope()).isEqualTo(Scope.parse("openid profile api"));
+        assertThat(web.accessTokenAlgorithm()).isEqualTo(SigningAlgorithm.PS256);
+        assertThat(web.rotatesRefreshTokens()).isFalse();
+        assertThat(web.disabled()).isFalse();
+        assertThat(web.createdAt()).isEqualTo(TokenNode.NOW);
+    }
+
+    private static void user(Users.Declare declared) {
+        UserProfile ada = declared.profile();
+        assertThat(UUID.fromString(ada.subject()).version()).isEqualTo(4);
+        assertThat(ada.name()).isEqualTo("Ada Lovelace");
+        assertThat(ada.email()).isEqualTo("ada@example.org");
+        assertThat(ada.emailVerified()).isTrue();
+        assertThat(ada.phone()).isEqualTo("+15550100");
+        assertThat(ada.phoneVerified()).isFalse();
+        assertThat(ada.employeeId()).isEqualTo("E-1001");
+        assertThat(ada.roles()).containsExactly("editor");
+        assertThat(ada.state()).isEqualTo(UserState.ACTIVE);
+        assertThat(declared.password()).isEqualTo(Secret.of("correct horse battery staple"));
+    }
+
+    @Test
+    void bootstrap_twice_changesNothingTheSecondTime() {
+        StoreStandIn store = new StoreStandIn();
+        try (log;
+                TokenNode node = new TokenNode(YAML, store)) {
+            TokenNode.await(node.role.bootstrap(node.bus));
+            assertThat(log.lines())
+                    .anyMatch(line ->
+                            line.endsWith("2 tenants, 2 clients and 2 users are declared;" + " 6 were new or changed"));
+            UserProfile ada = Objects.requireNonNull(store.users.get("ada")).profile();
+            String kid = node.keys("main").keys().get(0).kid();
+            log.clear();
+            TokenNode.await(node.role.bootstrap(node.bus));
+            assertThat(log.lines())
+                    .containsExactly("INFO bootstrap: 2 tenants, 2 clients and 2 users are declared;"
+                            + " 0 were new or changed");
+            assertThat(Objects.requireNonNull(store.users.get("ada")).profile()).isEqualTo(ada);
+            assertThat(node.keys("main").keys()).extracting(key -> key.kid()).containsExactly(kid);
+        }
+    }
+
+    @Test
+    void bootstrap_withoutTheDefaultTenant_keepsWhatAnEarlierOneSaidOfIt() {
+        StoreStandIn store = new StoreStandIn();
+        Tenant declared = new Tenant("main", "2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11", "admin", 5);
+        store.tenants.put("main", declared);
+        try (TokenNode node = new TokenNode(TokenNode.CONFIG, store)) {
+            TokenNode.await(node.role.bootstrap(node.bus));
+            assertThat(store.tenants).containsExactly(java.util.Map.entry("main", declared));
+        }
+    }
+
+    @Test
+    void bootstrap_reportsEveryFailureByItsPlace() {
+        String yaml = TokenNode.CONFIG + """
+                bootstrap:
+                  users:
+                    - {username: one, email: same@example.org}
+                    - {username: two, email: same@example.org}
+                    - {username: three, email: same@example.org}
+                """;
+        try (log;
+                TokenNode node = new TokenNode(yaml, new StoreStandIn())) {
+            assertThatThrownBy(() -> TokenNode.await(node.role.bootstrap(node.bus)))
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessageContaining(
+                            "bootstrap.users[1] (of tenant main) holds what another one has already: email")
+                    .hasMessageContaining("bootstrap.users[2]")
+                    .hasMessageNotContaining("same@example.org");
+            assertThat(node.store.keys).containsKey("main");
+        }
+    }
+
+    @Test
+    void bootstrap_ofManyUsers_appliesThemAll() {
+        StringBuilder yaml = new StringBuilder(TokenNode.CONFIG).append("bootstrap:\n  users:\n");
+        for (int i = 0; i < 3_000; i++) {
+            yaml.append("    - {username: user").append(i).append("}\n");
+        }
+        try (log;
+                TokenNode node = new TokenNode(yaml.toString(), new StoreStandIn())) {
+            TokenNode.await(node.role.bootstrap(node.bus));
+            assertThat(node.store.users).hasSize(3_000);
+        }
+    }
+
+    @Test
+    void bootstrap_logsNoPersonalDatumAndNoSecret() {
+        try (log;
+                TokenNode node = new TokenNode(YAML, new StoreStandIn())) {
+            TokenNode.await(node.role.bootstrap(node.bus));
+            assertThat(String.join("\n", log.lines()))
+                    .contains("bootstrap.clients[0] (web of tenant main) was new or changed")
+                    .contains("bootstrap.users[0] (of tenant main) was new or changed");
+            for (String planted : List.of("ada", "Ada", "5550100", "E-1001", "horse", SECRET, "2f9c9c1e")) {
+                assertThat(String.join("\n", log.lines())).doesNotContain(planted);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.gatehouse.token;
+
+import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.message.Clients;
+import io.gatehouse.common.message.Keys;
+import io.gatehouse.common.message.Tenants;
+import io.gatehouse.common.message.Users;
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.SealedKeySet;
+import io.gatehouse.common.model.Tenant;
+import io.gatehouse.common.model.UserProfile;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** As much of the store as the token role asks, in maps: this module may not see the real one. */
+final class StoreStandIn {
+    final Map<String, SealedKeySet> keys = new ConcurrentHashMap<>();
+    final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
+    final Map<String, Client> clients = new ConcurrentHashMap<>();
+    final Map<String, Users.Declare> users = new ConcurrentHashMap<>();
+    final AtomicInteger loads = new AtomicInteger();
+    final AtomicInteger conflicts = new AtomicInteger();
+    volatile boolean away;
+
+    StoreStandIn(String... tenantIds) {
+        for (String id : tenantIds) {
+            tenants.put(id, new Tenant(id, null, null, 1));
+        }
+    }
+
+    Future<?> serve(Bus bus) {
+        return Future.all(
+                bus.serve(Keys.class, Keys.ADDRESS, this::keys),
+                bus.serve(Tenants.class, Tenants.ADDRESS, this::tenants),
+                bus.serve(Clients.class, Clients.ADDRESS, this::clients),
+                bus.serve(Users.class, Users.ADDRESS, this::users));
+    }
+
+    private Future<?> keys(Keys<?> request) {
+        if (away) {
+            return Future.failedFuture(new OAuthError.Unavailable("store").failure());
+        }
+        return switch (request) {
+            case Keys.Load load -> {
+                loads.incrementAndGet();
+                yield Future.succeededFuture(new Keys.Loaded(keys.get(load.tenant())));
+            }
+            case Keys.Save save -> save(save);
+        };
+    }
+
+    private synchronized Future<?> save(Keys.Save save) {
+        SealedKeySet before = keys.get(save.keySet().tenant());
+        if ((before == null ? 0 : before.version()) != save.expectedVersion()) {
+            conflicts.incrementAndGet();
+            return Future.failedFuture(new OAuthError.Conflict("keys").failure());
+        }
+        keys.put(save.keySet().tenant(), save.keySet());
+        return Future.succeededFuture(new Keys.Saved(save.keySet().version()));
+    }
+
+    private Future<?> tenants(Tenants<?> request) {
+        return switch (request) {
+            case Tenants.Find find -> Future.succeededFuture(new Tenants.Found(tenants.get(find.tenant())));
+            case Tenants.Declare declare -> {
+                Tenant before = tenants.put(declare.tenant().id(), declare.tenant());
+                boolean same = before != null && before.declaresSameAs(declare.tenant());
+                yield Future.succeededFuture(new Tenants.Declared(!same));
+            }
+        };
+    }
+
+    private Future<?> clients(Clients<?> request) {
+        return switch (request) {
+            case Clients.Declare declare -> {
+                Client client = declare.client();
+                if (!tenants.containsKey(client.tenant())) {
+                    yield Future.failedFuture(new OAuthError.NotFound("tenant").failure());
+                }
+                Client before = clients.putIfAbsent(client.clientId(), client);
+                yield Future.succeededFuture(new Clients.Declared(before == null));
+            }
+            case Clients.Find find -> Future.failedFuture(new OAuthError.NotFound("client").failure());
+        };
+    }
+
+    private Future<?> users(Users<?> request) {
+        if (!(request instanceof Users.Declare declare)) {
+            return Future.failedFuture(new OAuthError.NotFound("message").failure());
+        }
+        UserProfile user = declare.profile();
+        boolean taken = users.values().stream()
+                .anyMatch(other -> !other.profile().username().equals(user.username())
+                        && user.email() != null
+                        && user.email().equals(other.profile().email()));
+        return taken
+                ? Future.failedFuture(new OAuthError.Conflict("email").failure())
+                : Future.succeededFuture(new Users.Declared(users.putIfAbsent(user.username(), declare) == null));
+    }
+}
