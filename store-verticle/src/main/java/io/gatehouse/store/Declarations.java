@@ -1,0 +1,96 @@
+package io.gatehouse.store;
+
+import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Tenant;
+import io.gatehouse.common.model.User;
+import io.gatehouse.common.model.UserProfile;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Configuration as code: what a declaration makes of the row that is there. What it does not declare stays: states,
+ * epochs, passwords, and secrets that were rotated since.
+ */
+public final class Declarations {
+    private Declarations() {}
+
+    /** The very row that is there, where the declaration changes nothing. */
+    public static Tenant tenant(@Nullable Tenant existing, Tenant declared) {
+        if (existing != null && existing.declaresSameAs(declared)) {
+            return existing;
+        }
+        long version = existing == null ? 1 : existing.version() + 1;
+        return new Tenant(declared.id(), declared.apikey(), declared.administrator(), version);
+    }
+
+    /** The very row that is there, where the declaration changes nothing. */
+    public static Client client(@Nullable Client existing, Client declared) {
+        if (existing == null) {
+            return merged(declared, declared, declared.secretDigests(), 1);
+        }
+        List<Digest> secrets = wasRotated(existing) ? existing.secretDigests() : declared.secretDigests();
+        Client same = merged(existing, declared, secrets, existing.version());
+        return same.equals(existing) ? existing : merged(existing, declared, secrets, existing.version() + 1);
+    }
+
+    /** Somebody replaced the secret that the configuration had declared. */
+    private static boolean wasRotated(Client client) {
+        List<Digest> declared = client.declaredSecret() == null ? List.of() : List.of(client.declaredSecret());
+        return !client.secretDigests().equals(declared);
+    }
+
+    private static Client merged(Client kept, Client declared, List<Digest> secrets, long version) {
+        return new Client(
+                declared.tenant(),
+                declared.clientId(),
+                declared.clientName(),
+                declared.authMethod(),
+                secrets,
+                declared.declaredSecret(),
+                declared.redirectUris(),
+                declared.grantTypes(),
+                declared.responseTypes(),
+                declared.scope(),
+                declared.accessTokenAlgorithm(),
+                declared.rotatesRefreshTokens(),
+                kept.disabled(),
+                kept.epoch(),
+                version,
+                kept.createdAt());
+    }
+
+    /**
+     * The very row that is there, where the declaration changes nothing.
+     *
+     * @param passwordHash taken only where the user is new
+     */
+    public static User user(@Nullable User existing, UserProfile declared, @Nullable Secret passwordHash) {
+        if (existing == null) {
+            return new User(declared, passwordHash, 0, 1);
+        }
+        UserProfile profile = merged(existing.profile(), declared);
+        return profile.equals(existing.profile())
+                ? existing
+                : new User(profile, existing.passwordHash(), existing.epoch(), existing.version() + 1);
+    }
+
+    private static UserProfile merged(UserProfile kept, UserProfile declared) {
+        return new UserProfile(
+                kept.tenant(),
+                kept.subject(),
+                declared.username(),
+                declared.name(),
+                declared.email(),
+                declared.emailVerified(),
+                declared.phone(),
+                declared.phoneVerified(),
+                declared.employeeId(),
+                declared.roles(),
+                kept.state(),
+                kept.createdAt(),
+                kept.lastLoginAt(),
+                declared.claims());
+    }
+}

@@ -1,0 +1,45 @@
+package io.gatehouse.store;
+
+import io.gatehouse.common.message.Revocations.DenyToken;
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Denial;
+import io.gatehouse.common.model.Denial.Kind;
+import io.gatehouse.common.model.Grant;
+import io.gatehouse.common.model.User;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What is denied, and for how long: until the last token it could be about is out, on any clock. */
+public final class Denials {
+    /** No access token lives longer, whatever is configured now or was when it was issued. */
+    private static final Duration LONGEST_TOKEN = Duration.ofHours(1);
+
+    private static final Duration SKEW = Duration.ofMinutes(1);
+
+    private Denials() {}
+
+    public static Denial of(Grant grant, Instant now) {
+        return new Denial(grant.tenant(), Kind.GRANT, grant.id().gid(), 0, grant.clientId(), end(now));
+    }
+
+    /** @param user in its new generation */
+    public static Denial of(User user, Instant now) {
+        return new Denial(user.profile().tenant(), Kind.SUBJECT, user.profile().subject(), user.epoch(), "", end(now));
+    }
+
+    /** @param client in its new generation */
+    public static Denial of(Client client, Instant now) {
+        return new Denial(client.tenant(), Kind.CLIENT, client.clientId(), client.epoch(), client.clientId(), end(now));
+    }
+
+    /** A token that claims to live longer than any does is denied as long as any lives. */
+    public static Denial of(DenyToken token, Instant now) {
+        Instant end = token.expiresAt().plus(SKEW);
+        return new Denial(
+                token.tenant(), Kind.TOKEN, token.jti(), 0, token.clientId(), end.isBefore(end(now)) ? end : end(now));
+    }
+
+    private static Instant end(Instant now) {
+        return now.plus(LONGEST_TOKEN).plus(SKEW);
+    }
+}

@@ -1,0 +1,45 @@
+package io.gatehouse.store;
+
+import io.gatehouse.common.config.TokensConfig;
+import io.gatehouse.common.model.TokenFamily;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How long grants live.
+ *
+ * @param replayWindow in which a spent refresh token is answered with its successor; zero: never
+ * @param login of the family {@code LOGIN}
+ * @param others of every other family
+ */
+public record GrantTimes(Duration replayWindow, Lifetime login, Lifetime others) {
+    /**
+     * @param ttl whatever its use
+     * @param idleTtl unless used
+     */
+    public record Lifetime(Duration ttl, Duration idleTtl) {}
+
+    public static GrantTimes of(TokensConfig tokens) {
+        return new GrantTimes(
+                tokens.refreshReplayWindow(),
+                new Lifetime(
+                        tokens.families().login().refreshTtl(),
+                        tokens.families().login().refreshIdleTtl()),
+                new Lifetime(tokens.refreshTtl(), tokens.refreshIdleTtl()));
+    }
+
+    /** When a grant that is made now ends in any case. */
+    public Instant end(TokenFamily family, Instant now) {
+        return now.plus(of(family).ttl());
+    }
+
+    /** When a grant that is used now ends unless it is used again. */
+    public Instant idleEnd(TokenFamily family, Instant now, Instant end) {
+        Instant idle = now.plus(of(family).idleTtl());
+        return idle.isBefore(end) ? idle : end;
+    }
+
+    private Lifetime of(TokenFamily family) {
+        return family == TokenFamily.LOGIN ? login : others;
+    }
+}

@@ -1,0 +1,117 @@
+package io.gatehouse.store;
+
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.message.Users.Authenticate;
+import io.gatehouse.common.message.Users.Authentication;
+import io.gatehouse.common.message.Users.Rejection;
+import io.gatehouse.common.model.BuiltInClients;
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.User;
+import io.gatehouse.common.model.UserState;
+import io.gatehouse.store.LoginThrottle.Attempt;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Throttle, then the password, then the states of user and client: in this order, so that a stranger learns nothing and
+ * costs little.
+ */
+final class LoginService {
+    private final Store store;
+    private final LoginThrottle throttle;
+    private final PasswordLane lane;
+    private final Tickets tickets;
+    private final Clock clock;
+
+    LoginService(Store store, LoginThrottle throttle, PasswordLane lane, Tickets tickets, Clock clock) {
+        this.store = store;
+        this.throttle = throttle;
+        this.lane = lane;
+        this.tickets = tickets;
+        this.clock = clock;
+    }
+
+    Future<Authentication> authenticate(Authenticate request) {
+        Attempt attempt = throttle.attempt(request);
+        return store.limits()
+                .reserve(attempt.all(), clock.instant())
+                .compose(delay -> delay.isZero() ? check(request, attempt) : throttled(request, delay));
+    }
+
+    private static Future<Authentication> throttled(Authenticate request, Duration delay) {
+        AuditLine.of("login", request.tenant()).client(request.clientId()).outcome("throttled");
+        return Future.failedFuture(new OAuthError.Throttled(delay).failure());
+    }
+
+    /** Only a wrong password counts as a failure, neither a right one nor one that nobody looked at. */
+    private Future<Authentication> check(Authenticate request, Attempt attempt) {
+        return store.users()
+                .login(request.tenant(), request.loginName(), request.clientId())
+                .compose(rows -> lane.verify(request.password(), hash(rows.user()), request.timeout())
+                        .map(matches -> conclude(request, rows, matches)))
+                .transform(outcome -> outcome.succeeded() && isBadCredentials(outcome.result())
+                        ? Future.succeededFuture(outcome.result())
+                        : store.limits()
+                                .refund(attempt.failuresOnly(), clock.instant())
+                                .transform(refunded -> same(outcome)));
+    }
+
+    private static @Nullable Secret hash(@Nullable User user) {
+        return user == null ? null : user.passwordHash();
+    }
+
+    private static boolean isBadCredentials(Authentication outcome) {
+        return outcome instanceof Authentication.Rejected rejected && rejected.reason() == Rejection.BAD_CREDENTIALS;
+    }
+
+    private static <T> Future<T> same(AsyncResult<T> outcome) {
+        return outcome.succeeded() ? Future.succeededFuture(outcome.result()) : Future.failedFuture(outcome.cause());
+    }
+
+    private Authentication conclude(Authenticate request, LoginRows rows, boolean matches) {
+        User user = rows.user();
+        Client client = rows.client();
+        Rejection rejection = rejection(request, user, client, matches);
+        AuditLine.of("login", request.tenant())
+                .client(request.clientId())
+                .subject(user == null ? null : user.profile().subject())
+                .outcome(rejection == null ? "authenticated" : rejection);
+        return rejection != null || user == null || client == null
+                ? new Authentication.Rejected(rejection == null ? Rejection.BAD_CREDENTIALS : rejection)
+                : new Authentication.Authenticated(tickets.afterLogin(request, user, client, clock.instant()));
+    }
+
+    private static @Nullable Rejection rejection(
+            Authenticate request, @Nullable User user, @Nullable Client client, boolean matches) {
+        if (user == null || !matches) {
+            return Rejection.BAD_CREDENTIALS;
+        }
+        Rejection byState = rejection(user.profile().state());
+        if (byState != null) {
+            return byState;
+        }
+        return mayLogIn(client, request) ? null : Rejection.CLIENT_NOT_ALLOWED;
+    }
+
+    private static @Nullable Rejection rejection(UserState state) {
+        return switch (state) {
+            case ACTIVE -> null;
+            case PENDING -> Rejection.PENDING;
+            case SUSPENDED -> Rejection.SUSPENDED;
+            case DEACTIVATED -> Rejection.DEACTIVATED;
+            case BLOCKED -> Rejection.BLOCKED;
+        };
+    }
+
+    /** A built-in client stands for its own family's paths only. */
+    private static boolean mayLogIn(@Nullable Client client, Authenticate request) {
+        return client != null
+                && !client.disabled()
+                && (!client.clientId().startsWith(BuiltInClients.PREFIX)
+                        || client.clientId().equals(BuiltInClients.clientId(request.family())));
+    }
+}

@@ -1,0 +1,55 @@
+package io.gatehouse.store;
+
+import io.gatehouse.common.config.LimitsConfig;
+import io.gatehouse.common.config.Rate;
+import io.gatehouse.common.crypto.Bytes;
+import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.message.Users.Authenticate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one login counts against. It looks at the request only: whether there is such an account, and whether the
+ * password is right, makes no difference.
+ */
+final class LoginThrottle {
+    private final LimitsConfig config;
+
+    LoginThrottle(LimitsConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * @param all to reserve before the password is looked at
+     * @param failuresOnly of these, what a login that did not fail gets back
+     */
+    record Attempt(List<Limit> all, List<Limit> failuresOnly) {}
+
+    Attempt attempt(Authenticate request) {
+        LoginKey name = LoginKey.of(request.loginName());
+        List<Limit> failures = new ArrayList<>();
+        add(failures, config.loginFailuresPerAccount(), key("account", request.tenant(), name));
+        add(
+                failures,
+                config.loginFailuresPerAccountAndAddress(),
+                key("account at " + request.remoteAddress(), request.tenant(), name));
+        List<Limit> all = new ArrayList<>(failures);
+        add(all, config.loginAttemptsPerAddress(), Digest.of("address " + request.remoteAddress()));
+        return new Attempt(all, failures);
+    }
+
+    private static Digest key(String what, String tenant, LoginKey name) {
+        Bytes separator = Bytes.utf8("\0");
+        return Digest.of(Bytes.utf8(what)
+                .plus(separator)
+                .plus(Bytes.utf8(tenant))
+                .plus(separator)
+                .plus(Bytes.utf8(name.kind() + " " + name.value())));
+    }
+
+    private static void add(List<Limit> limits, Rate rate, Digest key) {
+        if (!rate.unlimited()) {
+            limits.add(new Limit(key, rate));
+        }
+    }
+}

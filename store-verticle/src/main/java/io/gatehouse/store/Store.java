@@ -1,0 +1,157 @@
+package io.gatehouse.store;
+
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.message.Grants.Find;
+import io.gatehouse.common.message.Grants.Revoke;
+import io.gatehouse.common.message.Grants.Revoked;
+import io.gatehouse.common.message.Grants.Rotate;
+import io.gatehouse.common.message.Grants.Unrotate;
+import io.gatehouse.common.message.Keys.Save;
+import io.gatehouse.common.message.PartHealth;
+import io.gatehouse.common.message.Revocations.Page;
+import io.gatehouse.common.message.Revocations.Read;
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Denial;
+import io.gatehouse.common.model.Grant;
+import io.gatehouse.common.model.LoginName;
+import io.gatehouse.common.model.SealedKeySet;
+import io.gatehouse.common.model.SequencedDenial;
+import io.gatehouse.common.model.Tenant;
+import io.gatehouse.common.model.User;
+import io.gatehouse.common.model.UserProfile;
+import io.gatehouse.common.model.UserState;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A back end. Every call is atomic and can be one statement; what it answers is durable when it answers. Rows carry
+ * their expiry and every call compares it with the {@code now} it is given: sweeping only collects garbage.
+ *
+ * <p>Calls fail with {@link io.gatehouse.common.error.OAuthFailure}: {@code Conflict} and {@code NotFound} as said
+ * below, {@code Unavailable} when the back end is gone or its queue is full. Futures complete on the caller's context.
+ */
+public interface Store {
+    Tenants tenants();
+
+    Clients clients();
+
+    Users users();
+
+    Grants grants();
+
+    Revocations revocations();
+
+    Keys keys();
+
+    Limits limits();
+
+    /** Whether it works, with counts for operators. Never fails. */
+    Future<PartHealth> check();
+
+    /** Finishes what is in flight. */
+    Future<Void> close();
+
+    /** {@link Tenant#MAIN} is always there. */
+    interface Tenants {
+        Future<@Nullable Tenant> find(String tenant);
+
+        /** Says whether anything changed; {@code Conflict} where another tenant has the apikey. */
+        Future<Boolean> declare(Tenant tenant);
+    }
+
+    /** Built-in clients are there in every tenant, without a row. */
+    interface Clients {
+        Future<@Nullable Client> find(String tenant, String clientId);
+
+        /**
+         * Creates or updates by {@link Declarations#client}; says whether anything changed. {@code NotFound} without its
+         * tenant, {@code Conflict} where a user of the tenant has that subject.
+         */
+        Future<Boolean> declare(Client client);
+
+        /** Refuses the client from now on and denies what it has: one epoch more. {@code NotFound} without it. */
+        Future<List<SequencedDenial>> disable(String tenant, String clientId, Instant now);
+    }
+
+    /** Names of users are unique per tenant and kind, as {@link LoginKey} spells them. */
+    interface Users {
+        /** What a login needs, at one moment. */
+        Future<LoginRows> login(String tenant, LoginName name, String clientId);
+
+        Future<@Nullable User> find(String tenant, String subject);
+
+        Future<@Nullable User> named(String tenant, LoginName name);
+
+        /**
+         * Creates or updates by {@link Declarations#user}; says whether anything changed. {@code NotFound} without its
+         * tenant, {@code Conflict} where another user has one of the names or a client has that id.
+         *
+         * @param passwordHash taken only where the user is new
+         */
+        Future<Boolean> declare(UserProfile profile, @Nullable Secret passwordHash);
+
+        /** One epoch more, and a denial of the earlier ones; nothing where there is no such user. */
+        Future<List<SequencedDenial>> logOut(String tenant, String subject, Instant now);
+
+        /** {@code NotFound} without the user. Any state but active also denies what the user has. */
+        Future<List<SequencedDenial>> setState(String tenant, String subject, UserState state, Instant now);
+    }
+
+    /** Grants, of which only digests of secrets are known. */
+    interface Grants {
+        /**
+         * The first write of a grant, and the user's time of login, where the user is active and the client enabled, both
+         * in the generation the grant names.
+         */
+        Future<Opening> open(Grant grant, Instant now);
+
+        /** Decides by {@link RotationRules} on grant, user and client of one moment, and writes what that says. */
+        Future<RotationResult> rotate(Rotate request, Instant now);
+
+        /** Says whether the rotation was undone. */
+        Future<Boolean> unrotate(Unrotate request);
+
+        Future<Revoked> revoke(Revoke request, Instant now);
+
+        /** Null unless the grant is the client's, the secret current, and grant, user and client would let it refresh. */
+        Future<@Nullable Grant> find(Find request, Instant now);
+    }
+
+    /** The log of denials, numbered in the order of commits. */
+    interface Revocations {
+        /** Made with the store; another one means that numbers read before are void. */
+        String incarnation();
+
+        /**
+         * Appends, unless an unexpired line already says as much, and gives the line that says it; where the client had too
+         * many lines, one that denies the client's whole generation; nothing for what has expired.
+         */
+        Future<List<SequencedDenial>> deny(Denial denial, Instant now);
+
+        Future<Page> read(Read request, Instant now);
+    }
+
+    /** Sealed signing keys. */
+    interface Keys {
+        Future<@Nullable SealedKeySet> load(String tenant);
+
+        /** Gives the new version; {@code Conflict} where the stored version is not the expected one. */
+        Future<Long> save(Save request);
+    }
+
+    /** Counters of attempts; they need not survive a restart. */
+    interface Limits {
+        /**
+         * Takes one attempt from every limit, or from none.
+         *
+         * @return zero where it was taken, else how long until it could be
+         */
+        Future<Duration> reserve(List<Limit> limits, Instant now);
+
+        /** Gives an attempt back. */
+        Future<Void> refund(List<Limit> limits, Instant now);
+    }
+}

@@ -1,0 +1,79 @@
+package io.gatehouse.store;
+
+import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.config.GatehouseConfig;
+import io.gatehouse.common.config.LimitsConfig;
+import io.gatehouse.common.message.Attestor;
+import io.gatehouse.store.embedded.EmbeddedStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What the store role has once per process: the store, and the lane in which passwords are hashed. */
+public final class StoreRole {
+    private final Store store;
+    private final PasswordLane lane;
+    private final StoreSettings settings;
+    private final Attestor attestor;
+    private final Clock clock;
+    private final AtomicBoolean heartbeatTaken = new AtomicBoolean();
+
+    StoreRole(Store store, PasswordLane lane, StoreSettings settings, Attestor attestor, Clock clock) {
+        this.store = store;
+        this.lane = lane;
+        this.settings = settings;
+        this.attestor = attestor;
+        this.clock = clock;
+    }
+
+    /** See the other one. */
+    public static Future<StoreRole> open(
+            Vertx vertx, GatehouseConfig config, boolean demo, Attestor attestor, Clock clock) {
+        return open(vertx, StoreSettings.of(config), demo, attestor, clock);
+    }
+
+    /**
+     * Opens the store.
+     *
+     * @param demo whether it is to hold demo data
+     * @param attestor under the key that the token role has too
+     * @return fails with {@link UnusableStore}, whose message is for the operator
+     */
+    public static Future<StoreRole> open(
+            Vertx vertx, StoreSettings settings, boolean demo, Attestor attestor, Clock clock) {
+        GrantTimes times = GrantTimes.of(settings.tokens());
+        return EmbeddedStore.open(vertx, settings.store(), times, demo, clock)
+                .map(store -> new StoreRole(store, lane(vertx, settings.limits()), settings, attestor, clock));
+    }
+
+    private static PasswordLane lane(Vertx vertx, LimitsConfig limits) {
+        int threads = limits.hashingThreadsOn(Runtime.getRuntime().availableProcessors());
+        return new PasswordLane(vertx, new Argon2Hasher(), threads, limits.passwordHashingQueue(), System::nanoTime);
+    }
+
+    /** The part of one event loop, to be deployed there. Once per bus. */
+    public StoreVerticle verticle(Bus bus) {
+        Announcer announcer = new Announcer(bus, store.revocations().incarnation());
+        GrantTimes times = GrantTimes.of(settings.tokens());
+        Tickets tickets = new Tickets(attestor, times);
+        LoginService logins = new LoginService(store, new LoginThrottle(settings.limits()), lane, tickets, clock);
+        return new StoreVerticle(
+                bus,
+                new StoreVerticle.Services(
+                        new TenantService(store.tenants(), announcer),
+                        new ClientService(store.clients(), attestor, announcer, clock),
+                        new UserService(store.users(), logins, lane, announcer, clock),
+                        new GrantService(store.grants(), tickets, times, announcer, clock),
+                        new RevocationService(store.revocations(), announcer, clock),
+                        new KeyService(store.keys(), announcer),
+                        new HealthService(store, lane)),
+                new StoreVerticle.Heartbeat(settings.revocation().heartbeat(), heartbeatTaken));
+    }
+
+    /** To be called once the verticles are gone; finishes what is in flight. */
+    public Future<Void> close() {
+        lane.close();
+        return store.close();
+    }
+}

@@ -1,0 +1,79 @@
+package io.gatehouse.store;
+
+import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.message.Clients;
+import io.gatehouse.common.message.Grants;
+import io.gatehouse.common.message.Keys;
+import io.gatehouse.common.message.Revocations;
+import io.gatehouse.common.message.StoreHealth;
+import io.gatehouse.common.message.Tenants;
+import io.gatehouse.common.message.Users;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Answers the store's families on one event loop; every instance of the process works on the same store. */
+public final class StoreVerticle extends VerticleBase {
+    private static final long NO_TIMER = -1;
+
+    private final Bus bus;
+    private final Services services;
+    private final Heartbeat heartbeat;
+    private long timer = NO_TIMER;
+    private boolean beating;
+
+    StoreVerticle(Bus bus, Services services, Heartbeat heartbeat) {
+        this.bus = bus;
+        this.services = services;
+        this.heartbeat = heartbeat;
+    }
+
+    record Services(
+            TenantService tenants,
+            ClientService clients,
+            UserService users,
+            GrantService grants,
+            RevocationService revocations,
+            KeyService keys,
+            HealthService health) {}
+
+    /** @param taken whether an instance of this process has the heartbeat: one is enough */
+    record Heartbeat(Duration interval, AtomicBoolean taken) {}
+
+    @Override
+    public Future<?> start() {
+        return Future.all(
+                        bus.serve(Tenants.class, Tenants.ADDRESS, services.tenants()::answer),
+                        bus.serve(Clients.class, Clients.ADDRESS, services.clients()::answer),
+                        bus.serve(Users.class, Users.ADDRESS, services.users()::answer),
+                        bus.serve(Grants.class, Grants.ADDRESS, services.grants()::answer),
+                        Future.all(
+                                bus.serve(Revocations.class, Revocations.ADDRESS, services.revocations()::answer),
+                                bus.serve(Keys.class, Keys.ADDRESS, services.keys()::answer),
+                                bus.serve(StoreHealth.class, StoreHealth.ADDRESS, services.health()::answer)))
+                .onSuccess(served -> startHeartbeat());
+    }
+
+    private void startHeartbeat() {
+        if (heartbeat.taken().compareAndSet(false, true)) {
+            timer = vertx.setPeriodic(heartbeat.interval().toMillis(), tick -> beat());
+        }
+    }
+
+    private void beat() {
+        if (!beating) {
+            beating = true;
+            services.revocations().heartbeat().onComplete(said -> beating = false);
+        }
+    }
+
+    @Override
+    public Future<?> stop() {
+        if (timer != NO_TIMER) {
+            vertx.cancelTimer(timer);
+            heartbeat.taken().set(false);
+        }
+        return Future.succeededFuture();
+    }
+}

@@ -1,0 +1,149 @@
+package io.gatehouse.store.embedded;
+
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Denial;
+import io.gatehouse.common.model.Denial.Kind;
+import io.gatehouse.common.model.SequencedDenial;
+import io.gatehouse.store.Denials;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of denials: numbered, one line per thing denied, and bounded. Numbers are given on the writer thread, so they
+ * follow the order of commits.
+ */
+final class DenialLog {
+    private static final String LAST = "denials.last";
+
+    private final Bounds bounds;
+
+    DenialLog(Bounds bounds) {
+        this.bounds = bounds;
+    }
+
+    /**
+     * @param lines there may be at all
+     * @param linesOfClient about tokens and grants of one client; more fold into the client's epoch
+     */
+    record Bounds(long lines, long linesOfClient) {
+        static final Bounds STANDARD = new Bounds(1_000_000, 100_000);
+    }
+
+    long last(Tables tables) {
+        String last = tables.facts.get(LAST);
+        return last == null ? 0 : Long.parseLong(last);
+    }
+
+    /** Like {@link io.gatehouse.store.Store.Revocations#deny}; {@code Unavailable} where the log is full. */
+    List<SequencedDenial> append(Tables tables, Denial denial, Instant now) {
+        if (!now.isBefore(denial.expiresAt())) {
+            return List.of();
+        }
+        SequencedDenial line = line(tables, key(denial));
+        if (line != null && says(line.denial(), denial)) {
+            return List.of(line);
+        }
+        if (mustFold(tables, denial)) {
+            Client client = tables.client(denial.tenant(), denial.clientId());
+            if (client != null) {
+                return List.of(fold(tables, client, now));
+            }
+        }
+        if (line == null && tables.denials.size() >= bounds.lines()) {
+            throw new OAuthError.Unavailable("revocation log").failure();
+        }
+        return List.of(write(tables, line == null ? denial : both(line.denial(), denial)));
+    }
+
+    private static @Nullable SequencedDenial line(Tables tables, byte[] key) {
+        Long sequence = tables.denialKeys.get(key);
+        Denial denial = sequence == null ? null : tables.denials.get(sequence);
+        return sequence == null || denial == null ? null : new SequencedDenial(sequence, denial);
+    }
+
+    /** Whoever read the line knows all that the wanted one would tell. */
+    private static boolean says(Denial line, Denial wanted) {
+        return line.epoch() >= wanted.epoch() && !line.expiresAt().isBefore(wanted.expiresAt());
+    }
+
+    private static Denial both(Denial line, Denial wanted) {
+        return new Denial(
+                wanted.tenant(),
+                wanted.kind(),
+                wanted.key(),
+                Math.max(line.epoch(), wanted.epoch()),
+                wanted.clientId(),
+                line.expiresAt().isAfter(wanted.expiresAt()) ? line.expiresAt() : wanted.expiresAt());
+    }
+
+    private boolean mustFold(Tables tables, Denial denial) {
+        if (!isCounted(denial)) {
+            return false;
+        }
+        long lines = count(tables, denial);
+        return lines >= bounds.linesOfClient() || lines > 0 && tables.denials.size() >= bounds.lines();
+    }
+
+    /** One line that denies the client's whole generation takes the place of all lines about it. */
+    private SequencedDenial fold(Tables tables, Client client, Instant now) {
+        Client next = ClientRow.nextEpoch(client, client.disabled());
+        byte[] prefix = RowKey.of(client.tenant(), client.clientId());
+        List<Long> lines = new ArrayList<>();
+        tables.denialKeys.scan(prefix, (key, sequence) -> RowKey.startsWith(key, prefix) && lines.add(sequence));
+        lines.forEach(sequence -> drop(tables, sequence));
+        tables.put(next);
+        return write(tables, Denials.of(next, now));
+    }
+
+    /** The new line takes the place of one about the same thing, and has a new number, so that readers see it. */
+    private SequencedDenial write(Tables tables, Denial denial) {
+        Long replaced = tables.denialKeys.get(key(denial));
+        if (replaced != null) {
+            drop(tables, replaced);
+        }
+        long sequence = last(tables) + 1;
+        tables.facts.put(LAST, Long.toString(sequence));
+        tables.denials.put(sequence, denial);
+        tables.denialKeys.put(key(denial), sequence);
+        addToCount(tables, denial, 1);
+        return new SequencedDenial(sequence, denial);
+    }
+
+    void drop(Tables tables, long sequence) {
+        Denial denial = tables.denials.get(sequence);
+        if (denial != null) {
+            tables.denials.remove(sequence);
+            tables.denialKeys.remove(key(denial));
+            addToCount(tables, denial, -1);
+        }
+    }
+
+    private static void addToCount(Tables tables, Denial denial, long difference) {
+        if (!isCounted(denial)) {
+            return;
+        }
+        byte[] key = RowKey.of(denial.tenant(), denial.clientId());
+        long count = count(tables, denial) + difference;
+        if (count == 0) {
+            tables.denialCounts.remove(key);
+        } else {
+            tables.denialCounts.put(key, count);
+        }
+    }
+
+    private static long count(Tables tables, Denial denial) {
+        Long count = tables.denialCounts.get(RowKey.of(denial.tenant(), denial.clientId()));
+        return count == null ? 0 : count;
+    }
+
+    private static boolean isCounted(Denial denial) {
+        return denial.kind() == Kind.TOKEN || denial.kind() == Kind.GRANT;
+    }
+
+    private static byte[] key(Denial denial) {
+        return RowKey.of(denial.tenant(), denial.clientId(), denial.kind().name(), denial.key());
+    }
+}

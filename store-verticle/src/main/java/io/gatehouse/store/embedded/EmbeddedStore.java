@@ -1,0 +1,172 @@
+package io.gatehouse.store.embedded;
+
+import io.gatehouse.common.config.StoreConfig;
+import io.gatehouse.common.message.PartHealth;
+import io.gatehouse.store.GrantTimes;
+import io.gatehouse.store.RotationRules;
+import io.gatehouse.store.Store;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
+
+/** The store in one file of the data folder: one per process, shared by all its event loops. */
+public final class EmbeddedStore implements Store {
+    private final ReopeningFile file;
+    private final Writer writer;
+    private final Sweep sweep;
+    private final Clock clock;
+    private final EmbeddedTenants tenants;
+    private final EmbeddedClients clients;
+    private final EmbeddedUsers users;
+    private final EmbeddedGrants grants;
+    private final EmbeddedRevocations revocations;
+    private final EmbeddedKeys keys;
+    private final MemoryLimits limits;
+
+    private EmbeddedStore(ReopeningFile file, Writer writer, Sweep sweep, Clock clock, Rules rules) {
+        this.file = file;
+        this.writer = writer;
+        this.sweep = sweep;
+        this.clock = clock;
+        this.tenants = new EmbeddedTenants(writer);
+        this.clients = new EmbeddedClients(writer, rules.log());
+        this.users = new EmbeddedUsers(writer, rules.log());
+        this.grants = new EmbeddedGrants(writer, rules.log(), rules.rotation());
+        this.revocations = new EmbeddedRevocations(writer, rules.log(), rules.incarnation());
+        this.keys = new EmbeddedKeys(writer);
+        this.limits = new MemoryLimits(writer, MemoryLimits.MOST_KEYS);
+    }
+
+    private record Rules(DenialLog log, RotationRules rotation, String incarnation) {}
+
+    /**
+     * Opens the data folder, or makes it.
+     *
+     * @param demo whether it is to hold demo data: a folder holds such data or other, never both
+     * @param clock decides what may be swept
+     * @return fails with {@link io.gatehouse.store.UnusableStore} where the folder is in use, foreign or damaged
+     */
+    public static Future<EmbeddedStore> open(
+            Vertx vertx, StoreConfig config, GrantTimes times, boolean demo, Clock clock) {
+        return vertx.executeBlocking(() -> open(vertx, config, times, demo, clock, DenialLog.Bounds.STANDARD), false);
+    }
+
+    static EmbeddedStore open(
+            Vertx vertx, StoreConfig config, GrantTimes times, boolean demo, Clock clock, DenialLog.Bounds bounds) {
+        DataFolder folder = new DataFolder(config.path());
+        folder.prepare();
+        StoreFile file = open(folder);
+        String incarnation = establish(file, demo, folder);
+        DenialLog log = new DenialLog(bounds);
+        Sweep sweep = new Sweep(log);
+        ReopeningFile reopening = new ReopeningFile(folder.file().toString(), file);
+        Writer writer = new Writer(vertx, reopening, new Housekeeping(sweep, clock), config.queue());
+        writer.start();
+        Rules rules = new Rules(log, new RotationRules(times), incarnation);
+        return new EmbeddedStore(reopening, writer, sweep, clock, rules);
+    }
+
+    private static StoreFile open(DataFolder folder) {
+        try {
+            return new StoreFile(folder.file().toString());
+        } catch (MVStoreException e) {
+            throw folder.explain(e);
+        }
+    }
+
+    private static String establish(StoreFile file, boolean demo, DataFolder folder) {
+        try {
+            String incarnation = StoreIdentity.establish(file.tables(), demo, folder);
+            file.commit();
+            return incarnation;
+        } catch (RuntimeException e) {
+            file.abandon();
+            throw e;
+        }
+    }
+
+    @Override
+    public Tenants tenants() {
+        return tenants;
+    }
+
+    @Override
+    public Clients clients() {
+        return clients;
+    }
+
+    @Override
+    public Users users() {
+        return users;
+    }
+
+    @Override
+    public Grants grants() {
+        return grants;
+    }
+
+    @Override
+    public Revocations revocations() {
+        return revocations;
+    }
+
+    @Override
+    public Keys keys() {
+        return keys;
+    }
+
+    @Override
+    public Limits limits() {
+        return limits;
+    }
+
+    @Override
+    public Future<PartHealth> check() {
+        Map<String, String> details = new HashMap<>();
+        details.put("kind", "embedded");
+        details.put("waiting", Integer.toString(writer.waiting()));
+        return writer.submit(tables -> counts(tables))
+                .map(counts -> {
+                    details.putAll(counts);
+                    return new PartHealth(true, details);
+                })
+                .otherwise(cause -> new PartHealth(false, details));
+    }
+
+    private Map<String, String> counts(Tables tables) {
+        return Map.of(
+                "tenants", Long.toString(tables.tenants.size()),
+                "clients", Long.toString(tables.clients.size()),
+                "users", Long.toString(tables.users.size()),
+                "grants", Long.toString(tables.grants.size()),
+                "denials", Long.toString(tables.denials.size()),
+                "limits", Integer.toString(limits.size()),
+                "commits", Long.toString(file.open().commits()),
+                "file_bytes", Long.toString(file.open().bytes()));
+    }
+
+    @Override
+    public Future<Void> close() {
+        return writer.close().mapEmpty();
+    }
+
+    /** A whole round at once, for tests. */
+    Future<@Nullable Void> sweep() {
+        return writer.submit(tables -> {
+            boolean over = false;
+            while (!over) {
+                over = sweep.slice(tables, clock.instant());
+            }
+            return null;
+        });
+    }
+
+    /** For tests of the writer. */
+    Writer writer() {
+        return writer;
+    }
+}

@@ -1,0 +1,49 @@
+package io.gatehouse.store.embedded;
+
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.model.Tenant;
+import io.gatehouse.store.Declarations;
+import io.gatehouse.store.Store;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+final class EmbeddedTenants implements Store.Tenants {
+    private final Writer writer;
+
+    EmbeddedTenants(Writer writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public Future<@Nullable Tenant> find(String tenant) {
+        return writer.submit(tables -> tables.tenants.get(RowKey.of(tenant)));
+    }
+
+    @Override
+    public Future<Boolean> declare(Tenant tenant) {
+        return writer.submit(tables -> declare(tables, tenant));
+    }
+
+    private static boolean declare(Tables tables, Tenant declared) {
+        byte[] key = RowKey.of(declared.id());
+        Tenant existing = tables.tenants.get(key);
+        Tenant next = Declarations.tenant(existing, declared);
+        if (next == existing) {
+            return false;
+        }
+        if (next.apikey() != null) {
+            String owner = tables.apikeys.get(next.apikey());
+            if (owner != null && !owner.equals(next.id())) {
+                throw new OAuthError.Conflict("apikey").failure();
+            }
+        }
+        if (existing != null && existing.apikey() != null) {
+            tables.apikeys.remove(existing.apikey());
+        }
+        if (next.apikey() != null) {
+            tables.apikeys.put(next.apikey(), next.id());
+        }
+        tables.tenants.put(key, next);
+        return true;
+    }
+}

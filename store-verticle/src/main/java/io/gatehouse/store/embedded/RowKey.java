@@ -1,0 +1,61 @@
+package io.gatehouse.store.embedded;
+
+import io.gatehouse.common.model.GrantId;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Keys as byte strings: parts in order, each ended by a zero, so that no two lists of parts give one key, rows sort by
+ * their parts, and a tenant's rows lie together.
+ */
+final class RowKey {
+    private static final int END = 0x00;
+    /** Follows a zero that is part of the text: above the end of any part, so that order is kept. */
+    private static final int ZERO_IN_TEXT = 0xFF;
+
+    private RowKey() {}
+
+    static byte[] of(String... parts) {
+        ByteArrayOutputStream key = new ByteArrayOutputStream(64);
+        for (String part : parts) {
+            append(part, key);
+        }
+        return key.toByteArray();
+    }
+
+    private static void append(String part, ByteArrayOutputStream key) {
+        for (byte b : part.getBytes(StandardCharsets.UTF_8)) {
+            key.write(b);
+            if (b == END) {
+                key.write(ZERO_IN_TEXT);
+            }
+        }
+        key.write(END);
+    }
+
+    /** The id's bytes as they are: they start with the day of expiry. */
+    static byte[] of(String tenant, GrantId id) {
+        byte[] prefix = of(tenant);
+        byte[] key = Arrays.copyOf(prefix, prefix.length + GrantId.LENGTH);
+        id.value().copyTo(key, prefix.length);
+        return key;
+    }
+
+    /** The day of expiry in the key of a grant. */
+    static int expiryDay(byte[] grantKey) {
+        int at = grantKey.length - GrantId.LENGTH;
+        return (grantKey[at] & 0xFF) << 8 | grantKey[at + 1] & 0xFF;
+    }
+
+    /** A key behind every grant of the tenant that this one belongs to. */
+    static byte[] behindTenantOf(byte[] grantKey) {
+        byte[] key = Arrays.copyOf(grantKey, grantKey.length - GrantId.LENGTH);
+        key[key.length - 1] = END + 1;
+        return key;
+    }
+
+    static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+}

@@ -1,0 +1,121 @@
+package io.gatehouse.store.embedded;
+
+import io.gatehouse.common.model.BuiltInClients;
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Denial;
+import io.gatehouse.common.model.Grant;
+import io.gatehouse.common.model.GrantId;
+import io.gatehouse.common.model.SealedKeySet;
+import io.gatehouse.common.model.Tenant;
+import io.gatehouse.common.model.User;
+import io.gatehouse.store.LoginKey;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.DataType;
+import org.h2.mvstore.type.LongDataType;
+import org.h2.mvstore.type.StringDataType;
+import org.jspecify.annotations.Nullable;
+
+/** The maps of the file, and the look-ups that more than one kind of operation makes. For the writer thread only. */
+final class Tables {
+    final UndoLog undo = new UndoLog();
+    /** What the store says about itself. */
+    final Table<String, String> facts;
+
+    final RowTable<byte[], Tenant> tenants;
+    /** From apikey to tenant. */
+    final Table<String, String> apikeys;
+
+    /** A built-in client has a row only once its state differs from the one it is born with. */
+    final RowTable<byte[], Client> clients;
+
+    final RowTable<byte[], User> users;
+    /** From tenant and login key to subject. */
+    final Table<byte[], String> loginKeys;
+
+    final RowTable<byte[], Grant> grants;
+    final RowTable<byte[], SealedKeySet> keySets;
+    /** By sequence number. */
+    final RowTable<Long, Denial> denials;
+    /** From tenant, client, kind and key to the one line that says it. */
+    final Table<byte[], Long> denialKeys;
+    /** From tenant and client to its number of lines about tokens and grants. */
+    final Table<byte[], Long> denialCounts;
+
+    private final MVStore file;
+
+    Tables(MVStore file) {
+        this.file = file;
+        facts = strings("facts");
+        tenants = rows("tenants", Tenant.class);
+        apikeys = strings("apikeys");
+        clients = rows("clients", Client.class);
+        users = rows("users", User.class);
+        loginKeys = table("loginKeys", ByteArrayDataType.INSTANCE, StringDataType.INSTANCE);
+        grants = rows("grants", Grant.class);
+        keySets = rows("keySets", SealedKeySet.class);
+        denials = new RowTable<>(table("denials", LongDataType.INSTANCE, ByteArrayDataType.INSTANCE), Denial.class);
+        denialKeys = table("denialKeys", ByteArrayDataType.INSTANCE, LongDataType.INSTANCE);
+        denialCounts = table("denialCounts", ByteArrayDataType.INSTANCE, LongDataType.INSTANCE);
+    }
+
+    /** The stored client; or a built-in one, with the state a row may give it. */
+    @Nullable
+    Client client(String tenant, String clientId) {
+        Client row = clients.get(RowKey.of(tenant, clientId));
+        Client builtIn = BuiltInClients.find(tenant, clientId);
+        if (builtIn == null) {
+            return row;
+        }
+        if (row != null) {
+            return ClientRow.of(builtIn, row.disabled(), row.epoch(), row.version());
+        }
+        return tenants.has(RowKey.of(tenant)) ? builtIn : null;
+    }
+
+    void put(Client client) {
+        clients.put(RowKey.of(client.tenant(), client.clientId()), client);
+    }
+
+    @Nullable
+    User user(String tenant, String subject) {
+        return users.get(RowKey.of(tenant, subject));
+    }
+
+    @Nullable
+    User named(String tenant, LoginKey name) {
+        String subject = loginKeys.get(key(tenant, name));
+        return subject == null ? null : user(tenant, subject);
+    }
+
+    void put(User user) {
+        users.put(RowKey.of(user.profile().tenant(), user.profile().subject()), user);
+    }
+
+    @Nullable
+    Grant grant(String tenant, GrantId id) {
+        return grants.get(RowKey.of(tenant, id));
+    }
+
+    void put(Grant grant) {
+        grants.put(RowKey.of(grant.tenant(), grant.id()), grant);
+    }
+
+    static byte[] key(String tenant, LoginKey name) {
+        return RowKey.of(tenant, name.kind().name(), name.value());
+    }
+
+    private <T extends Record> RowTable<byte[], T> rows(String name, Class<T> type) {
+        return new RowTable<>(table(name, ByteArrayDataType.INSTANCE, ByteArrayDataType.INSTANCE), type);
+    }
+
+    private Table<String, String> strings(String name) {
+        return table(name, StringDataType.INSTANCE, StringDataType.INSTANCE);
+    }
+
+    private <K, V> Table<K, V> table(String name, DataType<K> keys, DataType<V> values) {
+        return new Table<>(
+                file.openMap(name, new MVMap.Builder<K, V>().keyType(keys).valueType(values)), undo);
+    }
+}

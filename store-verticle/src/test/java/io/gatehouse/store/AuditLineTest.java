@@ -1,0 +1,74 @@
+package io.gatehouse.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.gatehouse.common.message.Revocations;
+import io.gatehouse.common.message.Users;
+import io.gatehouse.common.model.Tenant;
+import io.gatehouse.common.model.Ticket;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class AuditLineTest extends RoleCase {
+    private final Logger audit = (Logger) LoggerFactory.getLogger("gatehouse.audit");
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        audit.setLevel(Level.INFO);
+        audit.setAdditive(false);
+        audit.addAppender(lines);
+        root.addAppender(lines);
+    }
+
+    @AfterEach
+    void stopListening() {
+        audit.detachAppender(lines);
+        root.detachAppender(lines);
+        audit.setLevel(Level.OFF);
+    }
+
+    @Test
+    void everythingThatMatters_isAuditedByIdsOnly() {
+        Ticket grant = openGrant();
+        ask(login("ada", "planted-wrong-password"));
+        ask(login("planted-unknown-name", PASSWORD));
+        ask(rotate(grant, 0));
+        ask(rotate(grant, 7));
+        ask(rotate(grant, 0));
+        ask(new Users.LogOut(Tenant.MAIN, Samples.ADA));
+        ask(new Revocations.DenyToken(Tenant.MAIN, "web", "some-jti", clock.instant().plusSeconds(60)));
+        List<String> text = lines.list.stream().map(AuditLineTest::text).toList();
+        assertThat(text).contains(
+                "login event=login tenant=main client_id=gatehouse.login subject=" + Samples.ADA + " outcome=authenticated",
+                "login event=login tenant=main client_id=gatehouse.login subject=" + Samples.ADA + " outcome=BAD_CREDENTIALS",
+                "login event=login tenant=main client_id=gatehouse.login outcome=BAD_CREDENTIALS",
+                "refresh_refused event=refresh_refused tenant=main client_id=gatehouse.login gid="
+                        + grant.grant().gid() + " outcome=REUSED",
+                "logout event=logout tenant=main subject=" + Samples.ADA + " outcome=denied",
+                "token_denied event=token_denied tenant=main client_id=web jti=some-jti outcome=denied");
+        for (String planted : List.of("planted", PASSWORD, "ada@example.org", "+15550101", "E-2", "203.0.113.7", "argon2")) {
+            assertThat(text).noneMatch(line -> line.contains(planted));
+        }
+        assertThat(text).noneMatch(line -> line.contains("username") || line.matches(".*\\bada\\b.*"));
+    }
+
+    private static String text(ILoggingEvent event) {
+        String pairs = event.getKeyValuePairs() == null
+                ? ""
+                : event.getKeyValuePairs().stream()
+                        .map(pair -> " " + pair.key + "=" + pair.value)
+                        .collect(Collectors.joining());
+        return event.getFormattedMessage() + pairs;
+    }
+}

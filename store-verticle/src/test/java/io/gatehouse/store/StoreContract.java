@@ -1,0 +1,81 @@
+package io.gatehouse.store;
+
+import io.vertx.core.Future;
+import org.junit.jupiter.api.Nested;
+
+/**
+ * What every back end promises. A back end's own test extends it and says how a store is opened; each nested class is a
+ * part of {@link Store}.
+ */
+public abstract class StoreContract {
+    /**
+     * Opens the data of the running test: empty at first, and what was left when it is opened again.
+     *
+     * @param times of grants
+     */
+    protected abstract Future<? extends Store> open(GrantTimes times, SettableClock clock);
+
+    @Nested
+    class TenantsAndKeys extends TenantContract {
+        @Override
+        Future<? extends Store> open(GrantTimes times) {
+            return StoreContract.this.open(times, clock);
+        }
+    }
+
+    @Nested
+    class Clients extends ClientContract {
+        @Override
+        Future<? extends Store> open(GrantTimes times) {
+            return StoreContract.this.open(times, clock);
+        }
+    }
+
+    @Nested
+    class Users extends UserContract {
+        @Override
+        Future<? extends Store> open(GrantTimes times) {
+            return StoreContract.this.open(times, clock);
+        }
+    }
+
+    @Nested
+    class Grants extends GrantContract {
+        @Override
+        Future<? extends Store> open(GrantTimes times) {
+            return StoreContract.this.open(times, clock);
+        }
+    }
+
+    @Nested
+    class Rotation extends RotationContract {
+        @Override
+        Future<? extends Store> open(GrantTimes times) {
+            return StoreContract.this.open(times, clock);
+        }
+    }
+
+    @Nested
+    class Interleavings extends InterleavingContract {
+        @Override
+        Future<? extends Store> open(GrantTimes times) {
+            return StoreContract.this.open(times, clock);
+        }
+    }
+
+    @Nested
+    class Revocations extends RevocationContract {
+        @Override
+        Future<? extends Store> open(GrantTimes times) {
+            return StoreContract.this.open(times, clock);
+        }
+    }
+
+    @Nested
+    class Limits extends LimitContract {
+        @Override
+        Future<? extends Store> open(GrantTimes times) {
+            return StoreContract.this.open(times, clock);
+        }
+    }
+}

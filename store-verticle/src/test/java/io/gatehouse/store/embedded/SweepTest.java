@@ -1,0 +1,89 @@
+package io.gatehouse.store.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.common.model.Denial;
+import io.gatehouse.common.model.Denial.Kind;
+import io.gatehouse.common.model.Grant;
+import io.gatehouse.common.model.GrantId;
+import io.gatehouse.common.model.Tenant;
+import io.gatehouse.store.Samples;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepTest {
+    private final DenialLog log = new DenialLog(DenialLog.Bounds.STANDARD);
+    private final Sweep sweep = new Sweep(log);
+    private StoreFile file;
+    private Tables tables;
+
+    @BeforeEach
+    void openFile(@TempDir Path folder) {
+        file = new StoreFile(folder.resolve("store.mv").toString());
+        tables = file.tables();
+    }
+
+    @AfterEach
+    void closeFile() {
+        file.close();
+    }
+
+    @Test
+    void grants_goOnceTheirDayIsOver() {
+        for (String tenant : new String[] {"a", "b", "b-2", "main", "z"}) {
+            for (int day = 0; day < 10; day++) {
+                put(tenant, Samples.NOW.plus(Duration.ofDays(day)), 30);
+            }
+        }
+        assertThat(tables.grants.size()).isEqualTo(1500);
+        round(Samples.NOW);
+        assertThat(tables.grants.size()).as("none has expired").isEqualTo(1500);
+        round(Samples.NOW.plus(Duration.ofDays(4)));
+        assertThat(tables.grants.size()).isEqualTo(900);
+        round(Samples.NOW.plus(Duration.ofDays(40)));
+        assertThat(tables.grants.size()).isZero();
+    }
+
+    @Test
+    void slices_areBounded() {
+        put("main", Samples.NOW, 2000);
+        boolean over = sweep.slice(tables, Samples.NOW.plus(Duration.ofDays(2)));
+        assertThat(over).isFalse();
+        assertThat(tables.grants.size()).isBetween(1000L, 1990L);
+    }
+
+    @Test
+    void denials_goOnceExpired() {
+        for (int i = 0; i < 3000; i++) {
+            Instant end = Samples.NOW.plus(Duration.ofMinutes(i % 3 == 0 ? 60 : 5));
+            log.append(tables, new Denial(Tenant.MAIN, Kind.TOKEN, "jti " + i, 0, "web", end), Samples.NOW);
+        }
+        round(Samples.NOW.plus(Duration.ofMinutes(5)));
+        assertThat(tables.denials.size()).isEqualTo(1000);
+        assertThat(tables.denialKeys.size()).isEqualTo(1000);
+        assertThat(tables.denialCounts.get(RowKey.of(Tenant.MAIN, "web"))).isEqualTo(1000);
+        round(Samples.NOW.plus(Duration.ofMinutes(60)));
+        assertThat(tables.denials.size()).isZero();
+        assertThat(tables.denialCounts.size()).isZero();
+        assertThat(log.last(tables)).as("numbers are never given again").isEqualTo(3000);
+    }
+
+    private void round(Instant now) {
+        boolean over = false;
+        while (!over) {
+            over = sweep.slice(tables, now);
+        }
+    }
+
+    private void put(String tenant, Instant end, int count) {
+        Grant sample = Samples.grant("web");
+        for (int i = 0; i < count; i++) {
+            tables.grants.put(RowKey.of(tenant, GrantId.expiring(end)), sample);
+        }
+    }
+}
