@@ -1,0 +1,46 @@
+package io.gatehouse.gateway;
+
+import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.config.GatehouseConfig;
+import io.gatehouse.common.message.PartHealth;
+import io.gatehouse.gateway.oauth.Knowledge;
+import io.gatehouse.gateway.oauth.RevocationList;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.Map;
+
+/** What the gateway's event loops of one process share. */
+public final class GatewayRole {
+    private final GatehouseConfig config;
+    private final boolean demo;
+    private final Clock clock;
+    private final Knowledge knowledge;
+
+    /** @param demo answers loopback Host headers only */
+    public GatewayRole(GatehouseConfig config, boolean demo, Clock clock) {
+        this.config = config;
+        this.demo = demo;
+        this.clock = clock;
+        this.knowledge = new Knowledge(clock, config.revocation().staleness());
+    }
+
+    /** Once per process, before the first verticle: completes when revocations and changes are followed. */
+    public Future<Void> follow(Bus bus) {
+        return knowledge.follow(bus);
+    }
+
+    /** One per event loop. */
+    public GatewayVerticle verticle(Bus bus) {
+        return new GatewayVerticle(bus, config, demo, clock, knowledge);
+    }
+
+    /** Whether this process may verify tokens. */
+    public PartHealth health() {
+        RevocationList revocations = knowledge.revocations();
+        return new PartHealth(
+                revocations.isFresh(),
+                Map.of(
+                        "revocation_head", String.valueOf(revocations.head()),
+                        "revocation_entries", String.valueOf(revocations.size())));
+    }
+}

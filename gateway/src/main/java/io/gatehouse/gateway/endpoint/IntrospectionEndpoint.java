@@ -1,0 +1,80 @@
+package io.gatehouse.gateway.endpoint;
+
+import io.gatehouse.common.model.Grant;
+import io.gatehouse.gateway.http.ClientCredentialsReader;
+import io.gatehouse.gateway.http.Endpoint;
+import io.gatehouse.gateway.http.Exchange;
+import io.gatehouse.gateway.http.FormBody;
+import io.gatehouse.gateway.http.Reply;
+import io.gatehouse.gateway.oauth.AccessToken;
+import io.gatehouse.gateway.oauth.ClientAuthenticator;
+import io.gatehouse.gateway.oauth.IntrospectionService;
+import io.gatehouse.gateway.oauth.IntrospectionService.Answer;
+import io.gatehouse.gateway.oauth.Parameters;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** POST /oauth2/introspect (RFC 7662, section 2). */
+public final class IntrospectionEndpoint implements Endpoint {
+    private static final Reply INACTIVE = Reply.secretJson(200, Buffer.buffer("{\"active\":false}"));
+
+    private final ClientAuthenticator clients;
+    private final IntrospectionService introspection;
+
+    public IntrospectionEndpoint(ClientAuthenticator clients, IntrospectionService introspection) {
+        this.clients = clients;
+        this.introspection = introspection;
+    }
+
+    @Override
+    public Future<Reply> handle(Exchange exchange) {
+        Parameters parameters = FormBody.read(exchange);
+        return clients.authenticate(exchange.tenant(), ClientCredentialsReader.read(exchange, parameters))
+                .compose(client -> introspection.introspect(client, parameters.require("token")))
+                .map(IntrospectionEndpoint::reply);
+    }
+
+    private static Reply reply(Answer answer) {
+        if (answer.accessToken() != null) {
+            return Reply.secretJson(200, describe(answer.accessToken()));
+        }
+        return answer.refreshToken() == null ? INACTIVE : Reply.secretJson(200, describe(answer.refreshToken()));
+    }
+
+    private static JsonObject describe(AccessToken token) {
+        JsonObject body = new JsonObject()
+                .put("active", true)
+                .put("token_type", "Bearer")
+                .put("iss", token.issuer())
+                .put("sub", token.subject())
+                .put("client_id", token.clientId())
+                .put("aud", audience(token))
+                .put("scope", token.scope().toString())
+                .put("jti", token.jti())
+                .put("iat", token.issuedAt().getEpochSecond())
+                .put("exp", token.expiresAt().getEpochSecond())
+                .put("family", token.family().claim());
+        if (!token.roles().isEmpty()) {
+            body.put("roles", new JsonArray(token.roles()));
+        }
+        return body;
+    }
+
+    private static Object audience(AccessToken token) {
+        return token.audience().size() == 1 ? token.audience().get(0) : new JsonArray(token.audience());
+    }
+
+    private static JsonObject describe(Grant grant) {
+        return new JsonObject()
+                .put("active", true)
+                .put("token_type", "refresh_token")
+                .put("sub", grant.subject())
+                .put("client_id", grant.clientId())
+                .put("scope", grant.scope().toString())
+                .put("iat", grant.createdAt().getEpochSecond())
+                .put("exp", grant.idleExpiresAt().getEpochSecond())
+                .put("family", grant.family().claim());
+    }
+}

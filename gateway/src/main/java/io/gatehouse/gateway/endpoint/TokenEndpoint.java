@@ -1,0 +1,46 @@
+package io.gatehouse.gateway.endpoint;
+
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.gateway.http.ClientCredentialsReader;
+import io.gatehouse.gateway.http.Endpoint;
+import io.gatehouse.gateway.http.Exchange;
+import io.gatehouse.gateway.http.FormBody;
+import io.gatehouse.gateway.http.Reply;
+import io.gatehouse.gateway.oauth.Parameters;
+import io.gatehouse.gateway.oauth.TokenRequest;
+import io.gatehouse.gateway.oauth.TokenResponse;
+import io.gatehouse.gateway.oauth.TokenService;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+
+/** POST /oauth2/token (RFC 6749, section 3.2). */
+public final class TokenEndpoint implements Endpoint {
+    private final TokenService tokens;
+
+    public TokenEndpoint(TokenService tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Future<Reply> handle(Exchange exchange) {
+        Parameters parameters = FormBody.read(exchange);
+        return tokens.token(new TokenRequest(
+                        exchange.tenant(), ClientCredentialsReader.read(exchange, parameters), parameters))
+                .map(TokenEndpoint::reply);
+    }
+
+    private static Reply reply(TokenResponse response) {
+        JsonObject body = new JsonObject()
+                .put("access_token", response.accessToken().reveal())
+                .put("token_type", "Bearer")
+                .put("expires_in", response.expiresIn().toSeconds());
+        if (!response.scope().isEmpty()) {
+            body.put("scope", response.scope().toString());
+        }
+        Secret refreshToken = response.refreshToken();
+        if (refreshToken != null) {
+            body.put("refresh_token", refreshToken.reveal());
+        }
+        return Reply.secretJson(200, body);
+    }
+}

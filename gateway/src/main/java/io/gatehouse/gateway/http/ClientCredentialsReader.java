@@ -1,0 +1,86 @@
+package io.gatehouse.gateway.http;
+
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.model.AuthMethod;
+import io.gatehouse.gateway.oauth.ClientCredentials;
+import io.gatehouse.gateway.oauth.Parameters;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a client shows of itself: HTTP Basic, or client_id and client_secret in the body (RFC 6749, 2.3.1). */
+public final class ClientCredentialsReader {
+    private static final int MAX_LENGTH = 4096;
+
+    private ClientCredentialsReader() {}
+
+    /**
+     * Null where there is neither.
+     *
+     * @throws io.gatehouse.common.error.OAuthFailure invalid_request for both at once, invalid_client for a malformed
+     *     header
+     */
+    public static @Nullable ClientCredentials read(Exchange exchange, Parameters parameters) {
+        String authorization = exchange.header("authorization");
+        String clientId = parameters.get("client_id");
+        String secret = parameters.get("client_secret");
+        if (authorization == null) {
+            return clientId == null ? null : posted(clientId, secret);
+        }
+        if (secret != null) {
+            throw OAuthError.failure(
+                    Code.INVALID_REQUEST, "the client authenticates twice: use the header or the body, not both");
+        }
+        ClientCredentials credentials = basic(authorization);
+        if (clientId != null && !clientId.equals(credentials.clientId())) {
+            throw OAuthError.failure(Code.INVALID_REQUEST, "client_id differs from the one in the header");
+        }
+        return credentials;
+    }
+
+    private static ClientCredentials posted(String clientId, @Nullable String secret) {
+        return secret == null
+                ? new ClientCredentials(AuthMethod.NONE, clientId, null)
+                : new ClientCredentials(AuthMethod.CLIENT_SECRET_POST, clientId, Secret.of(secret));
+    }
+
+    private static ClientCredentials basic(String authorization) {
+        if (authorization.length() > MAX_LENGTH || !authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
+            throw malformed();
+        }
+        Buffer decoded = Buffer.buffer(base64(authorization.substring(6).trim()));
+        int colon = new String(decoded.getBytes(), StandardCharsets.ISO_8859_1).indexOf(':');
+        if (colon <= 0) {
+            throw malformed();
+        }
+        String clientId = part(decoded, 0, colon);
+        return new ClientCredentials(
+                AuthMethod.CLIENT_SECRET_BASIC, clientId, Secret.of(part(decoded, colon + 1, decoded.length())));
+    }
+
+    /** Both halves are form-encoded before they are joined. */
+    private static String part(Buffer credentials, int from, int to) {
+        try {
+            return PercentDecoder.decode(credentials, from, to);
+        } catch (RuntimeException notEncoded) {
+            throw malformed();
+        }
+    }
+
+    private static byte[] base64(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException notBase64) {
+            throw malformed();
+        }
+    }
+
+    private static RuntimeException malformed() {
+        return OAuthError.failure(
+                Code.INVALID_CLIENT,
+                "the Authorization header is not HTTP Basic: send base64(client_id:client_secret)");
+    }
+}

@@ -1,0 +1,63 @@
+package io.gatehouse.gateway.http;
+
+import io.netty.channel.Channel;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The open connections of one event loop: bounded in number, read by our own decoder, and closed when a request takes
+ * too long to arrive.
+ */
+final class Connections {
+    private final Map<Channel, StrictRequestDecoder> open = new HashMap<>();
+    private final HttpServerOptions options;
+    private final int limit;
+    private final long patienceNanos;
+
+    /**
+     * @param limit connections of this loop at once
+     * @param patience time for a request to arrive whole
+     */
+    Connections(HttpServerOptions options, int limit, Duration patience) {
+        this.options = options;
+        this.limit = limit;
+        // The reader of a body answers 408 at the same age; closing unanswered is for requests it never sees.
+        this.patienceNanos = patience.plusSeconds(2).toNanos();
+    }
+
+    /** Looks for slow senders each second. */
+    void watch(Vertx vertx) {
+        vertx.setPeriodic(1000, tick -> closeSlow());
+    }
+
+    void accept(HttpConnection connection) {
+        Channel channel = ((ConnectionBase) connection).channel();
+        if (open.size() >= limit) {
+            channel.close();
+            return;
+        }
+        StrictRequestDecoder decoder = new StrictRequestDecoder(options);
+        channel.pipeline().replace("httpDecoder", "httpDecoder", decoder);
+        open.put(channel, decoder);
+        connection.closeHandler(closed -> open.remove(channel));
+    }
+
+    private void closeSlow() {
+        long now = System.nanoTime();
+        List<Channel> slow = new ArrayList<>();
+        open.forEach((channel, decoder) -> {
+            long since = decoder.pendingSince();
+            if (since != 0 && now - since > patienceNanos) {
+                slow.add(channel);
+            }
+        });
+        slow.forEach(Channel::close);
+    }
+}

@@ -1,0 +1,96 @@
+package io.gatehouse.gateway.http;
+
+import io.gatehouse.common.bus.Incidents;
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.model.Tenant;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of every request: headers are checked, the path found, the tenant known, the body read; the endpoint answers;
+ * one reply is written, errors in the path's own style.
+ */
+final class Dispatcher implements Handler<RoutingContext> {
+    private static final ErrorStyle UNKNOWN_PATH = new ProblemErrors();
+
+    private final PathTable paths;
+    private final BodyReader bodies;
+    private final ClientAddresses addresses;
+    private final Function<String, Future<Tenant>> tenants;
+    private final HostCheck hosts;
+    private final ReplyWriter writer;
+
+    Dispatcher(
+            PathTable paths,
+            BodyReader bodies,
+            ClientAddresses addresses,
+            Function<String, Future<Tenant>> tenants,
+            HostCheck hosts,
+            ReplyWriter writer) {
+        this.paths = paths;
+        this.bodies = bodies;
+        this.addresses = addresses;
+        this.tenants = tenants;
+        this.hosts = hosts;
+        this.writer = writer;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        long begun = writer.begin();
+        PathTable.Match match = paths.find(String.valueOf(request.path()));
+        String route = match == null ? "-" : match.path().text();
+        ErrorStyle style = match == null ? UNKNOWN_PATH : match.path().style();
+        Future<Reply> answer = context.failed() ? Future.failedFuture(badHost()) : answer(request, match, style);
+        answer.onComplete(reply -> {
+            Reply written = reply.succeeded() ? reply.result() : style.render(Incidents.error(reply.cause()));
+            writer.write(request, written, route, begun);
+        });
+    }
+
+    private Future<Reply> answer(HttpServerRequest request, PathTable.@Nullable Match match, ErrorStyle style) {
+        try {
+            HeaderHygiene.check(request);
+            hosts.check(request);
+            if (match == null) {
+                return Future.failedFuture(new OAuthError.NotFound("path").failure());
+            }
+            Mount mount = match.path().forMethod(request.method());
+            return mount == null
+                    ? Future.succeededFuture(notAllowed(match, style))
+                    : serve(request, match.tenant(), mount);
+        } catch (RuntimeException refused) {
+            return Future.failedFuture(refused);
+        }
+    }
+
+    private Future<Reply> serve(HttpServerRequest request, String tenant, Mount mount) {
+        Future<Buffer> body = BodyReader.expects(request) ? bodies.read(request) : Future.succeededFuture(Buffer.buffer());
+        if (tenant.equals(Tenant.MAIN)) {
+            return body.compose(whole -> call(request, tenant, mount, whole));
+        }
+        return Future.join(body, tenants.apply(tenant)).compose(both -> call(request, tenant, mount, body.result()));
+    }
+
+    private Future<Reply> call(HttpServerRequest request, String tenant, Mount mount, Buffer body) {
+        return mount.endpoint().handle(new Exchange(request, tenant, body, addresses.of(request)));
+    }
+
+    /** The one thing that the router itself refuses (RFC 9112, section 3.2). */
+    private static RuntimeException badHost() {
+        return OAuthError.failure(Code.INVALID_REQUEST, "Host is missing or malformed: send the host of the URL in it");
+    }
+
+    private static Reply notAllowed(PathTable.Match match, ErrorStyle style) {
+        String allow = match.path().allow();
+        OAuthError error = new OAuthError.Protocol(Code.METHOD_NOT_ALLOWED, "this path answers to " + allow);
+        return style.render(error).with("Allow", allow);
+    }
+}

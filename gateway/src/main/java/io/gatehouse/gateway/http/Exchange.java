@@ -1,0 +1,90 @@
+package io.gatehouse.gateway.http;
+
+import io.gatehouse.common.crypto.Entropy;
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One request as an endpoint sees it: its body has arrived whole, its tenant exists. */
+public final class Exchange {
+    private final HttpServerRequest request;
+    private final String tenant;
+    private final Buffer body;
+    private final String clientAddress;
+    private @Nullable String requestId;
+
+    Exchange(HttpServerRequest request, String tenant, Buffer body, String clientAddress) {
+        this.request = request;
+        this.tenant = tenant;
+        this.body = body;
+        this.clientAddress = clientAddress;
+    }
+
+    public String tenant() {
+        return tenant;
+    }
+
+    public Buffer body() {
+        return body;
+    }
+
+    /** The address the request came from, as far as trusted proxies tell. A personal datum: for throttles, not for logs. */
+    public String clientAddress() {
+        return clientAddress;
+    }
+
+    public @Nullable String header(CharSequence name) {
+        return request.getHeader(name);
+    }
+
+    public @Nullable String rawQuery() {
+        return request.query();
+    }
+
+    /** The media type of the body in lower case, without its parameters; empty where none is given. */
+    public String mediaType() {
+        String type = request.getHeader("content-type");
+        if (type == null) {
+            return "";
+        }
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).trim().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The whole Content-Type, for a boundary. */
+    public String contentType() {
+        String type = request.getHeader("content-type");
+        return type == null ? "" : type;
+    }
+
+    /**
+     * The token of {@code Authorization: Bearer} (RFC 6750, section 2.1); null where there is no such header.
+     *
+     * @throws io.gatehouse.common.error.OAuthFailure invalid_request, where the header is given twice
+     */
+    public @Nullable String bearerToken() {
+        List<String> values = request.headers().getAll("authorization");
+        if (values.size() > 1) {
+            throw OAuthError.failure(Code.INVALID_REQUEST, "Authorization is given more than once: send it once");
+        }
+        if (values.isEmpty() || !values.get(0).regionMatches(true, 0, "Bearer ", 0, 7)) {
+            return null;
+        }
+        String token = values.get(0).substring(7).trim();
+        return token.isEmpty() ? null : token;
+    }
+
+    /** The caller's id of this request where it gave a decent one, else our own. */
+    public String requestId() {
+        if (requestId == null) {
+            String given = request.getHeader("x-request-id");
+            requestId = given != null && RequestIds.isDecent(given)
+                    ? given
+                    : Entropy.bytes(9).base64Url();
+        }
+        return requestId;
+    }
+}

@@ -1,0 +1,54 @@
+package io.gatehouse.gateway.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What goes back: status, headers and body, whole. It may be kept and sent again.
+ *
+ * @param headers without Content-Length
+ */
+public record Reply(int status, List<Header> headers, Buffer body) {
+    /** One header line. */
+    public record Header(CharSequence name, CharSequence value) {}
+
+    private static final Header JSON = header(HttpHeaders.CONTENT_TYPE, "application/json");
+    private static final Header NO_STORE = header(HttpHeaders.CACHE_CONTROL, "no-store");
+    private static final Header PRAGMA = header("Pragma", "no-cache");
+    private static final List<Header> SECRET_JSON = List.of(JSON, NO_STORE, PRAGMA);
+
+    public Reply {
+        headers = List.copyOf(headers);
+    }
+
+    /** JSON that nobody may keep: it holds a token, or depends on one. */
+    public static Reply secretJson(int status, Buffer body) {
+        return new Reply(status, SECRET_JSON, body);
+    }
+
+    public static Reply secretJson(int status, JsonObject body) {
+        return secretJson(status, body.toBuffer());
+    }
+
+    /** JSON that anybody may keep for {@code maxAge} seconds. */
+    public static Reply publicJson(Buffer body, int maxAge) {
+        return new Reply(200, List.of(JSON, header(HttpHeaders.CACHE_CONTROL, "public, max-age=" + maxAge)), body);
+    }
+
+    public static Reply empty(int status) {
+        return new Reply(status, List.of(NO_STORE), Buffer.buffer());
+    }
+
+    public Reply with(CharSequence name, String value) {
+        List<Header> more = new ArrayList<>(headers);
+        more.add(new Header(name, value));
+        return new Reply(status, more, body);
+    }
+
+    private static Header header(CharSequence name, String value) {
+        return new Header(name, HttpHeaders.createOptimized(value));
+    }
+}

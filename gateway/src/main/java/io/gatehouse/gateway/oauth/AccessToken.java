@@ -1,0 +1,98 @@
+package io.gatehouse.gateway.oauth;
+
+import io.gatehouse.common.model.Scope;
+import io.gatehouse.common.model.TokenFamily;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An access token of ours (RFC 9068) whose signature was right. Whether it still counts is another question.
+ *
+ * @param subject a user's UUID, or the client id where the client acts for itself
+ * @param gid the one-way name of its grant; null: it has none
+ * @param subjectEpoch 0 where the subject is a client
+ * @param kid the key it was signed with
+ */
+public record AccessToken(
+        String tenant,
+        String issuer,
+        String subject,
+        String clientId,
+        TokenFamily family,
+        Scope scope,
+        List<String> audience,
+        List<String> roles,
+        String jti,
+        @Nullable String gid,
+        @Nullable String sessionId,
+        long subjectEpoch,
+        long clientEpoch,
+        String kid,
+        Instant issuedAt,
+        Instant expiresAt) {
+    public AccessToken {
+        audience = List.copyOf(audience);
+        roles = List.copyOf(roles);
+    }
+
+    public boolean actsForUser() {
+        return !subject.equals(clientId);
+    }
+
+    /** @throws RuntimeException where a claim that every token of ours has is missing or of another type */
+    static AccessToken read(String tenant, String kid, JsonObject claims) {
+        return new AccessToken(
+                tenant,
+                required(claims, "iss"),
+                required(claims, "sub"),
+                required(claims, "client_id"),
+                TokenFamily.valueOf(required(claims, "family").toUpperCase(Locale.ROOT)),
+                scope(text(claims, "scope")),
+                texts(claims.getValue("aud")),
+                texts(claims.getValue("roles")),
+                required(claims, "jti"),
+                text(claims, "gid"),
+                text(claims, "sid"),
+                claims.getLong("sep", 0L),
+                claims.getLong("cep", 0L),
+                kid,
+                Instant.ofEpochSecond(seconds(claims, "iat")),
+                Instant.ofEpochSecond(seconds(claims, "exp")));
+    }
+
+    private static String required(JsonObject claims, String name) {
+        String value = text(claims, name);
+        if (value == null) {
+            throw new IllegalArgumentException("an access token has the claim " + name);
+        }
+        return value;
+    }
+
+    /** {@link JsonObject#getString} would make text of anything. */
+    private static @Nullable String text(JsonObject claims, String name) {
+        return (String) claims.getValue(name);
+    }
+
+    private static Scope scope(@Nullable String text) {
+        return text == null ? Scope.EMPTY : Scope.parse(text);
+    }
+
+    private static long seconds(JsonObject claims, String name) {
+        Long value = claims.getLong(name);
+        if (value == null) {
+            throw new IllegalArgumentException("an access token has the claim " + name);
+        }
+        return value;
+    }
+
+    private static List<String> texts(@Nullable Object value) {
+        if (value == null) {
+            return List.of();
+        }
+        return value instanceof JsonArray list ? list.stream().map(String.class::cast).toList() : List.of((String) value);
+    }
+}

@@ -1,0 +1,22 @@
+package io.gatehouse.gateway.oauth;
+
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.message.Attestation;
+import io.gatehouse.common.model.Client;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client whose credentials were right.
+ *
+ * @param statement the store's word on it, for the token role
+ * @param secret what it presented; null for a public client
+ */
+public record AuthenticatedClient(Client client, Attestation statement, @Nullable Secret secret) {
+    public String tenant() {
+        return client.tenant();
+    }
+
+    public String clientId() {
+        return client.clientId();
+    }
+}

@@ -1,0 +1,46 @@
+package io.gatehouse.gateway.oauth;
+
+import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.message.Issuer;
+import io.gatehouse.common.message.Issuer.Authority.ByClientSecret;
+import io.gatehouse.common.model.Scope;
+import io.vertx.core.Future;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** RFC 6749, section 4.4: a client acts for itself. */
+final class ClientCredentialsGrant implements Grant {
+    /** These speak of an end user; a client that names no scope does not mean them. */
+    private static final Scope OF_END_USERS =
+            new Scope(List.of("openid", "profile", "email", "phone", "address", "offline_access"));
+
+    private final Bus bus;
+
+    ClientCredentialsGrant(Bus bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public String grantType() {
+        return "client_credentials";
+    }
+
+    @Override
+    public Future<TokenResponse> grant(AuthenticatedClient client, Parameters parameters) {
+        Secret secret = client.secret();
+        if (secret == null) {
+            throw OAuthError.failure(
+                    Code.UNAUTHORIZED_CLIENT, "a public client can't use client_credentials: register a secret for it");
+        }
+        Scope scope = scope(client, parameters.get("scope"));
+        return bus.ask(new Issuer.Issue(client.tenant(), new ByClientSecret(client.statement(), secret), scope))
+                .map(issued -> TokenResponse.of(issued, null));
+    }
+
+    private static Scope scope(AuthenticatedClient client, @Nullable String requested) {
+        return requested == null ? client.client().scope().without(OF_END_USERS) : Scope.parse(requested);
+    }
+}

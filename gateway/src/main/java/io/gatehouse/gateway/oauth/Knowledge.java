@@ -1,0 +1,62 @@
+package io.gatehouse.gateway.oauth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.message.Event;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+
+/** What all event loops of a gateway process know together: clients, tenants, keys, revocations, signatures seen. */
+public final class Knowledge {
+    private final RevocationList revocations;
+    private final ClientDirectory clients;
+    private final TenantDirectory tenants = new TenantDirectory();
+    private final KeyDirectory keys = new KeyDirectory();
+    private final Cache<TokenInspector.Seen, AccessToken> seen = Caffeine.newBuilder()
+            .maximumSize(20_000)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
+
+    /** @param staleness see {@link RevocationList} */
+    public Knowledge(Clock clock, Duration staleness) {
+        this.revocations = new RevocationList(clock, staleness);
+        this.clients = new ClientDirectory(revocations);
+    }
+
+    /** Listens to events through {@code bus}; completes when verification may begin. */
+    public Future<Void> follow(Bus bus) {
+        return bus.hear(this::forget).compose(listening -> revocations.follow(bus));
+    }
+
+    public RevocationList revocations() {
+        return revocations;
+    }
+
+    public TenantDirectory tenants() {
+        return tenants;
+    }
+
+    public KeyDirectory keys() {
+        return keys;
+    }
+
+    ClientDirectory clients() {
+        return clients;
+    }
+
+    Cache<TokenInspector.Seen, AccessToken> seen() {
+        return seen;
+    }
+
+    private void forget(Event event) {
+        if (event instanceof Event.ClientChanged changed) {
+            clients.forget(changed.tenant(), changed.clientId());
+        } else if (event instanceof Event.TenantChanged changed) {
+            tenants.forget(changed.tenant());
+        } else if (event instanceof Event.KeysChanged changed) {
+            keys.forget(changed.tenant());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.gatehouse.gateway.oauth;
+
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of a request, each at most once (RFC 6749, section 3.1) but for the few that may repeat. A parameter
+ * without a value counts as absent.
+ */
+public final class Parameters {
+    /** RFC 8707 and RFC 8693 let these repeat. */
+    private static final Set<String> REPEATABLE = Set.of("resource", "audience");
+
+    private static final int MAX_REPEATS = 8;
+    private static final int MAX_COUNT = 64;
+
+    private final List<String> names = new ArrayList<>(8);
+    private final List<String> values = new ArrayList<>(8);
+    private final Code refusal;
+
+    public Parameters() {
+        this(Code.INVALID_REQUEST);
+    }
+
+    /** @param refusal what a wrong number of parameters is called where these are read */
+    public Parameters(Code refusal) {
+        this.refusal = refusal;
+    }
+
+    /** @throws io.gatehouse.common.error.OAuthFailure the refusal, where it came already or there are too many */
+    public void add(String name, String value) {
+        if (names.size() >= MAX_COUNT) {
+            throw invalid("the request has more than " + MAX_COUNT + " parameters");
+        }
+        int before = count(name);
+        if (before > 0 && !REPEATABLE.contains(name)) {
+            throw invalid(printable(name) + " is given more than once: send it once");
+        }
+        if (before >= MAX_REPEATS) {
+            throw invalid(name + " is given more than " + MAX_REPEATS + " times");
+        }
+        names.add(name);
+        values.add(value);
+    }
+
+    /** Null where it is absent or empty. */
+    public @Nullable String get(String name) {
+        int index = names.indexOf(name);
+        return index < 0 || values.get(index).isEmpty() ? null : values.get(index);
+    }
+
+    /** @throws io.gatehouse.common.error.OAuthFailure the refusal, where it is absent or empty */
+    public String require(String name) {
+        String value = get(name);
+        if (value == null) {
+            throw invalid(name + " is missing");
+        }
+        return value;
+    }
+
+    private int count(String name) {
+        int count = 0;
+        for (String other : names) {
+            count += other.equals(name) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** A name is the caller's text: what is not a plain word is not repeated back. */
+    private static String printable(String name) {
+        return name.length() <= 40 && name.chars().allMatch(c -> c == '_' || Character.isLetterOrDigit(c) && c < 128)
+                ? name
+                : "a parameter";
+    }
+
+    private RuntimeException invalid(String description) {
+        return OAuthError.failure(refusal, description);
+    }
+}

@@ -1,0 +1,70 @@
+package io.gatehouse.gateway.oauth;
+
+import io.gatehouse.common.bus.Bus;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The services of the protocol, wired for one event loop. Whoever has a door to them (HTTP, the bus) gets them here. */
+public final class Protocol {
+    private final ClientAuthenticator clients;
+    private final TokenService tokens;
+    private final RefreshService refreshes;
+    private final PasswordLogin logins;
+    private final TokenInspector inspector;
+    private final IntrospectionService introspection;
+    private final RevocationService revocation;
+    private final SubjectService subjects;
+
+    /**
+     * @param issuer of the default tenant
+     * @param defaultAudience of access tokens; null: the issuer
+     */
+    public Protocol(
+            Vertx vertx, Bus bus, Knowledge knowledge, Clock clock, String issuer, @Nullable String defaultAudience) {
+        RevocationList revocations = knowledge.revocations();
+        this.clients = new ClientAuthenticator(bus, knowledge.clients());
+        this.refreshes = new RefreshService(bus, revocations);
+        this.logins = new PasswordLogin(bus);
+        this.tokens = new TokenService(
+                clients, List.of(new ClientCredentialsGrant(bus), new RefreshTokenGrant(refreshes)));
+        this.inspector = new TokenInspector(
+                bus, knowledge.keys(), new SignatureVerifier(vertx), knowledge.seen(), revocations, clock, issuer);
+        this.introspection = new IntrospectionService(bus, inspector, defaultAudience);
+        this.revocation = new RevocationService(bus, inspector, revocations);
+        this.subjects = new SubjectService(bus, revocations);
+    }
+
+    public ClientAuthenticator clients() {
+        return clients;
+    }
+
+    public TokenService tokens() {
+        return tokens;
+    }
+
+    public RefreshService refreshes() {
+        return refreshes;
+    }
+
+    public PasswordLogin logins() {
+        return logins;
+    }
+
+    public TokenInspector inspector() {
+        return inspector;
+    }
+
+    public IntrospectionService introspection() {
+        return introspection;
+    }
+
+    public RevocationService revocation() {
+        return revocation;
+    }
+
+    public SubjectService subjects() {
+        return subjects;
+    }
+}

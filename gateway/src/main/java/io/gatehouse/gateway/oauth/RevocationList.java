@@ -1,0 +1,190 @@
+package io.gatehouse.gateway.oauth;
+
+import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.message.Event;
+import io.gatehouse.common.message.Revocations;
+import io.gatehouse.common.model.Denial;
+import io.gatehouse.common.model.SequencedDenial;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process knows of the revocation log: a snapshot and everything pushed since. One for all event loops, so
+ * that what one of them revoked is refused by the others at once.
+ *
+ * <p>It counts only while it is fresh: a gap in the numbers or silence makes it read the log again, and silence beyond
+ * the bound makes every verification fail.
+ */
+public final class RevocationList {
+    private record Key(Denial.Kind kind, String tenant, String key) {}
+
+    private record Entry(long epoch, Instant expiresAt) {}
+
+    private static final System.Logger LOG = System.getLogger(RevocationList.class.getName());
+    private static final int PAGE = 1000;
+
+    private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable Promise<Void>> catchingUp = new AtomicReference<>();
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final long stalenessNanos;
+    private volatile String incarnation = "";
+    private volatile long head;
+    private volatile boolean complete;
+    private volatile long lastHeard;
+    private Instant nextSweep = Instant.MIN;
+
+    /** @param staleness silence after which nothing is verified any more */
+    public RevocationList(Clock clock, Duration staleness) {
+        this(clock, staleness, System::nanoTime);
+    }
+
+    RevocationList(Clock clock, Duration staleness, LongSupplier nanoTime) {
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.stalenessNanos = staleness.toNanos();
+    }
+
+    /** Listens and reads the log. Completes when the list is complete; fails when the log can't be read. */
+    public Future<Void> follow(Bus bus) {
+        return bus.hear(event -> hear(bus, event)).compose(listening -> catchUp(bus));
+    }
+
+    /** Whether the list is complete and was heard of lately. */
+    public boolean isFresh() {
+        return complete && nanoTime.getAsLong() - lastHeard <= stalenessNanos;
+    }
+
+    /** The number of the last line that is known without a gap. */
+    public long head() {
+        return head;
+    }
+
+    public int size() {
+        return entries.size();
+    }
+
+    /** Whether something of {@code token} was revoked: itself, its grant, session, subject, client or key. */
+    boolean denies(AccessToken token) {
+        String tenant = token.tenant();
+        return contains(Denial.Kind.TOKEN, tenant, token.jti())
+                || token.gid() != null && contains(Denial.Kind.GRANT, tenant, token.gid())
+                || token.sessionId() != null && contains(Denial.Kind.SESSION, tenant, token.sessionId())
+                || isOutdated(Denial.Kind.SUBJECT, tenant, token.subject(), token.subjectEpoch())
+                || isOutdated(Denial.Kind.CLIENT, tenant, token.clientId(), token.clientEpoch())
+                || contains(Denial.Kind.KEY, tenant, token.kid());
+    }
+
+    /** Lines that came in an answer: known here before the answer goes out, whatever the push is doing. */
+    void add(List<SequencedDenial> lines) {
+        for (SequencedDenial line : lines) {
+            put(line.denial());
+        }
+    }
+
+    private boolean contains(Denial.Kind kind, String tenant, String key) {
+        return entries.containsKey(new Key(kind, tenant, key));
+    }
+
+    private boolean isOutdated(Denial.Kind kind, String tenant, String key, long epoch) {
+        Entry entry = entries.get(new Key(kind, tenant, key));
+        return entry != null && epoch < entry.epoch;
+    }
+
+    private void put(Denial denial) {
+        Entry entry = new Entry(denial.epoch(), denial.expiresAt());
+        entries.merge(new Key(denial.kind(), denial.tenant(), denial.key()), entry, RevocationList::later);
+    }
+
+    private static Entry later(Entry one, Entry other) {
+        Instant expiresAt = one.expiresAt.isAfter(other.expiresAt) ? one.expiresAt : other.expiresAt;
+        return new Entry(Math.max(one.epoch, other.epoch), expiresAt);
+    }
+
+    private void hear(Bus bus, Event event) {
+        if (event instanceof Event.Denied denied) {
+            add(denied.denials());
+            advance(bus, denied.incarnation(), denied.denials());
+        } else if (event instanceof Event.Heartbeat heartbeat) {
+            beat(bus, heartbeat);
+        }
+    }
+
+    private void advance(Bus bus, String from, List<SequencedDenial> lines) {
+        if (!from.equals(incarnation)) {
+            return;
+        }
+        for (SequencedDenial line : lines) {
+            if (line.sequence() == head + 1) {
+                head = line.sequence();
+            } else if (line.sequence() > head) {
+                readMissing(bus);
+                return;
+            }
+        }
+    }
+
+    private void beat(Bus bus, Event.Heartbeat heartbeat) {
+        sweep();
+        if (!heartbeat.incarnation().equals(incarnation) || heartbeat.head() > head) {
+            readMissing(bus);
+        } else if (complete) {
+            lastHeard = nanoTime.getAsLong();
+        }
+    }
+
+    private void readMissing(Bus bus) {
+        catchUp(bus).onFailure(failure -> LOG.log(
+                System.Logger.Level.WARNING, "the revocation log can't be read; tokens are refused once it is stale"));
+    }
+
+    /** One read at a time: who wants another meanwhile waits for this one. */
+    private Future<Void> catchUp(Bus bus) {
+        Promise<Void> mine = Promise.promise();
+        Promise<Void> underway = catchingUp.compareAndExchange(null, mine);
+        if (underway != null) {
+            return underway.future();
+        }
+        read(bus, head).onComplete((done, failure) -> {
+            catchingUp.set(null);
+            mine.complete(done, failure);
+        });
+        return mine.future();
+    }
+
+    private Future<Void> read(Bus bus, long after) {
+        return bus.ask(new Revocations.Read(after, PAGE)).compose(page -> {
+            boolean restarted = !page.incarnation().equals(incarnation);
+            if (restarted && after > 0) {
+                // The numbers of another incarnation say nothing about this one: read it from its start.
+                return read(bus, 0);
+            }
+            add(page.denials());
+            incarnation = page.incarnation();
+            head = page.upTo();
+            if (page.upTo() < page.head()) {
+                return read(bus, page.upTo());
+            }
+            lastHeard = nanoTime.getAsLong();
+            complete = true;
+            return Future.succeededFuture();
+        });
+    }
+
+    private void sweep() {
+        Instant now = clock.instant();
+        if (now.isAfter(nextSweep)) {
+            nextSweep = now.plusSeconds(30);
+            entries.values().removeIf(entry -> entry.expiresAt.isBefore(now));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.gatehouse.gateway.oauth;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.message.VerificationKeys.KeySet;
+import io.gatehouse.common.model.Tenant;
+import io.gatehouse.common.model.VerificationKey;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies access tokens of ours, without asking anybody once keys are known. What is remembered is only that a
+ * signature was right; expiry and revocation are looked at every time.
+ */
+public final class TokenInspector {
+    /** Everything a remembered signature depends on. */
+    record Seen(String tenant, long keySetVersion, Digest token) {}
+
+    private static final int MAX_LENGTH = 8192;
+
+    private final Bus bus;
+    private final KeyDirectory keys;
+    private final SignatureVerifier verifier;
+    private final Cache<Seen, AccessToken> seen;
+    private final RevocationList revocations;
+    private final Clock clock;
+    private final String issuer;
+
+    TokenInspector(
+            Bus bus,
+            KeyDirectory keys,
+            SignatureVerifier verifier,
+            Cache<Seen, AccessToken> seen,
+            RevocationList revocations,
+            Clock clock,
+            String issuer) {
+        this.bus = bus;
+        this.keys = keys;
+        this.verifier = verifier;
+        this.seen = seen;
+        this.revocations = revocations;
+        this.clock = clock;
+        this.issuer = issuer;
+    }
+
+    /**
+     * @return the token; fails with invalid_token where it is not valid here and now, and with {@code Unavailable} where
+     *     that can't be told
+     */
+    public Future<AccessToken> inspect(String tenant, String token) {
+        if (token.length() > MAX_LENGTH) {
+            return Future.failedFuture(invalid("the access token is no token of this server"));
+        }
+        if (!revocations.isFresh()) {
+            return Future.failedFuture(new OAuthError.Unavailable("revocation").failure());
+        }
+        return keys.find(bus, tenant).compose(set -> authenticate(tenant, token, set)).map(this::current);
+    }
+
+    private Future<AccessToken> authenticate(String tenant, String token, KeySet set) {
+        Seen memo = new Seen(tenant, set.version(), Digest.of(token));
+        AccessToken remembered = seen.getIfPresent(memo);
+        if (remembered != null) {
+            return Future.succeededFuture(remembered);
+        }
+        VerificationKey key = verifier.keyOf(token, set);
+        Future<AccessToken> verified = key == null
+                ? keys.findAgain(bus, tenant).compose(again -> verify(tenant, token, verifier.keyOf(token, again)))
+                : verify(tenant, token, key);
+        return verified.onSuccess(accessToken -> seen.put(memo, accessToken));
+    }
+
+    private Future<AccessToken> verify(
+            String tenant, String token, @Nullable VerificationKey key) {
+        if (key == null) {
+            return Future.failedFuture(invalid("the access token is no token of this server"));
+        }
+        return verifier.verify(token, key)
+                .map(claims -> read(tenant, key, claims))
+                .recover(failure -> Future.failedFuture(invalid("the access token is no token of this server")));
+    }
+
+    private AccessToken read(String tenant, VerificationKey key, JsonObject claims) {
+        AccessToken token = AccessToken.read(tenant, key.kid(), claims);
+        if (!token.issuer().equals(Tenant.issuer(issuer, tenant))) {
+            throw invalid("the access token is another issuer's");
+        }
+        return token;
+    }
+
+    private AccessToken current(AccessToken token) {
+        if (!clock.instant().isBefore(token.expiresAt())) {
+            throw invalid("the access token has expired");
+        }
+        if (revocations.denies(token)) {
+            throw invalid("the access token was revoked");
+        }
+        return token;
+    }
+
+    private static RuntimeException invalid(String description) {
+        return OAuthError.failure(Code.INVALID_TOKEN, description);
+    }
+}

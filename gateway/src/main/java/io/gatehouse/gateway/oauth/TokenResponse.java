@@ -1,0 +1,21 @@
+package io.gatehouse.gateway.oauth;
+
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.message.Issuer.Issued;
+import io.gatehouse.common.model.Scope;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a grant gave (RFC 6749, section 5.1).
+ *
+ * @param expiresIn of the access token, whole seconds
+ * @param refreshToken null where the grant gives none
+ */
+public record TokenResponse(Secret accessToken, Duration expiresIn, Scope scope, @Nullable Secret refreshToken) {
+    static TokenResponse of(Issued issued, @Nullable RefreshToken refreshToken) {
+        Duration life = Duration.between(issued.issuedAt(), issued.expiresAt());
+        return new TokenResponse(
+                issued.accessToken(), life, issued.scope(), refreshToken == null ? null : refreshToken.encode());
+    }
+}

@@ -1,0 +1,195 @@
+package io.gatehouse.gateway.oauth;
+
+import static io.gatehouse.gateway.oauth.TestNode.await;
+import static io.gatehouse.gateway.oauth.TestNode.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.message.Event;
+import io.gatehouse.common.message.Revocations;
+import io.gatehouse.common.model.Denial;
+import io.gatehouse.common.model.SequencedDenial;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the list holds, whatever way the lines took to it. */
+class RevocationListTest {
+    private final TestNode node = new TestNode();
+    private final RevocationList list =
+            new RevocationList(node.clock, Duration.ofSeconds(30), node.clock.nanos());
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    private boolean denies(String jti) {
+        return list.denies(Tokens.parsed(jti));
+    }
+
+    private int reads() {
+        return node.asked(Revocations.Read.class).size();
+    }
+
+    @Test
+    void theSnapshotIsReadPageByPage() {
+        node.log.pagesOf(3);
+        for (int i = 1; i <= 10; i++) {
+            node.log.append("t" + i);
+        }
+        await(list.follow(node.bus));
+
+        assertThat(list.head()).isEqualTo(10);
+        assertThat(list.size()).isEqualTo(10);
+        assertThat(denies("t1")).isTrue();
+        assertThat(denies("t10")).isTrue();
+        assertThat(denies("t11")).isFalse();
+        assertThat(node.asked(Revocations.Read.class)).extracting(Revocations.Read::after).containsExactly(0L, 3L, 6L, 9L);
+    }
+
+    @Test
+    void aLongLogIsReadToItsEnd() {
+        node.log.pagesOf(1);
+        for (int i = 1; i <= 3000; i++) {
+            node.log.append("t" + i);
+        }
+        await(list.follow(node.bus));
+
+        assertThat(list.head()).isEqualTo(3000);
+        assertThat(list.isFresh()).isTrue();
+    }
+
+    @Test
+    void pushedLinesCountAtOnce() {
+        await(list.follow(node.bus));
+        node.publish(node.log.push(node.log.append("t1"), node.log.append("t2")));
+        node.publish(node.log.push(node.log.append("t3")));
+
+        eventually("the lines are there", () -> list.head() == 3);
+        assertThat(denies("t1") && denies("t2") && denies("t3")).isTrue();
+        assertThat(reads()).isEqualTo(1);
+    }
+
+    @Test
+    void aGapIsRead() {
+        await(list.follow(node.bus));
+        node.log.append("lost");
+        node.publish(node.log.push(node.log.append("t2")));
+
+        eventually("the gap is closed", () -> list.head() == 2);
+        assertThat(denies("lost") && denies("t2")).isTrue();
+        assertThat(node.asked(Revocations.Read.class)).extracting(Revocations.Read::after).containsExactly(0L, 0L);
+    }
+
+    @Test
+    void aHeartbeatTellsOfALostPush() {
+        await(list.follow(node.bus));
+        node.log.append("lost");
+        node.publish(node.log.heartbeat());
+
+        eventually("the line is there", () -> denies("lost"));
+        assertThat(list.head()).isEqualTo(1);
+    }
+
+    @Test
+    void linesOutOfOrderAreAllThere() {
+        await(list.follow(node.bus));
+        SequencedDenial first = node.log.append("t1");
+        SequencedDenial second = node.log.append("t2");
+        SequencedDenial third = node.log.append("t3");
+        node.publish(node.log.push(third));
+        node.publish(node.log.push(first));
+        node.publish(node.log.push(second));
+        node.publish(node.log.push(second, third));
+
+        eventually("all are there", () -> list.head() == 3);
+        assertThat(list.size()).isEqualTo(3);
+        assertThat(denies("t1") && denies("t2") && denies("t3")).isTrue();
+    }
+
+    @Test
+    void aLineOfAnAnswerCountsBeforeItIsPushed() {
+        await(list.follow(node.bus));
+        SequencedDenial line = node.log.append("t1");
+        list.add(List.of(line));
+        assertThat(denies("t1")).isTrue();
+        assertThat(list.head()).isZero();
+        node.publish(node.log.push(line));
+
+        eventually("the push arrived", () -> list.head() == 1);
+        assertThat(list.size()).isEqualTo(1);
+        assertThat(reads()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherIncarnationIsReadFromItsStart() {
+        node.log.append("t1");
+        node.log.append("t2");
+        await(list.follow(node.bus));
+        node.log.restore("second", 1);
+        node.log.append("t2 of the second");
+        node.log.append("t3 of the second");
+        node.publish(node.log.heartbeat());
+
+        eventually("the second is read", () -> list.head() == 3);
+        assertThat(denies("t1") && denies("t2 of the second") && denies("t3 of the second")).isTrue();
+        assertThat(node.asked(Revocations.Read.class)).extracting(Revocations.Read::after).containsExactly(0L, 2L, 0L);
+    }
+
+    /** The push of a log that this one does not follow says nothing about its numbers. */
+    @Test
+    void aPushOfAnotherIncarnationMovesNoNumber() {
+        await(list.follow(node.bus));
+        node.publish(new Event.Denied("other", List.of(new SequencedDenial(1, TestLog.denial(Denial.Kind.TOKEN, "x", 0)))));
+        eventually("it is refused all the same", () -> denies("x"));
+
+        assertThat(list.head()).isZero();
+        node.publish(node.log.push(node.log.append("t1")));
+        eventually("the own line counts", () -> list.head() == 1);
+    }
+
+    @Test
+    void aReadThatFailedIsTriedAgainAtTheNextHeartbeat() {
+        await(list.follow(node.bus));
+        node.failing(Revocations.Read.class, new OAuthError.Unavailable("store"));
+        node.publish(node.log.push(new SequencedDenial(2, node.log.append("t1").denial()), node.log.append("t2")));
+        eventually("a read was tried", () -> reads() == 2);
+        node.on(Revocations.Read.class, node.log::read);
+        eventually("the list has caught up", () -> {
+            node.publish(node.log.heartbeat());
+            return list.head() == 2;
+        });
+        assertThat(list.isFresh()).isTrue();
+    }
+
+    @Test
+    void expiredLinesAreSweptAndOthersStay() {
+        node.log.append(new Denial("main", Denial.Kind.TOKEN, "short", 0, "", TestClock.START.plusSeconds(60)));
+        node.log.append("long");
+        await(list.follow(node.bus));
+        node.publish(node.log.heartbeat());
+        assertThat(denies("short")).isTrue();
+        node.clock.pass(Duration.ofSeconds(61));
+        eventually("the expired one is gone", () -> {
+            node.publish(node.log.heartbeat());
+            return list.size() == 1;
+        });
+
+        assertThat(denies("long")).isTrue();
+        assertThat(list.head()).isEqualTo(2);
+    }
+
+    @Test
+    void ofTwoEpochsTheLaterCounts() {
+        await(list.follow(node.bus));
+        list.add(List.of(
+                new SequencedDenial(1, TestLog.denial(Denial.Kind.SUBJECT, Tokens.SUBJECT, 5)),
+                new SequencedDenial(2, TestLog.denial(Denial.Kind.SUBJECT, Tokens.SUBJECT, 3))));
+
+        assertThat(list.size()).isEqualTo(1);
+        assertThat(list.denies(Tokens.parsedWithEpochs(4, 9))).isTrue();
+        assertThat(list.denies(Tokens.parsedWithEpochs(5, 0))).isFalse();
+    }
+}

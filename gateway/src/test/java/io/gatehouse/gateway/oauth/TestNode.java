@@ -1,0 +1,150 @@
+package io.gatehouse.gateway.oauth;
+
+import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.bus.BusNode;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.error.OAuthFailure;
+import io.gatehouse.common.message.Clients;
+import io.gatehouse.common.message.Event;
+import io.gatehouse.common.message.Grants;
+import io.gatehouse.common.message.Issuer;
+import io.gatehouse.common.message.Request;
+import io.gatehouse.common.message.Revocations;
+import io.gatehouse.common.message.Tenants;
+import io.gatehouse.common.message.Users;
+import io.gatehouse.common.message.VerificationKeys;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * A gateway's side of a real bus, with stand-ins for the store and the token role behind it: this module may not see the
+ * real ones. A test says what they answer; what it does not say is refused as {@code Unavailable}.
+ */
+public final class TestNode implements AutoCloseable {
+    public static final String ISSUER = "https://login.example.org";
+
+    public final Vertx vertx = Vertx.vertx();
+    public final TestClock clock = new TestClock();
+    public final TestLog log = new TestLog();
+    /** Everything that was asked, in order. */
+    public final List<Request<?>> asked = new CopyOnWriteArrayList<>();
+
+    public final Bus bus;
+    private final Bus others;
+    private final Map<Class<?>, Function<Request<?>, Future<?>>> answers = new ConcurrentHashMap<>();
+
+    public TestNode() {
+        Bus.register(vertx);
+        BusNode node = new BusNode("test");
+        this.bus = new Bus(vertx, node, 0);
+        this.others = new Bus(vertx, node, 1);
+        await(Future.all(List.of(
+                others.serve(Tenants.class, Tenants.ADDRESS, this::answer),
+                others.serve(Clients.class, Clients.ADDRESS, this::answer),
+                others.serve(Users.class, Users.ADDRESS, this::answer),
+                others.serve(Grants.class, Grants.ADDRESS, this::answer),
+                others.serve(Revocations.class, Revocations.ADDRESS, this::answer),
+                others.serve(Issuer.class, Issuer.ADDRESS, this::answer),
+                others.serve(VerificationKeys.class, VerificationKeys.ADDRESS, this::answer))));
+        on(Revocations.Read.class, log::read);
+    }
+
+    private Future<?> answer(Request<?> request) {
+        asked.add(request);
+        Function<Request<?>, Future<?>> answer = answers.get(request.getClass());
+        return answer == null ? Future.failedFuture(unavailable()) : answer.apply(request);
+    }
+
+    /** Answers a kind of request from now on. */
+    public <Q extends Request<?>> TestNode on(Class<Q> type, Function<Q, Record> answer) {
+        return onLater(type, request -> Future.succeededFuture(answer.apply(request)));
+    }
+
+    /** As {@link #on}, but the answer takes its time. */
+    public <Q extends Request<?>> TestNode onLater(Class<Q> type, Function<Q, Future<? extends Record>> answer) {
+        answers.put(type, request -> answer.apply(type.cast(request)));
+        return this;
+    }
+
+    public <Q extends Request<?>> TestNode failing(Class<Q> type, OAuthError error) {
+        return onLater(type, request -> Future.failedFuture(error.failure()));
+    }
+
+    /** What was asked of that kind, in order. */
+    public <Q extends Request<?>> List<Q> asked(Class<Q> type) {
+        return asked.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /** The one request of that kind. */
+    public <Q extends Request<?>> Q askedOnce(Class<Q> type) {
+        List<Q> all = asked(type);
+        if (all.size() != 1) {
+            throw new AssertionError(type.getSimpleName() + " was asked " + all.size() + " times: " + asked);
+        }
+        return all.getFirst();
+    }
+
+    public void publish(Event event) {
+        others.publish(event);
+    }
+
+    /** What the gateway knows, once it follows the log. */
+    public Knowledge knowledge() {
+        Knowledge knowledge = new Knowledge(clock, Duration.ofHours(1));
+        await(knowledge.follow(bus));
+        return knowledge;
+    }
+
+    public Protocol protocol(Knowledge knowledge) {
+        return new Protocol(vertx, bus, knowledge, clock, ISSUER, null);
+    }
+
+    public static RuntimeException unavailable() {
+        return new OAuthError.Unavailable("store").failure();
+    }
+
+    public static <T> T await(Future<T> future) {
+        try {
+            return future.await(30, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new AssertionError("no answer after 30 s", late);
+        }
+    }
+
+    /** The error that it fails with. */
+    public static OAuthError refusal(Future<?> future) {
+        try {
+            throw new AssertionError("succeeded with " + await(future));
+        } catch (OAuthFailure refused) {
+            return refused.error();
+        }
+    }
+
+    public static void eventually(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within 30 s: " + what);
+            }
+            try {
+                Thread.sleep(2);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+}
