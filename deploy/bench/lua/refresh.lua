@@ -1,0 +1,30 @@
+-- Chains of refresh tokens. Each thread owns its share of the file in argument 1 (one token a line); a token goes out,
+-- its successor comes in. Argument 2: Basic credentials (base64).
+local counter = 0
+function setup(thread)
+  thread:set("share", counter)
+  counter = counter + 1
+end
+
+function init(args)
+  pool = {}
+  local line_number = 0
+  for line in io.lines(args[1]) do
+    if line_number % 2 == share then pool[#pool + 1] = line end
+    line_number = line_number + 1
+  end
+  headers = {
+    ["Content-Type"] = "application/x-www-form-urlencoded",
+    ["Authorization"] = "Basic " .. args[2],
+  }
+end
+
+function request()
+  local token = table.remove(pool, 1)
+  return wrk.format("POST", "/oauth2/token", headers, "grant_type=refresh_token&refresh_token=" .. (token or "none"))
+end
+
+function response(status, headers_in, body)
+  local token = string.match(body, '"refresh_token":"([^"]+)"')
+  if token then pool[#pool + 1] = token end
+end

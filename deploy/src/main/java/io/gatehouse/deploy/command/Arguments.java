@@ -1,0 +1,73 @@
+package io.gatehouse.deploy.command;
+
+import io.gatehouse.common.config.NearestName;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The options that stand behind a command's name. */
+public final class Arguments {
+    private final Map<String, String> values;
+
+    private Arguments(Map<String, String> values) {
+        this.values = Map.copyOf(values);
+    }
+
+    /**
+     * Reads {@code --name value}, {@code --name=value} and switches.
+     *
+     * @throws UsageError at the first word that is none of the options
+     */
+    static Arguments parse(List<String> words, List<Option> options) {
+        Map<String, String> values = new HashMap<>();
+        Iterator<String> rest = words.iterator();
+        while (rest.hasNext()) {
+            String word = rest.next();
+            int equals = word.startsWith("--") ? word.indexOf('=') : -1;
+            Option option = find(equals < 0 ? word : word.substring(0, equals), options);
+            String value = value(option, equals < 0 ? Optional.empty() : Optional.of(word.substring(equals + 1)), rest);
+            if (values.put(option.name(), value) != null) {
+                throw new UsageError("option " + option.name() + " is given twice");
+            }
+        }
+        return new Arguments(values);
+    }
+
+    /** Whether the option was given. */
+    public boolean has(String option) {
+        return values.containsKey(option);
+    }
+
+    /** The option's value, if it was given. */
+    public Optional<String> value(String option) {
+        return Optional.ofNullable(values.get(option));
+    }
+
+    private static Option find(String word, List<Option> options) {
+        for (Option option : options) {
+            if (option.name().equals(word)) {
+                return option;
+            }
+        }
+        if (!word.startsWith("-")) {
+            throw new UsageError("'" + word + "' is not expected here: options start with --");
+        }
+        List<String> names = options.stream().map(Option::name).toList();
+        throw new UsageError("unknown option '" + word + "'" + CommandTable.suggestion(NearestName.of(word, names)));
+    }
+
+    private static String value(Option option, Optional<String> inline, Iterator<String> rest) {
+        if (option.value() == null) {
+            if (inline.isPresent()) {
+                throw new UsageError("option " + option.name() + " takes no value");
+            }
+            return "";
+        }
+        if (inline.isEmpty() && !rest.hasNext()) {
+            throw new UsageError("option " + option.name() + " needs a value: " + option.synopsis());
+        }
+        return inline.orElseGet(rest::next);
+    }
+}

@@ -1,0 +1,22 @@
+package io.gatehouse.deploy.command;
+
+import java.util.List;
+
+/** One word of the command line and what it does. */
+public interface Command {
+    /** What is typed. */
+    String name();
+
+    /** One line for the list of all commands. */
+    String summary();
+
+    /** What may stand behind the name. */
+    List<Option> options();
+
+    /**
+     * Does it, and returns the exit code.
+     *
+     * @throws UsageError where the arguments make no sense together
+     */
+    int run(Arguments arguments, Console console);
+}

@@ -1,0 +1,24 @@
+package io.gatehouse.deploy.command;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An option of a command.
+ *
+ * @param name with its dashes, {@code --config}
+ * @param value what the help calls its value, or null: a switch
+ * @param summary what it does
+ */
+public record Option(String name, @Nullable String value, String summary) {
+    static final Option HELP = new Option("--help", null, "shows this text");
+
+    /** A switch. */
+    public static Option flag(String name, String summary) {
+        return new Option(name, null, summary);
+    }
+
+    /** How the help shows it. */
+    String synopsis() {
+        return value == null ? name : name + " " + value;
+    }
+}

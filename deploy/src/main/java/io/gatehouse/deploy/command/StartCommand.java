@@ -1,0 +1,73 @@
+package io.gatehouse.deploy.command;
+
+import io.gatehouse.deploy.log.Logging;
+import io.gatehouse.deploy.node.NodeProcess;
+import io.gatehouse.deploy.node.Signals;
+import io.gatehouse.deploy.node.StartFailures;
+import io.gatehouse.deploy.node.StartRequest;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code gatehouse start}. */
+public final class StartCommand implements Command {
+    private static final String DEMO = "--demo";
+    private static final String CONFIG = "--config";
+    private static final String ROLE = "--role";
+
+    @Override
+    public String name() {
+        return "start";
+    }
+
+    @Override
+    public String summary() {
+        return "starts a node and runs until it is told to stop";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(
+                Option.flag(DEMO, "with demo clients and users, for this machine only"),
+                new Option(CONFIG, "FILE", "reads this configuration file"),
+                new Option(ROLE, "ROLE,...", "runs only these of gateway, token, store"));
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) {
+        StartRequest request = request(arguments);
+        try (Signals signals = Signals.listen();
+                NodeProcess process = NodeProcess.start(request, console.out())) {
+            console.out().println("Gatehouse is ready on " + process.address());
+            if (request.demo()) {
+                DemoHints.print(process.address(), console.out());
+            }
+            signals.awaitStop();
+            return process.stop() ? 0 : 1;
+        } catch (RuntimeException failure) {
+            console.err().println("gatehouse: " + StartFailures.sentence(failure));
+            return 1;
+        } finally {
+            Logging.close();
+        }
+    }
+
+    private static StartRequest request(Arguments arguments) {
+        Map<String, String> keys = new HashMap<>();
+        arguments.value(ROLE).ifPresent(roles -> keys.put("roles", roles));
+        return new StartRequest(
+                arguments.has(DEMO),
+                arguments.value(CONFIG).map(StartCommand::path).orElse(null),
+                keys);
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException malformed) {
+            throw new UsageError("option " + CONFIG + " needs the path of a file");
+        }
+    }
+}

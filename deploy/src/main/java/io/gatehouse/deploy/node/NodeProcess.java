@@ -1,0 +1,119 @@
+package io.gatehouse.deploy.node;
+
+import io.gatehouse.common.config.ConfigLoader;
+import io.gatehouse.common.config.ConfigSources;
+import io.gatehouse.common.config.GatehouseConfig;
+import io.gatehouse.common.config.Loaded;
+import io.gatehouse.common.config.ServerConfig;
+import io.gatehouse.deploy.log.Logging;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.PrintStream;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A process that is a node: reads the configuration, starts the node, stops it in time. */
+public final class NodeProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
+    /** Ten seconds for requests, the rest for writing down what they did. */
+    private static final int LONGEST_STOP_SECONDS = 15;
+
+    private final Vertx vertx;
+    private final Node node;
+
+    private NodeProcess(Vertx vertx, Node node) {
+        this.vertx = vertx;
+        this.node = node;
+    }
+
+    /**
+     * Returns when the node serves. Blocks, and throws whatever kept it from starting.
+     *
+     * @param out for the person who waits
+     */
+    public static NodeProcess start(StartRequest request, PrintStream out) {
+        Progress progress = new Progress(out);
+        Vertx vertx = EventLoops.open(EventLoops.usual());
+        try {
+            GatehouseConfig config = load(request, vertx, progress);
+            int loops = config.server().eventLoopsOn(EventLoops.usual());
+            vertx = resized(vertx, loops);
+            EventLoops.log(vertx, loops);
+            Node node = Node.start(vertx, config, request.demo(), progress).await();
+            LOG.atInfo().addKeyValue("url", node.management()).log("health is told");
+            return new NodeProcess(vertx, node);
+        } catch (Throwable failure) {
+            vertx.close().await();
+            throw failure;
+        }
+    }
+
+    private static GatehouseConfig load(StartRequest request, Vertx vertx, Progress progress) {
+        Loaded loaded = progress.step(vertx, "Reading the configuration", () -> read(request, vertx))
+                .await();
+        GatehouseConfig config = loaded.config();
+        Logging.apply(config.log());
+        loaded.warnings().forEach(LOG::warn);
+        if (request.demo()) {
+            DemoData.check(config);
+        }
+        return config;
+    }
+
+    private static Future<Loaded> read(StartRequest request, Vertx vertx) {
+        String base = request.demo() ? DemoData.yaml() : "";
+        ConfigLoader loader = new ConfigLoader(vertx);
+        return loader.load(new ConfigSources(request.config(), base, request.keys()))
+                .compose(loaded -> {
+                    ServerConfig server = loaded.config().server();
+                    if (server.port() != 0) {
+                        return Future.succeededFuture(loaded);
+                    }
+                    Map<String, String> keys = new HashMap<>(request.keys());
+                    keys.put("server.port", String.valueOf(FreePort.on(server.host())));
+                    return loader.load(new ConfigSources(request.config(), base, keys));
+                });
+    }
+
+    // The number of event loops stands in the configuration, which takes an event loop to read.
+    private static Vertx resized(Vertx vertx, int loops) {
+        if (loops == EventLoops.usual()) {
+            return vertx;
+        }
+        vertx.close().await();
+        return EventLoops.open(loops);
+    }
+
+    /** Where it is reached. */
+    public URI address() {
+        return node.address();
+    }
+
+    /** Where its health is told. */
+    public URI management() {
+        return node.management();
+    }
+
+    /** Stops gracefully; false if something was given up. */
+    public boolean stop() {
+        LOG.info("stopping: what is in flight is finished first");
+        try {
+            node.stop().await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+            LOG.info("stopped");
+            return true;
+        } catch (TimeoutException late) {
+            LOG.error("stopping took too long: some requests were given up");
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}

@@ -1,0 +1,96 @@
+package io.gatehouse.deploy.flow;
+
+import io.gatehouse.deploy.node.NodeProcess;
+import io.gatehouse.deploy.node.StartRequest;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A whole node in this process, on free ports and a folder of its own, with the demo data: what the flow tests call. */
+final class RunningNode implements BeforeAllCallback, AfterAllCallback {
+    static final String DEMO_SECRET = "demo-secret-0123456789abcdef0123456789";
+    static final String ADA_PASSWORD = "ada-demo-password";
+
+    private final Map<String, String> keys = new HashMap<>();
+    private Path folder;
+    private NodeProcess process;
+    private boolean folderIsOurs;
+
+    /** With the demo data and no throttle in the way. */
+    static RunningNode demo() {
+        return new RunningNode()
+                .with("limits.login_attempts_per_address", "off")
+                .with("limits.login_failures_per_account", "off")
+                .with("limits.login_failures_per_account_and_address", "off");
+    }
+
+    /** Sets a configuration key. */
+    RunningNode with(String key, String value) {
+        keys.put(key, value);
+        return this;
+    }
+
+    /** Keeps its data where the caller says. */
+    RunningNode in(Path data) {
+        folder = data;
+        return this;
+    }
+
+    Caller caller() {
+        return new Caller(process.address());
+    }
+
+    Caller management() {
+        return new Caller(process.management());
+    }
+
+    void start() {
+        keys.putIfAbsent("server.port", "0");
+        keys.putIfAbsent("management.port", "0");
+        keys.put("store.path", folder().toString());
+        process = NodeProcess.start(new StartRequest(true, null, keys), new PrintStream(System.err, true));
+    }
+
+    void stop() {
+        process.stop();
+        process.close();
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        start();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        stop();
+        if (folderIsOurs) {
+            delete(folder);
+        }
+    }
+
+    private Path folder() {
+        if (folder == null) {
+            try {
+                folder = Files.createTempDirectory("gatehouse-flow").resolve("data");
+                folderIsOurs = true;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return folder;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.gatehouse.deploy.process;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Calls a node as its clients do, and remembers every secret that went over the wire. */
+final class Caller {
+    static final String DEMO_CLIENT = "demo:demo-secret-0123456789abcdef0123456789";
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final URI address;
+
+    Caller(URI address) {
+        this.address = address;
+    }
+
+    /** @param client {@code id:secret} */
+    HttpResponse<String> clientCredentials(String client) throws IOException, InterruptedException {
+        return remembered(post("/oauth2/token", client, Map.of("grant_type", "client_credentials", "scope", "api")));
+    }
+
+    HttpResponse<String> introspect(String client, String token) throws IOException, InterruptedException {
+        return post("/oauth2/introspect", client, Map.of("token", token));
+    }
+
+    /** Whether introspection calls the token active. */
+    boolean isActive(String client, String token) throws IOException, InterruptedException {
+        return new JsonObject(introspect(client, token).body()).getBoolean("active");
+    }
+
+    HttpResponse<String> revoke(String client, String token) throws IOException, InterruptedException {
+        return post("/oauth2/revoke", client, Map.of("token", token));
+    }
+
+    HttpResponse<String> login(String username, String password) throws IOException, InterruptedException {
+        Planted.add(password);
+        return remembered(post("/auth/login", null, Map.of("username", username, "password", password)));
+    }
+
+    HttpResponse<String> refresh(String refreshToken) throws IOException, InterruptedException {
+        String body = new JsonObject().put("refresh_token", refreshToken).encode();
+        return remembered(send(request("/auth/refresh")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))));
+    }
+
+    HttpResponse<String> me(String accessToken) throws IOException, InterruptedException {
+        return send(request("/auth/me").header("Authorization", "Bearer " + accessToken));
+    }
+
+    HttpResponse<String> logout(String accessToken) throws IOException, InterruptedException {
+        return send(request("/auth/logout")
+                .header("Authorization", "Bearer " + accessToken)
+                .POST(BodyPublishers.noBody()));
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(20));
+    }
+
+    private HttpResponse<String> post(String path, String client, Map<String, String> form)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(encoded(form)));
+        if (client != null) {
+            Planted.add(client.substring(client.indexOf(':') + 1));
+            String basic = Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8));
+            request.header("Authorization", "Basic " + basic);
+        }
+        return send(request);
+    }
+
+    private static String encoded(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static HttpResponse<String> remembered(HttpResponse<String> response) {
+        if (response.statusCode() == 200) {
+            Planted.add(Tokens.of(response).access());
+            Planted.add(Tokens.of(response).refresh());
+        }
+        return response;
+    }
+}
