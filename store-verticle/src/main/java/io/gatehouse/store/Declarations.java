@@ -3,6 +3,7 @@ package io.gatehouse.store;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.JwtLogin;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
 import io.gatehouse.common.model.UserProfile;
@@ -58,7 +59,14 @@ public final class Declarations {
                 kept.disabled(),
                 kept.epoch(),
                 version,
-                kept.createdAt());
+                kept.createdAt(),
+                jwtLogin(kept.jwtLogin(), declared.jwtLogin()),
+                declared.requiresPkce());
+    }
+
+    /** A start seals the key anew; the stored box of the same key stays. */
+    private static @Nullable JwtLogin jwtLogin(@Nullable JwtLogin kept, @Nullable JwtLogin declared) {
+        return kept != null && declared != null && kept.declaresSameAs(declared) ? kept : declared;
     }
 
     /**

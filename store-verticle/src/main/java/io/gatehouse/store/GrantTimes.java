@@ -10,9 +10,10 @@ import java.time.Instant;
  *
  * @param replayWindow in which a spent refresh token is answered with its successor; zero: never
  * @param login of the family {@code LOGIN}
+ * @param babelbird of the family {@code BABELBIRD}
  * @param others of every other family
  */
-public record GrantTimes(Duration replayWindow, Lifetime login, Lifetime others) {
+public record GrantTimes(Duration replayWindow, Lifetime login, Lifetime babelbird, Lifetime others) {
     /**
      * @param ttl whatever its use
      * @param idleTtl unless used
@@ -25,6 +26,9 @@ public record GrantTimes(Duration replayWindow, Lifetime login, Lifetime others)
                 new Lifetime(
                         tokens.families().login().refreshTtl(),
                         tokens.families().login().refreshIdleTtl()),
+                new Lifetime(
+                        tokens.families().babelbird().refreshTtl(),
+                        tokens.families().babelbird().refreshIdleTtl()),
                 new Lifetime(tokens.refreshTtl(), tokens.refreshIdleTtl()));
     }
 
@@ -40,6 +44,10 @@ public record GrantTimes(Duration replayWindow, Lifetime login, Lifetime others)
     }
 
     private Lifetime of(TokenFamily family) {
-        return family == TokenFamily.LOGIN ? login : others;
+        return switch (family) {
+            case LOGIN -> login;
+            case BABELBIRD -> babelbird;
+            case OAUTH, LOGINRADIUS -> others;
+        };
     }
 }

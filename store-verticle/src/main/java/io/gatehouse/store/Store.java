@@ -1,6 +1,8 @@
 package io.gatehouse.store;
 
 import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.message.Codes.PutRefusal;
+import io.gatehouse.common.message.Codes.Take;
 import io.gatehouse.common.message.Grants.Find;
 import io.gatehouse.common.message.Grants.Revoke;
 import io.gatehouse.common.message.Grants.Revoked;
@@ -39,6 +41,8 @@ public interface Store {
     Clients clients();
 
     Users users();
+
+    Codes codes();
 
     Grants grants();
 
@@ -100,10 +104,21 @@ public interface Store {
         Future<List<SequencedDenial>> setState(String tenant, String subject, UserState state, Instant now);
     }
 
+    /** Authorization codes, of which only digests are known. */
+    interface Codes {
+        /**
+         * Spends the client's JWT, finds whom it names and writes the code; null where that was done.
+         */
+        Future<@Nullable PutRefusal> put(CodeOrder order, Instant now);
+
+        /** Decides by {@link CodeRules} on code, user and client of one moment, and writes what that says. */
+        Future<CodeResult> take(Take request, Instant now);
+    }
+
     /** Grants, of which only digests of secrets are known. */
     interface Grants {
         /**
-         * The first write of a grant, and the user's time of login, where the user is active and the client enabled, both
+         * The first write of a grant (which stays dead where its code was replayed meanwhile), and the user's time of login, where the user is active and the client enabled, both
          * in the generation the grant names.
          */
         Future<Opening> open(Grant grant, Instant now);

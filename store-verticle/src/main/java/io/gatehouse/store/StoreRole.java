@@ -64,6 +64,7 @@ public final class StoreRole {
                         new TenantService(store.tenants(), announcer),
                         new ClientService(store.clients(), attestor, announcer, clock),
                         new UserService(store.users(), logins, lane, announcer, clock),
+                        new CodeService(store.codes(), attestor, tickets, times, announcer, clock),
                         new GrantService(store.grants(), tickets, times, announcer, clock),
                         new RevocationService(store.revocations(), announcer, clock),
                         new KeyService(store.keys(), announcer),

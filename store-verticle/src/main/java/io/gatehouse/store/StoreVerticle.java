@@ -2,6 +2,7 @@ package io.gatehouse.store;
 
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.message.Clients;
+import io.gatehouse.common.message.Codes;
 import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.Keys;
 import io.gatehouse.common.message.Revocations;
@@ -33,6 +34,7 @@ public final class StoreVerticle extends VerticleBase {
             TenantService tenants,
             ClientService clients,
             UserService users,
+            CodeService codes,
             GrantService grants,
             RevocationService revocations,
             KeyService keys,
@@ -47,6 +49,7 @@ public final class StoreVerticle extends VerticleBase {
                         bus.serve(Tenants.class, Tenants.ADDRESS, services.tenants()::answer),
                         bus.serve(Clients.class, Clients.ADDRESS, services.clients()::answer),
                         bus.serve(Users.class, Users.ADDRESS, services.users()::answer),
+                        bus.serve(Codes.class, Codes.ADDRESS, services.codes()::answer),
                         bus.serve(Grants.class, Grants.ADDRESS, services.grants()::answer),
                         Future.all(
                                 bus.serve(Revocations.class, Revocations.ADDRESS, services.revocations()::answer),

@@ -4,6 +4,7 @@ import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.Attestor;
 import io.gatehouse.common.message.Users.Authenticate;
+import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;
@@ -47,6 +48,29 @@ final class Tickets {
                 now,
                 BY_PASSWORD,
                 client.accessTokenAlgorithm(),
+                Entropy.bytes(NONCE_BYTES),
+                now.plus(LIFE)));
+    }
+
+    /** The ceiling is what the code was given for, less what the client may no longer have. */
+    Attestation afterCode(CodeResult.Redeemed redeemed, Instant now) {
+        AuthorizationCode code = redeemed.code();
+        return attestor.attest(new Ticket(
+                code.tenant(),
+                code.clientId(),
+                code.subject(),
+                code.family(),
+                code.scope().intersect(redeemed.client().scope()),
+                redeemed.user().profile().roles(),
+                code.grant(),
+                code.grantExpiresAt(),
+                code.subjectEpoch(),
+                code.clientEpoch(),
+                code.confirmation(),
+                code.sessionId(),
+                code.authTime(),
+                code.amr(),
+                redeemed.client().accessTokenAlgorithm(),
                 Entropy.bytes(NONCE_BYTES),
                 now.plus(LIFE)));
     }

@@ -61,7 +61,12 @@ final class Authorities {
     }
 
     private Client client(String tenant, ByClientSecret by, Instant now) {
-        ClientStatement statement = statement(by.client());
+        return allowed(known(tenant, by.client(), now), by.secret());
+    }
+
+    /** The client that the store vouches for; what it may do is the caller's question. */
+    Client known(String tenant, Attestation attestation, Instant now) {
+        ClientStatement statement = statement(attestation);
         if (statement == null || !statement.client().tenant().equals(tenant)) {
             audit.refused(tenant, statement == null ? "forged_client_statement" : "foreign_client_statement");
             throw unauthenticated();
@@ -69,7 +74,7 @@ final class Authorities {
         if (!now.isBefore(statement.notAfter())) {
             throw stale(tenant, "expired_client_statement");
         }
-        return allowed(statement.client(), by.secret());
+        return statement.client();
     }
 
     // A client asks many times with one statement: it is checked and decoded once.

@@ -28,11 +28,13 @@ final class Bootstrap {
     private final Vertx vertx;
     private final Bus bus;
     private final Clock clock;
+    private final MasterKeys masterKeys;
 
-    Bootstrap(Vertx vertx, Bus bus, Clock clock) {
+    Bootstrap(Vertx vertx, Bus bus, Clock clock, MasterKeys masterKeys) {
         this.vertx = vertx;
         this.bus = bus;
         this.clock = clock;
+        this.masterKeys = masterKeys;
     }
 
     /**
@@ -94,7 +96,7 @@ final class Bootstrap {
             String name = "bootstrap.clients[" + i + "] (" + client.clientId() + " of tenant " + client.tenant() + ")";
             steps.add(new Declaration(
                     name,
-                    () -> bus.ask(new Clients.Declare(BootstrapRecords.client(client, clock.instant())))
+                    () -> bus.ask(new Clients.Declare(BootstrapRecords.client(client, clock.instant(), masterKeys)))
                             .map(Clients.Declared::changed)));
         }
         return steps;

@@ -3,11 +3,15 @@ package io.gatehouse.token;
 import io.gatehouse.common.config.BootstrapClient;
 import io.gatehouse.common.config.BootstrapTenant;
 import io.gatehouse.common.config.BootstrapUser;
+import io.gatehouse.common.config.Cidr;
+import io.gatehouse.common.config.JwtLoginConfig;
 import io.gatehouse.common.config.SecretValue;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.JwtLogin;
+import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.gatehouse.common.model.Tenant;
@@ -28,7 +32,7 @@ final class BootstrapRecords {
         return new Tenant(declared.id(), declared.apikey(), declared.administrator(), 0);
     }
 
-    static Client client(BootstrapClient declared, Instant now) {
+    static Client client(BootstrapClient declared, Instant now, MasterKeys masterKeys) {
         SecretValue secret = declared.clientSecret();
         Digest digest = secret == null ? null : Digest.of(secret.reveal());
         String algorithm = declared.accessTokenSignedResponseAlg();
@@ -48,7 +52,30 @@ final class BootstrapRecords {
                 false,
                 0,
                 0,
-                now);
+                now,
+                jwtLogin(declared, masterKeys),
+                declared.requirePkce());
+    }
+
+    private static @Nullable JwtLogin jwtLogin(BootstrapClient client, MasterKeys masterKeys) {
+        JwtLoginConfig declared = client.jwtLogin();
+        if (declared == null) {
+            return null;
+        }
+        Secret key = Secret.of(declared.key().reveal());
+        return new JwtLogin(
+                declared.algorithm(),
+                ClientKeys.seal(masterKeys, client.tenant(), client.clientId(), declared.algorithm(), key),
+                ClientKeys.digest(key),
+                declared.allowUndated(),
+                declared.allowAdministrator(),
+                declared.requireSignedSelector(),
+                declared.container(),
+                Map.of(
+                        declared.emailClaim(), LoginName.Kind.EMAIL,
+                        declared.phoneClaim(), LoginName.Kind.PHONE,
+                        declared.employeeIdClaim(), LoginName.Kind.EMPLOYEE_ID),
+                declared.sourceNetworks().stream().map(Cidr::toString).toList());
     }
 
     /** Its subject counts only where the user is new. */

@@ -47,7 +47,8 @@ record TokenPolicy(
     private static Duration lifetime(TokensConfig tokens, TokenFamily family) {
         return switch (family) {
             case LOGIN -> tokens.families().login().accessTtl();
-            case OAUTH, BABELBIRD, LOGINRADIUS -> tokens.accessTtl();
+            case BABELBIRD -> tokens.families().babelbird().accessTtl();
+            case OAUTH, LOGINRADIUS -> tokens.accessTtl();
         };
     }
 }

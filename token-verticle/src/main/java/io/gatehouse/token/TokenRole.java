@@ -53,9 +53,11 @@ public final class TokenRole {
     public TokenVerticle verticle(Bus bus) {
         KeyRing ring = ring(bus);
         AuditLog audit = new AuditLog();
-        TokenIssuer issuer =
-                new TokenIssuer(policy, new Authorities(attestor, audit), ring, new JwsSigner(workers), audit, clock);
-        return new TokenVerticle(bus, issuer, ring, this::health);
+        Authorities authorities = new Authorities(attestor, audit);
+        TokenIssuer issuer = new TokenIssuer(policy, authorities, ring, new JwsSigner(workers), audit, clock);
+        ClientJwtVerifier clientJwts =
+                new ClientJwtVerifier(authorities, new ClientKeys(masterKeys), attestor, clock);
+        return new TokenVerticle(bus, issuer, clientJwts, ring, this::health);
     }
 
     /**
@@ -67,7 +69,7 @@ public final class TokenRole {
     public Future<Void> bootstrap(Bus bus) {
         Promise<Void> done = Promise.promise();
         vertx.getOrCreateContext()
-                .runOnContext(here -> new Bootstrap(vertx, bus, clock)
+                .runOnContext(here -> new Bootstrap(vertx, bus, clock, masterKeys)
                         .apply(config.bootstrap(), () -> ring(bus).signingKey(Tenant.MAIN, policy.algorithm()))
                         .onSuccess(nothing -> ready = true)
                         .onComplete(done));

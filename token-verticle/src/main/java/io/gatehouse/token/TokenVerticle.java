@@ -1,6 +1,7 @@
 package io.gatehouse.token;
 
 import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.message.ClientJwts;
 import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.Issuer;
 import io.gatehouse.common.message.PartHealth;
@@ -14,12 +15,19 @@ import java.util.function.Supplier;
 public final class TokenVerticle extends VerticleBase {
     private final Bus bus;
     private final TokenIssuer issuer;
+    private final ClientJwtVerifier clientJwts;
     private final KeyRing ring;
     private final Supplier<PartHealth> health;
 
-    TokenVerticle(Bus bus, TokenIssuer issuer, KeyRing ring, Supplier<PartHealth> health) {
+    TokenVerticle(
+            Bus bus,
+            TokenIssuer issuer,
+            ClientJwtVerifier clientJwts,
+            KeyRing ring,
+            Supplier<PartHealth> health) {
         this.bus = bus;
         this.issuer = issuer;
+        this.clientJwts = clientJwts;
         this.ring = ring;
         this.health = health;
     }
@@ -28,6 +36,7 @@ public final class TokenVerticle extends VerticleBase {
     public Future<?> start() {
         return Future.all(
                 bus.serve(Issuer.class, Issuer.ADDRESS, this::issuer),
+                bus.serve(ClientJwts.class, ClientJwts.ADDRESS, this::clientJwts),
                 bus.serve(VerificationKeys.class, VerificationKeys.ADDRESS, this::verificationKeys),
                 bus.serve(TokenHealth.class, TokenHealth.ADDRESS, this::health),
                 bus.hear(this::heard));
@@ -36,6 +45,12 @@ public final class TokenVerticle extends VerticleBase {
     private Future<?> issuer(Issuer<?> request) {
         return switch (request) {
             case Issuer.Issue issue -> issuer.issue(issue);
+        };
+    }
+
+    private Future<?> clientJwts(ClientJwts<?> request) {
+        return switch (request) {
+            case ClientJwts.Verify verify -> Future.succeededFuture(clientJwts.verify(verify));
         };
     }
 

@@ -1,4 +1,4 @@
 package io.gatehouse.common.message;
 
 /** Answered by the token role. */
-public sealed interface TokenRequest<R> extends Request<R> permits Issuer, VerificationKeys, TokenHealth {}
+public sealed interface TokenRequest<R> extends Request<R> permits Issuer, ClientJwts, VerificationKeys, TokenHealth {}

@@ -51,6 +51,8 @@ public final class BuiltInClients {
                 false,
                 0,
                 0,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null,
+                null);
     }
 }

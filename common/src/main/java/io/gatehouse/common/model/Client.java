@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param disabled refused at every grant, at its start and at its redemption
  * @param epoch generation of the client: tokens of an earlier one are denied
  * @param version counts changes
+ * @param jwtLogin null: it may not log users in by a JWT of its own
+ * @param requiresPkce null: unless it is confidential and asks with openid and a nonce
  */
 public record Client(
         String tenant,
@@ -34,7 +36,9 @@ public record Client(
         boolean disabled,
         long epoch,
         long version,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable JwtLogin jwtLogin,
+        @Nullable Boolean requiresPkce) {
     public Client {
         secretDigests = List.copyOf(secretDigests);
         redirectUris = List.copyOf(redirectUris);

@@ -28,6 +28,8 @@ final class ClientRow {
                 disabled,
                 epoch,
                 version,
-                client.createdAt());
+                client.createdAt(),
+                client.jwtLogin(),
+                client.requiresPkce());
     }
 }

@@ -11,6 +11,7 @@ import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.common.model.User;
+import io.gatehouse.store.CodeRules;
 import io.gatehouse.store.Denials;
 import io.gatehouse.store.Opening;
 import io.gatehouse.store.RotationResult;
@@ -41,8 +42,9 @@ final class EmbeddedGrants implements Store.Grants {
     }
 
     private static Opening open(Tables tables, Grant grant, Instant now) {
-        if (tables.grants.has(RowKey.of(grant.tenant(), grant.id()))) {
-            return Opening.EXISTS;
+        Grant existing = tables.grant(grant.tenant(), grant.id());
+        if (existing != null) {
+            return openDead(tables, existing, grant, now);
         }
         User user = tables.user(grant.tenant(), grant.subject());
         if (user == null || !RotationRules.stands(user, grant.subjectEpoch())) {
@@ -53,6 +55,18 @@ final class EmbeddedGrants implements Store.Grants {
         }
         tables.put(grant);
         tables.put(UserRow.loggedIn(user, now));
+        return Opening.OPENED;
+    }
+
+    /**
+     * Its code was replayed between taking it and this write. The first presentation stays the one success, with tokens
+     * that are denied already.
+     */
+    private static Opening openDead(Tables tables, Grant existing, Grant grant, Instant now) {
+        if (!CodeRules.endedBeforeItsWrite(existing)) {
+            return Opening.EXISTS;
+        }
+        tables.put(grant.revoked(now));
         return Opening.OPENED;
     }
 

@@ -22,6 +22,7 @@ public final class EmbeddedStore implements Store {
     private final EmbeddedTenants tenants;
     private final EmbeddedClients clients;
     private final EmbeddedUsers users;
+    private final EmbeddedCodes codes;
     private final EmbeddedGrants grants;
     private final EmbeddedRevocations revocations;
     private final EmbeddedKeys keys;
@@ -35,6 +36,7 @@ public final class EmbeddedStore implements Store {
         this.tenants = new EmbeddedTenants(writer);
         this.clients = new EmbeddedClients(writer, rules.log());
         this.users = new EmbeddedUsers(writer, rules.log());
+        this.codes = new EmbeddedCodes(writer, rules.log());
         this.grants = new EmbeddedGrants(writer, rules.log(), rules.rotation());
         this.revocations = new EmbeddedRevocations(writer, rules.log(), rules.incarnation());
         this.keys = new EmbeddedKeys(writer);
@@ -102,6 +104,11 @@ public final class EmbeddedStore implements Store {
     @Override
     public Users users() {
         return users;
+    }
+
+    @Override
+    public Codes codes() {
+        return codes;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.gatehouse.store.embedded;
 
+import io.gatehouse.common.model.AuthorizationCode;
+import io.gatehouse.store.CodeRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,14 +15,17 @@ import java.util.List;
  */
 final class Sweep {
     private static final int SLICE = 512;
+    private static final int PHASES = 4;
     private static final byte[] START = {};
     /** Clocks of nodes differ. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 
     private final DenialLog log;
     private byte[] grant = START;
-    private boolean grantsDone;
     private long denial;
+    private final ExpiryScan<AuthorizationCode> codes = new ExpiryScan<>();
+    private final ExpiryScan<Long> spent = new ExpiryScan<>();
+    private int phase;
 
     Sweep(DenialLog log) {
         this.log = log;
@@ -28,12 +33,28 @@ final class Sweep {
 
     /** @return whether the round is over */
     boolean slice(Tables tables, Instant now) {
-        if (!grantsDone) {
-            grantsDone = grants(tables, now);
-            return false;
-        }
-        grantsDone = !denials(tables, now);
-        return !grantsDone;
+        boolean over =
+                switch (phase) {
+                    case 0 -> grants(tables, now);
+                    case 1 -> codes(tables, now);
+                    case 2 -> spent(tables, now);
+                    default -> denials(tables, now);
+                };
+        phase = over ? (phase + 1) % PHASES : phase;
+        return over && phase == 0;
+    }
+
+    private boolean codes(Tables tables, Instant now) {
+        return codes.slice(
+                SLICE,
+                tables.codes::scan,
+                code -> now.isAfter(code.expiresAt().plus(CodeRules.TOMBSTONE).plus(SKEW)),
+                tables.codes::remove);
+    }
+
+    private boolean spent(Tables tables, Instant now) {
+        long garbageBefore = now.minus(SKEW).toEpochMilli();
+        return spent.slice(SLICE, tables.spent::scan, until -> until < garbageBefore, tables.spent::remove);
     }
 
     /** Ids begin with the day of expiry: behind a tenant's first unexpired day there is nothing to do. */

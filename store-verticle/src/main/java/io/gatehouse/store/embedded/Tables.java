@@ -1,6 +1,8 @@
 package io.gatehouse.store.embedded;
 
+import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.BuiltInClients;
+import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Grant;
@@ -34,6 +36,10 @@ final class Tables {
     /** From tenant and login key to subject. */
     final Table<byte[], String> loginKeys;
 
+    final RowTable<byte[], AuthorizationCode> codes;
+    /** From kind, tenant, owner and digest of a one-time value to the end of its memory, in milliseconds. */
+    final Table<byte[], Long> spent;
+
     final RowTable<byte[], Grant> grants;
     final RowTable<byte[], SealedKeySet> keySets;
     /** By sequence number. */
@@ -53,6 +59,8 @@ final class Tables {
         clients = rows("clients", Client.class);
         users = rows("users", User.class);
         loginKeys = table("loginKeys", ByteArrayDataType.INSTANCE, StringDataType.INSTANCE);
+        codes = rows("codes", AuthorizationCode.class);
+        spent = table("spent", ByteArrayDataType.INSTANCE, LongDataType.INSTANCE);
         grants = rows("grants", Grant.class);
         keySets = rows("keySets", SealedKeySet.class);
         denials = new RowTable<>(table("denials", LongDataType.INSTANCE, ByteArrayDataType.INSTANCE), Denial.class);
@@ -91,6 +99,19 @@ final class Tables {
 
     void put(User user) {
         users.put(RowKey.of(user.profile().tenant(), user.profile().subject()), user);
+    }
+
+    @Nullable
+    AuthorizationCode code(String tenant, CodeId id) {
+        return codes.get(key(tenant, id));
+    }
+
+    void put(AuthorizationCode code) {
+        codes.put(key(code.tenant(), code.id()), code);
+    }
+
+    private static byte[] key(String tenant, CodeId id) {
+        return RowKey.of(tenant, id.digest().value().base64Url());
     }
 
     @Nullable

@@ -1,0 +1,26 @@
+package io.gatehouse.common.message;
+
+import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.model.LoginName;
+import io.gatehouse.common.model.TokenFamily;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The token role's word that a client signed a login, for the store.
+ *
+ * @param user who logs in; null: the tenant's administrator
+ * @param replay remembered until {@code replayUntil} and refused a second time; null: the JWT has no time, nothing to
+ *     remember it by
+ * @param expiresAt of this statement, five seconds after it was made
+ */
+public record ClientJwtStatement(
+        String tenant,
+        String clientId,
+        long clientEpoch,
+        TokenFamily family,
+        @Nullable LoginName user,
+        @Nullable Digest replay,
+        @Nullable Instant replayUntil,
+        Instant authTime,
+        Instant expiresAt) {}

@@ -1,0 +1,94 @@
+package io.gatehouse.store;
+
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.message.Attestation;
+import io.gatehouse.common.message.Attestor;
+import io.gatehouse.common.message.ClientJwtStatement;
+import io.gatehouse.common.message.Codes;
+import io.gatehouse.common.message.Codes.PutRefusal;
+import io.gatehouse.common.message.Codes.Putting;
+import io.gatehouse.common.message.Codes.Taking;
+import io.gatehouse.common.model.GrantId;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Answers {@link Codes}. */
+final class CodeService {
+    /** A code that lives longer than this was not asked for by us (RFC 6749, section 4.1.2). */
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private final Store.Codes codes;
+    private final Attestor attestor;
+    private final Tickets tickets;
+    private final GrantTimes times;
+    private final Announcer announcer;
+    private final Clock clock;
+
+    CodeService(
+            Store.Codes codes,
+            Attestor attestor,
+            Tickets tickets,
+            GrantTimes times,
+            Announcer announcer,
+            Clock clock) {
+        this.codes = codes;
+        this.attestor = attestor;
+        this.tickets = tickets;
+        this.times = times;
+        this.announcer = announcer;
+        this.clock = clock;
+    }
+
+    Future<?> answer(Codes<?> request) {
+        return switch (request) {
+            case Codes.PutByClientJwt put -> put(put);
+            case Codes.Take take -> take(take);
+        };
+    }
+
+    private Future<Putting> put(Codes.PutByClientJwt request) {
+        Instant now = clock.instant();
+        ClientJwtStatement statement = read(request.statement(), now);
+        if (statement == null || request.expiresAt().isAfter(now.plus(LONGEST))) {
+            return Future.failedFuture(OAuthError.failure(Code.INVALID_GRANT, "the statement is not valid"));
+        }
+        Instant grantEnd = times.end(statement.family(), now);
+        CodeOrder order =
+                new CodeOrder(statement, request.code(), request.expiresAt(), GrantId.expiring(grantEnd), grantEnd);
+        return codes.put(order, now).map(refusal -> putting(order, refusal));
+    }
+
+    private @Nullable ClientJwtStatement read(Attestation attestation, Instant now) {
+        ClientJwtStatement statement = attestor.verify(attestation, ClientJwtStatement.class);
+        return statement != null && now.isBefore(statement.expiresAt()) ? statement : null;
+    }
+
+    private static Putting putting(CodeOrder order, @Nullable PutRefusal refusal) {
+        ClientJwtStatement statement = order.statement();
+        AuditLine.of("jwt_login", statement.tenant())
+                .client(statement.clientId())
+                .outcome(refusal == null ? (statement.user() == null ? "administrator" : "user") : refusal);
+        return refusal == null ? new Putting.Stored(order.expiresAt()) : new Putting.Refused(refusal);
+    }
+
+    private Future<Taking> take(Codes.Take request) {
+        Instant now = clock.instant();
+        return codes.take(request, now).map(result -> taking(request, result, now));
+    }
+
+    private Taking taking(Codes.Take request, CodeResult result, Instant now) {
+        return switch (result) {
+            case CodeResult.Redeemed redeemed -> new Taking.Taken(tickets.afterCode(redeemed, now));
+            case CodeResult.Refused refused -> {
+                AuditLine.of("code_refused", request.tenant())
+                        .client(request.clientId())
+                        .outcome(refused.reason());
+                yield new Taking.Refused(refused.reason(), announcer.denied(refused.denials()));
+            }
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package io.gatehouse.store.embedded;
+
+import io.gatehouse.common.message.ClientJwtStatement;
+import io.gatehouse.common.message.Codes.PutRefusal;
+import io.gatehouse.common.message.Codes.Take;
+import io.gatehouse.common.message.Codes.TakeRefusal;
+import io.gatehouse.common.model.AuthorizationCode;
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Grant;
+import io.gatehouse.common.model.LoginName;
+import io.gatehouse.common.model.SequencedDenial;
+import io.gatehouse.common.model.Tenant;
+import io.gatehouse.common.model.User;
+import io.gatehouse.store.CodeOrder;
+import io.gatehouse.store.CodeResult;
+import io.gatehouse.store.CodeRules;
+import io.gatehouse.store.CodeRules.Verdict;
+import io.gatehouse.store.Denials;
+import io.gatehouse.store.LoginKey;
+import io.gatehouse.store.RotationRules;
+import io.gatehouse.store.Store;
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+final class EmbeddedCodes implements Store.Codes {
+    /** A one-time value of one kind must not pass for one of another. */
+    private static final String CLIENT_JWT = "client_jwt";
+
+    private final Writer writer;
+    private final DenialLog log;
+
+    EmbeddedCodes(Writer writer, DenialLog log) {
+        this.writer = writer;
+        this.log = log;
+    }
+
+    @Override
+    public Future<@Nullable PutRefusal> put(CodeOrder order, Instant now) {
+        return writer.submit(tables -> put(tables, order, now));
+    }
+
+    /** The JWT is spent by being presented, also where user or client are refused. */
+    private static @Nullable PutRefusal put(Tables tables, CodeOrder order, Instant now) {
+        ClientJwtStatement statement = order.statement();
+        if (!spend(tables, statement, now)) {
+            return PutRefusal.REPLAYED;
+        }
+        Client client = tables.client(statement.tenant(), statement.clientId());
+        if (client == null || !RotationRules.stands(client, statement.clientEpoch())) {
+            return PutRefusal.CLIENT_REFUSED;
+        }
+        User user = user(tables, statement);
+        if (user == null || !RotationRules.stands(user, user.epoch())) {
+            return PutRefusal.SUBJECT_REFUSED;
+        }
+        tables.put(order.code(user, client, now));
+        return null;
+    }
+
+    private static boolean spend(Tables tables, ClientJwtStatement statement, Instant now) {
+        if (statement.replay() == null || statement.replayUntil() == null) {
+            return true;
+        }
+        byte[] key = RowKey.of(
+                CLIENT_JWT,
+                statement.tenant(),
+                statement.clientId(),
+                statement.replay().value().base64Url());
+        Long until = tables.spent.get(key);
+        if (until != null && now.toEpochMilli() < until) {
+            return false;
+        }
+        tables.spent.put(key, statement.replayUntil().toEpochMilli());
+        return true;
+    }
+
+    private static @Nullable User user(Tables tables, ClientJwtStatement statement) {
+        LoginName name = statement.user() == null ? administrator(tables, statement.tenant()) : statement.user();
+        return name == null ? null : tables.named(statement.tenant(), LoginKey.of(name));
+    }
+
+    private static @Nullable LoginName administrator(Tables tables, String id) {
+        Tenant tenant = tables.tenants.get(RowKey.of(id));
+        return tenant == null || tenant.administrator() == null
+                ? null
+                : new LoginName(LoginName.Kind.USERNAME, tenant.administrator());
+    }
+
+    @Override
+    public Future<CodeResult> take(Take request, Instant now) {
+        return writer.submit(tables -> take(tables, request, now));
+    }
+
+    private CodeResult take(Tables tables, Take request, Instant now) {
+        AuthorizationCode code = tables.code(request.tenant(), request.code());
+        User user = code == null ? null : tables.user(code.tenant(), code.subject());
+        Client client = code == null ? null : tables.client(code.tenant(), code.clientId());
+        Verdict verdict = CodeRules.decide(request, code, user, client, now);
+        if (verdict instanceof Verdict.Refuse refuse) {
+            return new CodeResult.Refused(refuse.reason(), List.of());
+        }
+        AuthorizationCode found = Objects.requireNonNull(code);
+        return switch (verdict) {
+            case Verdict.Redeem redeem -> {
+                tables.put(found.taken(now));
+                yield new CodeResult.Redeemed(found, Objects.requireNonNull(user), Objects.requireNonNull(client));
+            }
+            case Verdict.Burn burn -> {
+                tables.put(found.taken(now));
+                yield new CodeResult.Refused(burn.reason(), List.of());
+            }
+            case Verdict.Replay replay -> new CodeResult.Refused(TakeRefusal.REPLAYED, end(tables, found, now));
+            case Verdict.Refuse refuse -> new CodeResult.Refused(refuse.reason(), List.of());
+        };
+    }
+
+    private List<SequencedDenial> end(Tables tables, AuthorizationCode code, Instant now) {
+        Grant written = tables.grant(code.tenant(), code.grant());
+        if (written != null && written.revokedAt() != null) {
+            return List.of();
+        }
+        Grant ended = written == null ? CodeRules.ended(code, now) : written.revoked(now);
+        List<SequencedDenial> denials = log.append(tables, Denials.of(ended, now), now);
+        tables.put(ended);
+        return denials;
+    }
+}

@@ -1,0 +1,35 @@
+package io.gatehouse.token;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gatehouse.common.crypto.Bytes;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** JSON of strangers: one object, no name twice, not deep, nothing behind it. */
+final class StrictJson {
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(8).build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private StrictJson() {}
+
+    /** Null where the bytes are no such object. */
+    static @Nullable JsonNode object(Bytes json) {
+        try (JsonParser parser = MAPPER.createParser(json.toArray())) {
+            JsonNode node = MAPPER.readTree(parser);
+            return node != null && node.isObject() && parser.nextToken() == null ? node : null;
+        } catch (IOException malformed) {
+            return null;
+        }
+    }
+}
