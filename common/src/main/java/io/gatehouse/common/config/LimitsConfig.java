@@ -6,7 +6,6 @@ package io.gatehouse.common.config;
  * @param loginFailuresPerAccountAndAddress failed logins of one account from one address
  * @param loginFailuresPerAccount failed logins of one account from anywhere
  * @param loginAttemptsPerAddress logins from one address, good or bad
- * @param refreshAttemptsPerAddress refreshes from one address
  * @param passwordHashingQueue logins that may wait for a hashing thread
  * @param passwordHashingThreads 0: half the cores, see {@link #hashingThreadsOn}
  */
@@ -21,9 +20,6 @@ public record LimitsConfig(
 
         @Key(doc = "Logins from one address, good or bad; then 429.", defaultValue = "300/PT1M")
         Rate loginAttemptsPerAddress,
-
-        @Key(doc = "Refreshes from one address; then 429.", defaultValue = "30000/PT1M")
-        Rate refreshAttemptsPerAddress,
 
         @Key(
                 doc = "Logins that may wait for a password check; further ones get 429 with Retry-After at once.",

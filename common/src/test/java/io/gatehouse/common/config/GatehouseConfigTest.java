@@ -67,7 +67,7 @@ class GatehouseConfigTest {
         assertThat(config.keys().masterKey()).isNull();
         assertThat(config.bootstrap().isEmpty()).isTrue();
         assertThat(config.revocation()).isEqualTo(new RevocationConfig(Duration.ofSeconds(1), Duration.ofSeconds(30)));
-        assertThat(config.log()).isEqualTo(new LogConfig(LogConfig.Format.TEXT, "info", true));
+        assertThat(config.log()).isEqualTo(new LogConfig(LogConfig.Format.TEXT, "info", false));
     }
 
     @Test
@@ -89,7 +89,6 @@ class GatehouseConfigTest {
                         new Rate(10, Duration.ofMinutes(15)),
                         new Rate(100, Duration.ofMinutes(15)),
                         new Rate(300, Duration.ofMinutes(1)),
-                        new Rate(30000, Duration.ofMinutes(1)),
                         32,
                         0));
     }
@@ -143,7 +142,7 @@ class GatehouseConfigTest {
                   refresh_replay_window: 0
                   signing_algorithm: EdDSA
                   families: {login: {enabled: false, access_ttl: PT1M, refresh_ttl: PT2H, refresh_idle_ttl: PT1H}}
-                limits: {login_failures_per_account: off, refresh_attempts_per_address: 0, password_hashing_threads: 2}
+                limits: {login_failures_per_account: off, login_attempts_per_address: 0, password_hashing_threads: 2}
                 keys: {master_key: AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=}
                 log: {format: json, level: warn, access: False}
                 """);
@@ -160,7 +159,7 @@ class GatehouseConfigTest {
         assertThat(config.tokens().families().login())
                 .isEqualTo(new FamilyConfig(false, Duration.ofMinutes(1), Duration.ofHours(2), Duration.ofHours(1)));
         assertThat(config.limits().loginFailuresPerAccount()).isEqualTo(Rate.UNLIMITED);
-        assertThat(config.limits().refreshAttemptsPerAddress().unlimited()).isTrue();
+        assertThat(config.limits().loginAttemptsPerAddress().unlimited()).isTrue();
         assertThat(config.limits().hashingThreadsOn(64)).isEqualTo(2);
         assertThat(config.keys().masterKeyBytes()).hasSize(32).startsWith(0, 1, 2);
         assertThat(config.log()).isEqualTo(new LogConfig(LogConfig.Format.JSON, "warn", false));

@@ -1,0 +1,61 @@
+package io.gatehouse.common.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CodeTest {
+    /** What older nodes know: lines are added, never changed. */
+    private static final String[] TABLE = {
+        "1 INVALID_REQUEST invalid_request 400",
+        "2 INVALID_CLIENT invalid_client 401",
+        "3 INVALID_GRANT invalid_grant 400",
+        "4 UNAUTHORIZED_CLIENT unauthorized_client 400",
+        "5 UNSUPPORTED_GRANT_TYPE unsupported_grant_type 400",
+        "6 INVALID_SCOPE invalid_scope 400",
+        "7 ACCESS_DENIED access_denied 403",
+        "8 UNSUPPORTED_RESPONSE_TYPE unsupported_response_type 400",
+        "9 UNSUPPORTED_TOKEN_TYPE unsupported_token_type 400",
+        "10 INVALID_TOKEN invalid_token 401",
+        "11 INSUFFICIENT_SCOPE insufficient_scope 403",
+        "12 INVALID_TARGET invalid_target 400",
+        "30 METHOD_NOT_ALLOWED invalid_request 405",
+        "31 REQUEST_TIMEOUT invalid_request 408",
+        "32 CONTENT_TOO_LARGE invalid_request 413",
+        "33 UNPROCESSABLE_CONTENT invalid_request 422",
+        "34 HEADER_FIELDS_TOO_LARGE invalid_request 431",
+        "35 URI_TOO_LONG invalid_request 414",
+        "36 NOT_ACCEPTABLE_HERE invalid_request 421",
+    };
+
+    @Test
+    void numbersNamesAndStatusesStayAsTheyWere() {
+        assertThat(Arrays.stream(Code.values())
+                        .map(code -> code.number() + " " + code + " " + code.error() + " " + code.status()))
+                .containsExactlyInAnyOrder(TABLE);
+    }
+
+    @Test
+    void everyNumberStandsForOneCode() {
+        assertThat(Stream.of(Code.values()).map(Code::number))
+                .doesNotHaveDuplicates()
+                .allMatch(number -> number >= 1 && number <= 99);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, INVALID_REQUEST", "12, INVALID_TARGET", "36, NOT_ACCEPTABLE_HERE"})
+    void aNumberFindsItsCode(int number, Code code) {
+        assertThat(Code.byNumber(number)).isSameAs(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 13, 29, 37, 99, 100, 101, 104, Integer.MAX_VALUE})
+    void anotherNumberFindsNone(int number) {
+        assertThat(Code.byNumber(number)).isNull();
+    }
+}
