@@ -2,6 +2,7 @@ package io.gatehouse.gateway;
 
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.config.GatehouseConfig;
+import io.gatehouse.gateway.compat.BabelBirdApi;
 import io.gatehouse.gateway.compat.LoginApi;
 import io.gatehouse.gateway.endpoint.IntrospectionEndpoint;
 import io.gatehouse.gateway.endpoint.JwksEndpoint;
@@ -63,7 +64,10 @@ public final class GatewayVerticle extends VerticleBase {
         Stream<Mount> login = config.tokens().families().login().enabled()
                 ? new LoginApi(protocol).mounts()
                 : Stream.empty();
-        return Stream.concat(standard, login).toList();
+        Stream<Mount> babelBird = config.tokens().families().babelbird().enabled()
+                ? new BabelBirdApi(protocol, config.tokens().families().babelbird().codeTtl()).mounts()
+                : Stream.empty();
+        return Stream.of(standard, login, babelBird).flatMap(mounts -> mounts).toList();
     }
 
     @Override

@@ -61,7 +61,7 @@ public final class Declarations {
                 version,
                 kept.createdAt(),
                 jwtLogin(kept.jwtLogin(), declared.jwtLogin()),
-                declared.requiresPkce());
+                declared.pkce());
     }
 
     /** A start seals the key anew; the stored box of the same key stays. */

@@ -12,6 +12,7 @@ import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.JwtLogin;
 import io.gatehouse.common.model.LoginName;
+import io.gatehouse.common.model.PkceDemand;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.gatehouse.common.model.Tenant;
@@ -54,7 +55,14 @@ final class BootstrapRecords {
                 0,
                 now,
                 jwtLogin(declared, masterKeys),
-                declared.requirePkce());
+                pkce(declared.requirePkce()));
+    }
+
+    private static @Nullable PkceDemand pkce(@Nullable Boolean required) {
+        if (required == null) {
+            return null;
+        }
+        return required ? PkceDemand.ALWAYS : PkceDemand.NEVER;
     }
 
     private static @Nullable JwtLogin jwtLogin(BootstrapClient client, MasterKeys masterKeys) {

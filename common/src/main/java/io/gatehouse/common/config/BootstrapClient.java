@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rotateRefreshTokens whether refresh tokens rotate, or null: by the client's type
  * @param idTokenSignedResponseAlg the algorithm of its ID tokens, or null: as configured
  * @param requirePkce whether PKCE is demanded, or null: unless confidential with openid and a nonce
+ * @param jwtLogin how it logs users in by a JWT of its own, or null: not
  */
 public record BootstrapClient(
         @Key(doc = "The client's id, unique in the tenant.", required = true, min = "1", max = "200")
@@ -82,7 +83,10 @@ public record BootstrapClient(
 
         @Key(doc = """
                         Whether PKCE is demanded; used by the authorization endpoint. Default: unless the client
-                        is confidential and sends openid and a nonce.""") @Nullable Boolean requirePkce)
+                        is confidential and sends openid and a nonce.""") @Nullable Boolean requirePkce,
+
+        @Key(doc = "How the client logs users in by a JWT of its own; absent: it may not.", optional = true) @Nullable
+        JwtLoginConfig jwtLogin)
         implements Checked {
 
     private static final Pattern VISIBLE = Pattern.compile("[!-~&&[^\"\\\\]]+");
@@ -121,6 +125,7 @@ public record BootstrapClient(
                 "holds characters that RFC 6749 doesn't allow: use visible ASCII separated by blanks");
         checkSecret(rules);
         checkGrants(rules);
+        checkJwtLogin(rules);
         for (int i = 0; i < redirectUris.size(); i++) {
             rules.refuse(RedirectUris.flaw(redirectUris.get(i)), KeyPath.item("redirect_uris", i));
         }
@@ -142,6 +147,14 @@ public record BootstrapClient(
                 clientSecret == null || PRINTABLE.matcher(clientSecret.reveal()).matches(),
                 "client_secret",
                 "holds characters outside printable ASCII, which HTTP Basic can't carry: make another");
+    }
+
+    private void checkJwtLogin(Rules rules) {
+        rules.require(
+                jwtLogin == null || clientSecret == null || !jwtLogin.key().equals(clientSecret),
+                "jwt_login",
+                "uses the client's secret as its key: make another",
+                "client_secret");
     }
 
     private void checkGrants(Rules rules) {

@@ -70,6 +70,9 @@ final class ConfigBinder {
         boolean owned = mine && owned(key);
         ConfigNode node = present(key, section.entries().get(key.name()), path, owned);
         if (key.section() != null) {
+            if (key.key().optional() && (node == null || node.blank())) {
+                return null;
+            }
             return key.list() ? sections(key.section(), node, path, owned) : nested(key.section(), node, path, owned);
         }
         if (key.list()) {

@@ -54,10 +54,17 @@ final class ConfigReference {
     private void entries(KeySpec key, SectionSpec entry, String margin) {
         line(margin, key.name() + ": []");
         line(margin, "# each entry:");
-        for (KeySpec inner : entry.keys()) {
-            comment(inner.key().doc(), margin + "#   ");
-            comment(summary(inner) + ".", margin + "#   ");
-            value(inner, margin + "#   ");
+        entry.keys().forEach(inner -> entry(inner, margin + "#   "));
+    }
+
+    private void entry(KeySpec key, String margin) {
+        comment(key.key().doc(), margin);
+        if (key.section() == null) {
+            comment(summary(key) + ".", margin);
+            value(key, margin);
+        } else {
+            line(margin, key.name() + ":");
+            key.section().keys().forEach(inner -> entry(inner, margin + "  "));
         }
     }
 

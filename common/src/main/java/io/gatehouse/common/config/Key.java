@@ -30,6 +30,9 @@ import java.lang.annotation.Target;
     /** Whether the enclosing section cannot be made without it. */
     boolean required() default false;
 
+    /** For a section: where nothing is written there is none, instead of one with defaults. */
+    boolean optional() default false;
+
     /** Whether the value is personal or an identifier that is nobody's business: masked in dumps, never echoed. */
     boolean masked() default false;
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch generation of the client: tokens of an earlier one are denied
  * @param version counts changes
  * @param jwtLogin null: it may not log users in by a JWT of its own
- * @param requiresPkce null: unless it is confidential and asks with openid and a nonce
+ * @param pkce null: unless it is confidential and asks with openid and a nonce
  */
 public record Client(
         String tenant,
@@ -38,7 +38,7 @@ public record Client(
         long version,
         Instant createdAt,
         @Nullable JwtLogin jwtLogin,
-        @Nullable Boolean requiresPkce) {
+        @Nullable PkceDemand pkce) {
     public Client {
         secretDigests = List.copyOf(secretDigests);
         redirectUris = List.copyOf(redirectUris);

@@ -41,6 +41,24 @@ public final class ClientCredentialsReader {
         return credentials;
     }
 
+    /**
+     * HTTP Basic with id and secret as they are, without the form encoding of RFC 6749; null where there is no such
+     * header.
+     *
+     * @throws io.gatehouse.common.error.OAuthFailure invalid_client for a malformed header
+     */
+    public static @Nullable ClientCredentials literalBasic(Exchange exchange) {
+        String authorization = exchange.header("authorization");
+        if (authorization == null) {
+            return null;
+        }
+        byte[] decoded = pair(authorization);
+        String text = new String(decoded, StandardCharsets.UTF_8);
+        int colon = text.indexOf(':');
+        return new ClientCredentials(
+                AuthMethod.CLIENT_SECRET_BASIC, text.substring(0, colon), Secret.of(text.substring(colon + 1)));
+    }
+
     private static ClientCredentials posted(String clientId, @Nullable String secret) {
         return secret == null
                 ? new ClientCredentials(AuthMethod.NONE, clientId, null)
@@ -48,17 +66,24 @@ public final class ClientCredentialsReader {
     }
 
     private static ClientCredentials basic(String authorization) {
-        if (authorization.length() > MAX_LENGTH || !authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
-            throw malformed();
-        }
-        Buffer decoded = Buffer.buffer(base64(authorization.substring(6).trim()));
-        int colon = new String(decoded.getBytes(), StandardCharsets.ISO_8859_1).indexOf(':');
-        if (colon <= 0) {
-            throw malformed();
-        }
+        byte[] pair = pair(authorization);
+        int colon = new String(pair, StandardCharsets.ISO_8859_1).indexOf(':');
+        Buffer decoded = Buffer.buffer(pair);
         String clientId = part(decoded, 0, colon);
         return new ClientCredentials(
                 AuthMethod.CLIENT_SECRET_BASIC, clientId, Secret.of(part(decoded, colon + 1, decoded.length())));
+    }
+
+    /** What stands behind the scheme; a colon is in it, and not in front. */
+    private static byte[] pair(String authorization) {
+        if (authorization.length() > MAX_LENGTH || !authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
+            throw malformed();
+        }
+        byte[] decoded = base64(authorization.substring(6).trim());
+        if (new String(decoded, StandardCharsets.ISO_8859_1).indexOf(':') <= 0) {
+            throw malformed();
+        }
+        return decoded;
     }
 
     /** Both halves are form-encoded before they are joined. */

@@ -4,6 +4,8 @@ import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.gateway.oauth.Parameters;
 import io.vertx.core.buffer.Buffer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** Reads {@code application/x-www-form-urlencoded} into parameters. */
 public final class FormBody {
@@ -13,11 +15,25 @@ public final class FormBody {
 
     /** @throws io.gatehouse.common.error.OAuthFailure invalid_request, also for any other media type */
     public static Parameters read(Exchange exchange) {
+        return read(exchange, new Parameters());
+    }
+
+    /**
+     * Fills and returns {@code parameters}.
+     *
+     * @throws io.gatehouse.common.error.OAuthFailure invalid_request, also for any other media type
+     */
+    public static Parameters read(Exchange exchange, Parameters parameters) {
         if (!exchange.mediaType().equals(MEDIA_TYPE)) {
             throw OAuthError.failure(
                     Code.INVALID_REQUEST, "the body must be a form: send Content-Type " + MEDIA_TYPE);
         }
-        return parse(exchange.body(), new Parameters());
+        return parse(exchange.body(), parameters);
+    }
+
+    /** A value as it stands in a form or a query. */
+    public static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     /**

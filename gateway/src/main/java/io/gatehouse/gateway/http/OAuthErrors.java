@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonObject;
 
 /** The JSON of RFC 6749, section 5.2. */
 public final class OAuthErrors implements ErrorStyle {
-    private static final String CHALLENGE = "Basic realm=\"gatehouse\", charset=\"UTF-8\"";
+    public static final String CHALLENGE = "Basic realm=\"gatehouse\", charset=\"UTF-8\"";
 
     @Override
     public Reply render(OAuthError error) {
@@ -19,7 +19,8 @@ public final class OAuthErrors implements ErrorStyle {
         return ErrorStatus.retryable(challenge ? reply.with("WWW-Authenticate", CHALLENGE) : reply, error);
     }
 
-    private static String name(OAuthError error) {
+    /** The {@code error} member. */
+    public static String name(OAuthError error) {
         return switch (error) {
             case OAuthError.Protocol protocol -> protocol.code().error();
             case OAuthError.Throttled throttled -> "temporarily_unavailable";

@@ -12,6 +12,7 @@ public final class Protocol {
     private final TokenService tokens;
     private final RefreshService refreshes;
     private final PasswordLogin logins;
+    private final ClientJwtLogin clientJwts;
     private final TokenInspector inspector;
     private final IntrospectionService introspection;
     private final RevocationService revocation;
@@ -26,9 +27,15 @@ public final class Protocol {
         RevocationList revocations = knowledge.revocations();
         this.clients = new ClientAuthenticator(bus, knowledge.clients());
         this.refreshes = new RefreshService(bus, revocations);
-        this.logins = new PasswordLogin(bus);
+        GrantOpening opening = new GrantOpening(bus);
+        this.logins = new PasswordLogin(bus, opening);
+        this.clientJwts = new ClientJwtLogin(bus, knowledge.clients(), clock);
         this.tokens = new TokenService(
-                clients, List.of(new ClientCredentialsGrant(bus), new RefreshTokenGrant(refreshes)));
+                clients,
+                List.of(
+                        new AuthorizationCodeGrant(bus, opening, revocations),
+                        new ClientCredentialsGrant(bus),
+                        new RefreshTokenGrant(refreshes)));
         this.inspector = new TokenInspector(
                 bus, knowledge.keys(), new SignatureVerifier(vertx), knowledge.seen(), revocations, clock, issuer);
         this.introspection = new IntrospectionService(bus, inspector, defaultAudience);
@@ -46,6 +53,10 @@ public final class Protocol {
 
     public RefreshService refreshes() {
         return refreshes;
+    }
+
+    public ClientJwtLogin clientJwts() {
+        return clientJwts;
     }
 
     public PasswordLogin logins() {

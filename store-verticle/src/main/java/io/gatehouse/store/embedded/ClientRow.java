@@ -30,6 +30,6 @@ final class ClientRow {
                 version,
                 client.createdAt(),
                 client.jwtLogin(),
-                client.requiresPkce());
+                client.pkce());
     }
 }
