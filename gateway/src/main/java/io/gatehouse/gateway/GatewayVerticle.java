@@ -52,25 +52,23 @@ public final class GatewayVerticle extends VerticleBase {
                         "/oauth2/introspect",
                         oauth,
                         new IntrospectionEndpoint(protocol.clients(), protocol.introspection())),
-                Mount.post(
-                        "/oauth2/revoke", oauth, new RevocationEndpoint(protocol.clients(), protocol.revocation())),
+                Mount.post("/oauth2/revoke", oauth, new RevocationEndpoint(protocol.clients(), protocol.revocation())),
                 Mount.get(
                         "/oauth2/jwks",
                         oauth,
                         new JwksEndpoint(tenant -> knowledge.keys().find(bus, tenant))),
                 Mount.get("/.well-known/oauth-authorization-server", oauth, metadata),
                 Mount.get("/.well-known/openid-configuration", oauth, metadata));
-        Stream<Mount> login = config.tokens().families().login().enabled()
-                ? new LoginApi(protocol).mounts()
-                : Stream.empty();
+        Stream<Mount> login =
+                config.tokens().families().login().enabled() ? new LoginApi(protocol).mounts() : Stream.empty();
         return Stream.concat(standard, login).toList();
     }
 
     @Override
     public Future<?> start() {
         String issuer = config.issuerAt(config.server().port()).toString();
-        Protocol protocol =
-                new Protocol(vertx, bus, knowledge, clock, issuer, config.tokens().defaultAudience());
+        Protocol protocol = new Protocol(
+                vertx, bus, knowledge, clock, issuer, config.tokens().defaultAudience());
         PublicServer created = PublicServer.create(
                 vertx,
                 config.server(),

@@ -14,8 +14,7 @@ public final class FormBody {
     /** @throws io.gatehouse.common.error.OAuthFailure invalid_request, also for any other media type */
     public static Parameters read(Exchange exchange) {
         if (!exchange.mediaType().equals(MEDIA_TYPE)) {
-            throw OAuthError.failure(
-                    Code.INVALID_REQUEST, "the body must be a form: send Content-Type " + MEDIA_TYPE);
+            throw OAuthError.failure(Code.INVALID_REQUEST, "the body must be a form: send Content-Type " + MEDIA_TYPE);
         }
         return parse(exchange.body(), new Parameters());
     }

@@ -27,11 +27,10 @@ public final class PasswordLogin {
 
     /** @param refusal words a rejection in the API's own terms */
     public Future<TokenResponse> login(Users.Authenticate request, Function<Rejection, RuntimeException> refusal) {
-        return bus.ask(request)
-                .compose(authentication -> switch (authentication) {
-                    case Authenticated accepted -> open(request.tenant(), accepted.ticket());
-                    case Rejected rejected -> Future.failedFuture(refusal.apply(rejected.reason()));
-                });
+        return bus.ask(request).compose(authentication -> switch (authentication) {
+            case Authenticated accepted -> open(request.tenant(), accepted.ticket());
+            case Rejected rejected -> Future.failedFuture(refusal.apply(rejected.reason()));
+        });
     }
 
     private Future<TokenResponse> open(String tenant, Attestation attested) {

@@ -27,8 +27,8 @@ public final class Protocol {
         this.clients = new ClientAuthenticator(bus, knowledge.clients());
         this.refreshes = new RefreshService(bus, revocations);
         this.logins = new PasswordLogin(bus);
-        this.tokens = new TokenService(
-                clients, List.of(new ClientCredentialsGrant(bus), new RefreshTokenGrant(refreshes)));
+        this.tokens =
+                new TokenService(clients, List.of(new ClientCredentialsGrant(bus), new RefreshTokenGrant(refreshes)));
         this.inspector = new TokenInspector(
                 bus, knowledge.keys(), new SignatureVerifier(vertx), knowledge.seen(), revocations, clock, issuer);
         this.introspection = new IntrospectionService(bus, inspector, defaultAudience);
