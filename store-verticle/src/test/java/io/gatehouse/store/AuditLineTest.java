@@ -59,7 +59,7 @@ class AuditLineTest extends RoleCase {
                         "login event=login tenant=main client_id=gatehouse.login outcome=BAD_CREDENTIALS",
                         "refresh_refused event=refresh_refused tenant=main client_id=gatehouse.login gid="
                                 + grant.grant().gid() + " outcome=REUSED",
-                        "logout event=logout tenant=main subject=" + Samples.ADA + " outcome=denied",
+                        "logout event=logout tenant=main subject=" + Samples.ADA + " outcome=ended",
                         "token_denied event=token_denied tenant=main client_id=web jti=some-jti outcome=denied");
         for (String planted :
                 List.of("planted", PASSWORD, "ada@example.org", "+15550101", "E-2", "203.0.113.7", "argon2")) {
