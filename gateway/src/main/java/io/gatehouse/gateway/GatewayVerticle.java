@@ -53,8 +53,7 @@ public final class GatewayVerticle extends VerticleBase {
                         "/oauth2/introspect",
                         oauth,
                         new IntrospectionEndpoint(protocol.clients(), protocol.introspection())),
-                Mount.post(
-                        "/oauth2/revoke", oauth, new RevocationEndpoint(protocol.clients(), protocol.revocation())),
+                Mount.post("/oauth2/revoke", oauth, new RevocationEndpoint(protocol.clients(), protocol.revocation())),
                 Mount.get(
                         "/oauth2/jwks",
                         oauth,
@@ -73,8 +72,8 @@ public final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         String issuer = config.issuerAt(config.server().port()).toString();
-        Protocol protocol =
-                new Protocol(vertx, bus, knowledge, clock, issuer, config.tokens().defaultAudience());
+        Protocol protocol = new Protocol(
+                vertx, bus, knowledge, clock, issuer, config.tokens().defaultAudience());
         PublicServer created = PublicServer.create(
                 vertx,
                 config.server(),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of a thread of ours to whoever asked: whatever hangs on the future runs on the asker's context, never on
- * our thread.
+ * our thread (but once Vert.x is closed, when there is no other).
  */
 public final class Answer<T extends @Nullable Object> {
     private final Context asker;
@@ -32,9 +32,8 @@ public final class Answer<T extends @Nullable Object> {
     public void complete(Future<T> outcome) {
         try {
             asker.runOnContext(now -> pass(outcome));
-        } catch (RejectedExecutionException askerIsGone) {
-            // Vert.x was closed meanwhile: nobody waits for this.
-            promise.tryFail(askerIsGone);
+        } catch (RejectedExecutionException vertxIsClosed) {
+            pass(outcome);
         }
     }
 

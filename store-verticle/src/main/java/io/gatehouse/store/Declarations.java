@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Declarations {
     private Declarations() {}
 
-    /** The very row that is there, where the declaration changes nothing. */
+    /** The row that is there, where the declaration changes nothing. */
     public static Tenant tenant(@Nullable Tenant existing, Tenant declared) {
         if (existing != null && existing.declaresSameAs(declared)) {
             return existing;
@@ -26,7 +26,7 @@ public final class Declarations {
         return new Tenant(declared.id(), declared.apikey(), declared.administrator(), version);
     }
 
-    /** The very row that is there, where the declaration changes nothing. */
+    /** The row that is there, where the declaration changes nothing. */
     public static Client client(@Nullable Client existing, Client declared) {
         if (existing == null) {
             return merged(declared, declared, declared.secretDigests(), 1);
@@ -70,7 +70,7 @@ public final class Declarations {
     }
 
     /**
-     * The very row that is there, where the declaration changes nothing.
+     * The row that is there, where the declaration changes nothing.
      *
      * @param passwordHash taken only where the user is new
      */

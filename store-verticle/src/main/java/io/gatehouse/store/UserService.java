@@ -44,7 +44,7 @@ final class UserService {
                 .map(denials -> {
                     AuditLine.of("logout", request.tenant())
                             .subject(request.subject())
-                            .outcome(denials.isEmpty() ? "unknown" : "denied");
+                            .outcome(denials.isEmpty() ? "unknown" : "ended");
                     return new Users.LoggedOut(announcer.denied(denials));
                 });
     }

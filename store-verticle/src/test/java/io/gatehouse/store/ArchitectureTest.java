@@ -34,12 +34,20 @@ class ArchitectureTest {
             .resideInAnyPackage("io.vertx.core.http..", "io.vertx.ext.web..", "com.nimbusds..", "java.net.http..");
 
     @ArchTest
-    static final ArchRule reachesOthersByTheTypedBusOnly =
-            noClasses().should().callMethod(Vertx.class, "eventBus").orShould().dependOnClassesThat().areAssignableTo(EventBus.class);
+    static final ArchRule reachesOthersByTheTypedBusOnly = noClasses()
+            .should()
+            .callMethod(Vertx.class, "eventBus")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(EventBus.class);
 
     @ArchTest
-    static final ArchRule backEndsDoNotKnowTheBus =
-            noClasses().that().resideInAPackage("..embedded..").should().dependOnClassesThat().resideInAPackage("io.gatehouse.common.bus..");
+    static final ArchRule backEndsDoNotKnowTheBus = noClasses()
+            .that()
+            .resideInAPackage("..embedded..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.gatehouse.common.bus..");
 
     @ArchTest
     static final ArchRule onlyTheRoleChoosesABackEnd = noClasses()
@@ -52,10 +60,17 @@ class ArchitectureTest {
             .resideInAPackage("..embedded..");
 
     @ArchTest
-    static final ArchRule mvStoreStaysInItsPackage =
-            noClasses().that().resideOutsideOfPackage("..embedded..").should().dependOnClassesThat().resideInAPackage("org.h2..");
+    static final ArchRule mvStoreStaysInItsPackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("..embedded..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.h2..");
 
     @ArchTest
-    static final ArchRule configurationIsHandedIn =
-            noClasses().should().callMethod(System.class, "getenv", String.class).orShould().callMethod(System.class, "getProperty", String.class);
+    static final ArchRule configurationIsHandedIn = noClasses()
+            .should()
+            .callMethod(System.class, "getenv", String.class)
+            .orShould()
+            .callMethod(System.class, "getProperty", String.class);
 }

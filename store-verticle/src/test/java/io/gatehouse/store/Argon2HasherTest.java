@@ -29,8 +29,8 @@ class Argon2HasherTest {
     /** RFC 9106 names no vector for these parameters; this one is from the reference implementation's tests. */
     @Test
     void matches_readsTheReferenceImplementation() {
-        Secret reference = Secret.of(
-                "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4");
+        Secret reference =
+                Secret.of("$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4");
         assertThat(hasher.matches(Secret.of("password"), reference)).isTrue();
         assertThat(hasher.matches(Secret.of("Password"), reference)).isFalse();
     }
@@ -45,7 +45,9 @@ class Argon2HasherTest {
     }
 
     private void imported(String hash) {
-        assertThat(hasher.matches(Secret.of(PASSWORD), Secret.of(hash))).as(hash).isTrue();
+        assertThat(hasher.matches(Secret.of(PASSWORD), Secret.of(hash)))
+                .as(hash)
+                .isTrue();
         assertThat(hasher.matches(Secret.of("wrong"), Secret.of(hash))).as(hash).isFalse();
     }
 
@@ -58,10 +60,21 @@ class Argon2HasherTest {
     @Test
     void matches_refusesWhatItCantRead() {
         for (String garbage : new String[] {
-            "", "plain", "$", "$$$$", "$argon2id$", "$2b$05$short", "$pbkdf2-sha256$1$a$b", "$argon2id$v=19$m=x,t=2,p=1$a$b"
+            "",
+            "plain",
+            "$",
+            "$$$$",
+            "$argon2id$",
+            "$2b$05$short",
+            "$pbkdf2-sha256$1$a$b",
+            "$argon2id$v=19$m=x,t=2,p=1$a$b"
         }) {
-            assertThat(hasher.matches(Secret.of(PASSWORD), Secret.of(garbage))).as(garbage).isFalse();
-            assertThat(hasher.matches(Secret.of(garbage), Secret.of(garbage))).as(garbage).isFalse();
+            assertThat(hasher.matches(Secret.of(PASSWORD), Secret.of(garbage)))
+                    .as(garbage)
+                    .isFalse();
+            assertThat(hasher.matches(Secret.of(garbage), Secret.of(garbage)))
+                    .as(garbage)
+                    .isFalse();
         }
     }
 }

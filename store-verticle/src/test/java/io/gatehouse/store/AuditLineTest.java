@@ -47,17 +47,22 @@ class AuditLineTest extends RoleCase {
         ask(rotate(grant, 7));
         ask(rotate(grant, 0));
         ask(new Users.LogOut(Tenant.MAIN, Samples.ADA));
-        ask(new Revocations.DenyToken(Tenant.MAIN, "web", "some-jti", clock.instant().plusSeconds(60)));
+        ask(new Revocations.DenyToken(
+                Tenant.MAIN, "web", "some-jti", clock.instant().plusSeconds(60)));
         List<String> text = lines.list.stream().map(AuditLineTest::text).toList();
-        assertThat(text).contains(
-                "login event=login tenant=main client_id=gatehouse.login subject=" + Samples.ADA + " outcome=authenticated",
-                "login event=login tenant=main client_id=gatehouse.login subject=" + Samples.ADA + " outcome=BAD_CREDENTIALS",
-                "login event=login tenant=main client_id=gatehouse.login outcome=BAD_CREDENTIALS",
-                "refresh_refused event=refresh_refused tenant=main client_id=gatehouse.login gid="
-                        + grant.grant().gid() + " outcome=REUSED",
-                "logout event=logout tenant=main subject=" + Samples.ADA + " outcome=denied",
-                "token_denied event=token_denied tenant=main client_id=web jti=some-jti outcome=denied");
-        for (String planted : List.of("planted", PASSWORD, "ada@example.org", "+15550101", "E-2", "203.0.113.7", "argon2")) {
+        assertThat(text)
+                .contains(
+                        "login event=login tenant=main client_id=gatehouse.login subject=" + Samples.ADA
+                                + " outcome=authenticated",
+                        "login event=login tenant=main client_id=gatehouse.login subject=" + Samples.ADA
+                                + " outcome=BAD_CREDENTIALS",
+                        "login event=login tenant=main client_id=gatehouse.login outcome=BAD_CREDENTIALS",
+                        "refresh_refused event=refresh_refused tenant=main client_id=gatehouse.login gid="
+                                + grant.grant().gid() + " outcome=REUSED",
+                        "logout event=logout tenant=main subject=" + Samples.ADA + " outcome=ended",
+                        "token_denied event=token_denied tenant=main client_id=web jti=some-jti outcome=denied");
+        for (String planted :
+                List.of("planted", PASSWORD, "ada@example.org", "+15550101", "E-2", "203.0.113.7", "argon2")) {
             assertThat(text).noneMatch(line -> line.contains(planted));
         }
         assertThat(text).noneMatch(line -> line.contains("username") || line.matches(".*\\bada\\b.*"));

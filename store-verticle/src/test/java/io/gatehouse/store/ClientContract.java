@@ -53,14 +53,18 @@ abstract class ClientContract extends ContractCase {
     @Test
     void declare_refusesAnIdThatIsASubject() {
         Await.fails(store.clients().declare(Samples.client(Samples.ADA)), Conflict.class);
-        assertThat(Await.result(store.clients().declare(Samples.client(OTHER_TENANT, Samples.ADA, true)))).isTrue();
+        assertThat(Await.result(store.clients().declare(Samples.client(OTHER_TENANT, Samples.ADA, true))))
+                .isTrue();
     }
 
     @Test
     void declare_takesAnyText() {
         for (String id : List.of("größe-客户端-🦊", "a\0b", "a", "a\0", "\0", "x".repeat(4000), "'; drop table --")) {
-            assertThat(Await.result(store.clients().declare(Samples.client(id)))).as(id).isTrue();
-            assertThat(Await.result(store.clients().find(Tenant.MAIN, id)).clientId()).isEqualTo(id);
+            assertThat(Await.result(store.clients().declare(Samples.client(id))))
+                    .as(id)
+                    .isTrue();
+            assertThat(Await.result(store.clients().find(Tenant.MAIN, id)).clientId())
+                    .isEqualTo(id);
         }
     }
 
@@ -70,7 +74,8 @@ abstract class ClientContract extends ContractCase {
                 .isEqualTo(BuiltInClients.find(Tenant.MAIN, LOGIN));
         assertThat(Await.result(store.clients().find(OTHER_TENANT, LOGIN))).isNotNull();
         assertThat(Await.result(store.clients().find("nowhere", LOGIN))).isNull();
-        assertThat(Await.result(store.clients().find(Tenant.MAIN, "gatehouse.oauth"))).isNull();
+        assertThat(Await.result(store.clients().find(Tenant.MAIN, "gatehouse.oauth")))
+                .isNull();
     }
 
     @Test
@@ -89,8 +94,10 @@ abstract class ClientContract extends ContractCase {
     @Test
     void disable_worksForBuiltInsPerTenant() {
         Await.result(store.clients().disable(Tenant.MAIN, LOGIN, now()));
-        assertThat(Await.result(store.clients().find(Tenant.MAIN, LOGIN)).disabled()).isTrue();
-        assertThat(Await.result(store.clients().find(OTHER_TENANT, LOGIN)).disabled()).isFalse();
+        assertThat(Await.result(store.clients().find(Tenant.MAIN, LOGIN)).disabled())
+                .isTrue();
+        assertThat(Await.result(store.clients().find(OTHER_TENANT, LOGIN)).disabled())
+                .isFalse();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.gatehouse.store;
 
 import io.gatehouse.common.message.Grants.Refusal;
+import io.gatehouse.common.message.Revocations.Read;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.common.model.Tenant;
@@ -69,8 +70,6 @@ abstract class ContractCase {
     }
 
     List<SequencedDenial> log() {
-        return Await.result(store.revocations()
-                        .read(new io.gatehouse.common.message.Revocations.Read(0, 1000), now()))
-                .denials();
+        return Await.result(store.revocations().read(new Read(0, 1000), now())).denials();
     }
 }

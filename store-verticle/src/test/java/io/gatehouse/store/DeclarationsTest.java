@@ -15,7 +15,8 @@ class DeclarationsTest {
 
     @Test
     void client_isTakenAsDeclaredWhenNew() {
-        assertThat(Declarations.client(null, client(List.of(FIRST), FIRST)).secretDigests()).containsExactly(FIRST);
+        assertThat(Declarations.client(null, client(List.of(FIRST), FIRST)).secretDigests())
+                .containsExactly(FIRST);
     }
 
     @Test
@@ -30,16 +31,21 @@ class DeclarationsTest {
         Client rotated = client(List.of(ROTATED), FIRST);
         assertThat(Declarations.client(rotated, client(List.of(FIRST), FIRST))).isSameAs(rotated);
         Client changed = Declarations.client(rotated, client(List.of(SECOND), SECOND));
-        assertThat(changed.secretDigests()).as("also when the declaration changed").containsExactly(ROTATED);
+        assertThat(changed.secretDigests())
+                .as("also when the declaration changed")
+                .containsExactly(ROTATED);
         Client overlapping = client(List.of(FIRST, ROTATED), FIRST);
-        assertThat(Declarations.client(overlapping, client(List.of(FIRST), FIRST))).isSameAs(overlapping);
+        assertThat(Declarations.client(overlapping, client(List.of(FIRST), FIRST)))
+                .isSameAs(overlapping);
     }
 
     @Test
     void client_mayBecomeConfidentialOrPublic() {
         Client open = client(List.of(), null);
-        assertThat(Declarations.client(open, client(List.of(FIRST), FIRST)).secretDigests()).containsExactly(FIRST);
-        assertThat(Declarations.client(client(List.of(FIRST), FIRST), open).secretDigests()).isEmpty();
+        assertThat(Declarations.client(open, client(List.of(FIRST), FIRST)).secretDigests())
+                .containsExactly(FIRST);
+        assertThat(Declarations.client(client(List.of(FIRST), FIRST), open).secretDigests())
+                .isEmpty();
     }
 
     private static Client client(List<Digest> secrets, Digest declared) {

@@ -57,11 +57,12 @@ class EventsTest extends RoleCase {
         Grants.Revoke revoke = new Grants.Revoke(Tenant.MAIN, LOGIN_CLIENT, grant.grant(), Samples.FAMILY);
         assertThat(announced(revoke)).isInstanceOfSatisfying(Event.Denied.class, event -> {
             assertThat(event.denials()).hasSize(1);
-            assertThat(event.denials().getFirst().denial().key()).isEqualTo(grant.grant().gid());
+            assertThat(event.denials().getFirst().denial().key())
+                    .isEqualTo(grant.grant().gid());
         });
         assertThat(announced(new Users.LogOut(Tenant.MAIN, Samples.ADA))).isInstanceOf(Event.Denied.class);
-        Revocations.DenyToken token =
-                new Revocations.DenyToken(Tenant.MAIN, "web", "jti", clock.instant().plusSeconds(60));
+        Revocations.DenyToken token = new Revocations.DenyToken(
+                Tenant.MAIN, "web", "jti", clock.instant().plusSeconds(60));
         assertThat(announced(token)).isInstanceOf(Event.Denied.class);
     }
 
@@ -124,8 +125,10 @@ class EventsTest extends RoleCase {
     @Test
     void builtInNames_areTaken() {
         OAuthError error = Await.error(bus.ask(new Clients.Declare(Samples.client("gatehouse.mine"))));
-        assertThat(error).isInstanceOfSatisfying(
-                OAuthError.Protocol.class, protocol -> assertThat(protocol.code()).isEqualTo(Code.INVALID_REQUEST));
+        assertThat(error)
+                .isInstanceOfSatisfying(
+                        OAuthError.Protocol.class,
+                        protocol -> assertThat(protocol.code()).isEqualTo(Code.INVALID_REQUEST));
     }
 
     @Test

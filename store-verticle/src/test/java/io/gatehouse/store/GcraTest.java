@@ -30,9 +30,12 @@ class GcraTest {
             admitted += decision.admitted() ? 1 : 0;
         }
         assertThat(admitted).isEqualTo(10);
-        assertThat(Gcra.take(full, NOW + Duration.ofMinutes(15).toNanos() / 1000, rate).full())
+        assertThat(Gcra.take(full, NOW + Duration.ofMinutes(15).toNanos() / 1000, rate)
+                        .full())
                 .as("after a window all is as before")
-                .isEqualTo(NOW + Duration.ofMinutes(15).toNanos() / 1000 + Duration.ofSeconds(90).toNanos() / 1000);
+                .isEqualTo(NOW
+                        + Duration.ofMinutes(15).toNanos() / 1000
+                        + Duration.ofSeconds(90).toNanos() / 1000);
     }
 
     @Test

@@ -25,21 +25,25 @@ abstract class GrantContract extends ContractCase {
         forward(Duration.ofSeconds(5));
         Grant grant = openGrant();
         assertThat(find(grant, 0)).isEqualTo(grant);
-        assertThat(Await.result(store.users().find(Tenant.MAIN, Samples.ADA)).profile().lastLoginAt())
+        assertThat(Await.result(store.users().find(Tenant.MAIN, Samples.ADA))
+                        .profile()
+                        .lastLoginAt())
                 .isEqualTo(now());
     }
 
     @Test
     void open_happensOnce() {
         Grant grant = Samples.grant("web");
-        List<Future<Opening>> openings =
-                IntStream.range(0, 32).mapToObj(i -> store.grants().open(grant, now())).toList();
+        List<Future<Opening>> openings = IntStream.range(0, 32)
+                .mapToObj(i -> store.grants().open(grant, now()))
+                .toList();
         assertThat(Await.results(openings)).containsOnlyOnce(Opening.OPENED).contains(Opening.EXISTS);
     }
 
     @Test
     void open_refusesASubjectThatWasRefusedMeanwhile() {
-        assertThat(opening(Samples.grant(Tenant.MAIN, "web", Samples.BOB, null))).isEqualTo(Opening.SUBJECT_REFUSED);
+        assertThat(opening(Samples.grant(Tenant.MAIN, "web", Samples.BOB, null)))
+                .isEqualTo(Opening.SUBJECT_REFUSED);
         Grant stale = Samples.grant("web");
         Await.result(store.users().logOut(Tenant.MAIN, Samples.ADA, now()));
         assertThat(opening(stale)).isEqualTo(Opening.SUBJECT_REFUSED);
@@ -50,7 +54,8 @@ abstract class GrantContract extends ContractCase {
     void open_refusesAUserWhoIsNotActive() {
         Await.result(store.users().declare(Samples.bob(), null));
         Await.result(store.users().setState(Tenant.MAIN, Samples.BOB, UserState.BLOCKED, now()));
-        assertThat(opening(Samples.grant(Tenant.MAIN, "web", Samples.BOB, null))).isEqualTo(Opening.SUBJECT_REFUSED);
+        assertThat(opening(Samples.grant(Tenant.MAIN, "web", Samples.BOB, null)))
+                .isEqualTo(Opening.SUBJECT_REFUSED);
     }
 
     @Test
@@ -65,12 +70,17 @@ abstract class GrantContract extends ContractCase {
         Grant grant = openGrant();
         Find right = new Find(Tenant.MAIN, "web", grant.id(), Samples.FAMILY, Samples.secret(0));
         assertThat(found(right)).isEqualTo(grant);
-        assertThat(found(new Find(OTHER_TENANT, "web", grant.id(), Samples.FAMILY, Samples.secret(0)))).isNull();
-        assertThat(found(new Find(Tenant.MAIN, "app", grant.id(), Samples.FAMILY, Samples.secret(0)))).isNull();
-        assertThat(found(new Find(Tenant.MAIN, "web", grant.id(), Digest.of("x"), Samples.secret(0)))).isNull();
-        assertThat(found(new Find(Tenant.MAIN, "web", grant.id(), Samples.FAMILY, Samples.secret(1)))).isNull();
+        assertThat(found(new Find(OTHER_TENANT, "web", grant.id(), Samples.FAMILY, Samples.secret(0))))
+                .isNull();
+        assertThat(found(new Find(Tenant.MAIN, "app", grant.id(), Samples.FAMILY, Samples.secret(0))))
+                .isNull();
+        assertThat(found(new Find(Tenant.MAIN, "web", grant.id(), Digest.of("x"), Samples.secret(0))))
+                .isNull();
+        assertThat(found(new Find(Tenant.MAIN, "web", grant.id(), Samples.FAMILY, Samples.secret(1))))
+                .isNull();
         GrantId other = GrantId.expiring(grant.expiresAt());
-        assertThat(found(new Find(Tenant.MAIN, "web", other, Samples.FAMILY, Samples.secret(0)))).isNull();
+        assertThat(found(new Find(Tenant.MAIN, "web", other, Samples.FAMILY, Samples.secret(0))))
+                .isNull();
     }
 
     @Test
@@ -109,7 +119,8 @@ abstract class GrantContract extends ContractCase {
         Grant grant = openGrant();
         assertThat(revoke(grant, "app", Samples.FAMILY).outcome()).isEqualTo(Outcome.FOREIGN);
         assertThat(revoke(grant, "web", Digest.of("x")).outcome()).isEqualTo(Outcome.UNKNOWN);
-        assertThat(revoke(Samples.grant("web"), "web", Samples.FAMILY).outcome()).isEqualTo(Outcome.UNKNOWN);
+        assertThat(revoke(Samples.grant("web"), "web", Samples.FAMILY).outcome())
+                .isEqualTo(Outcome.UNKNOWN);
         assertThat(log()).isEmpty();
         assertThat(find(grant, 0)).isEqualTo(grant);
     }
@@ -139,13 +150,12 @@ abstract class GrantContract extends ContractCase {
     }
 
     private Revoked revoke(Grant grant, String clientId, Digest family) {
-        return Await.result(
-                store.grants().revoke(new Revoke(grant.tenant(), clientId, grant.id(), family), now()));
+        return Await.result(store.grants().revoke(new Revoke(grant.tenant(), clientId, grant.id(), family), now()));
     }
 
     private Grant find(Grant grant, int generation) {
-        return found(new Find(
-                grant.tenant(), grant.clientId(), grant.id(), Samples.FAMILY, Samples.secret(generation)));
+        return found(
+                new Find(grant.tenant(), grant.clientId(), grant.id(), Samples.FAMILY, Samples.secret(generation)));
     }
 
     private Grant found(Find request) {

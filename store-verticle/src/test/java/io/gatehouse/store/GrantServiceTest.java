@@ -33,12 +33,13 @@ class GrantServiceTest extends RoleCase {
         Grants.Opened opened = ask(new Grants.Open(ticket, Samples.FAMILY, Samples.secret(0)));
         Ticket said = ticket.read(Ticket.class);
         assertThat(opened.expiresAt()).isEqualTo(said.grantExpiresAt());
-        Grants.Found found = ask(
-                new Grants.Find(Tenant.MAIN, LOGIN_CLIENT, said.grant(), Samples.FAMILY, Samples.secret(0)));
+        Grants.Found found =
+                ask(new Grants.Find(Tenant.MAIN, LOGIN_CLIENT, said.grant(), Samples.FAMILY, Samples.secret(0)));
         assertThat(found.grant().subject()).isEqualTo(Samples.ADA);
         assertThat(found.grant().scope()).isEqualTo(Scope.parse("openid email"));
         assertThat(found.grant().idleExpiresAt()).isEqualTo(said.grantExpiresAt());
-        assertThat(ask(new Users.Find(Tenant.MAIN, Samples.ADA)).user().lastLoginAt()).isEqualTo(clock.instant());
+        assertThat(ask(new Users.Find(Tenant.MAIN, Samples.ADA)).user().lastLoginAt())
+                .isEqualTo(clock.instant());
     }
 
     @Test
@@ -125,7 +126,8 @@ class GrantServiceTest extends RoleCase {
         ask(rotate(grant, 1));
         Refused refused = (Refused) ask(rotate(grant, 0));
         assertThat(refused.reason()).isEqualTo(Refusal.REUSED);
-        assertThat(refused.denials().getFirst().denial().key()).isEqualTo(grant.grant().gid());
+        assertThat(refused.denials().getFirst().denial().key())
+                .isEqualTo(grant.grant().gid());
         assertThat(ask(rotate(grant, 2))).isEqualTo(new Refused(Refusal.REVOKED, List.of()));
     }
 
@@ -147,7 +149,9 @@ class GrantServiceTest extends RoleCase {
 
     private void refuses(Attestation ticket) {
         OAuthError error = Await.error(bus.ask(new Grants.Open(ticket, Samples.FAMILY, Samples.secret(0))));
-        assertThat(error).isInstanceOfSatisfying(
-                OAuthError.Protocol.class, protocol -> assertThat(protocol.code()).isEqualTo(Code.INVALID_GRANT));
+        assertThat(error)
+                .isInstanceOfSatisfying(
+                        OAuthError.Protocol.class,
+                        protocol -> assertThat(protocol.code()).isEqualTo(Code.INVALID_GRANT));
     }
 }

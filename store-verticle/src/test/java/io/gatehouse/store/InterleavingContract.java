@@ -8,6 +8,7 @@ import io.gatehouse.common.message.Revocations.Read;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.common.model.Tenant;
+import io.gatehouse.common.model.UserProfile;
 import io.gatehouse.store.RotationResult.Rotated;
 import io.vertx.core.Future;
 import java.util.ArrayList;
@@ -58,11 +59,13 @@ abstract class InterleavingContract extends ContractCase {
                 .filter(Rotated.class::isInstance)
                 .map(result -> ((Rotated) result).standing().grant())
                 .toList();
-        assertThat(successors).as("one successor, and one more for each undoing").hasSizeLessThanOrEqualTo(2);
+        assertThat(successors)
+                .as("one successor, and one more for each undoing")
+                .hasSizeLessThanOrEqualTo(2);
         assertThat(successors).extracting(Grant::generation).doesNotHaveDuplicates();
         boolean alive = successors.stream()
-                .anyMatch(next -> Await.result(store.grants()
-                                .rotate(Samples.rotate(grant, next.currentSecret(), 1_000_000), now()))
+                .anyMatch(next -> Await.result(
+                                store.grants().rotate(Samples.rotate(grant, next.currentSecret(), 1_000_000), now()))
                         instanceof Rotated);
         boolean denied = log(grant);
         assertThat(alive && denied).as("alive and denied").isFalse();
@@ -71,7 +74,8 @@ abstract class InterleavingContract extends ContractCase {
     private boolean log(Grant grant) {
         return Await.result(store.revocations().read(new Read(0, 5000), now())).denials().stream()
                 .map(line -> line.denial().key())
-                .anyMatch(key -> key.equals(grant.subject()) || key.equals(grant.id().gid()));
+                .anyMatch(key ->
+                        key.equals(grant.subject()) || key.equals(grant.id().gid()));
     }
 
     @Test
@@ -92,18 +96,22 @@ abstract class InterleavingContract extends ContractCase {
         List<Long> written = Await.results(writes).stream()
                 .map(lines -> lines.getFirst().sequence())
                 .toList();
-        assertThat(written).containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, ROUNDS).boxed().toList());
+        assertThat(written)
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, ROUNDS).boxed().toList());
         read.addAll(Await.result(store.revocations().read(new Read(heads.getLast(), 1000), now()))
                 .denials());
-        assertThat(read).as("a reader skips nothing").extracting(SequencedDenial::sequence).isEqualTo(
-                LongStream.rangeClosed(1, ROUNDS).boxed().toList());
+        assertThat(read)
+                .as("a reader skips nothing")
+                .extracting(SequencedDenial::sequence)
+                .isEqualTo(LongStream.rangeClosed(1, ROUNDS).boxed().toList());
     }
 
     private static String subject(int round) {
         return "33333333-3333-4333-8333-%012d".formatted(round);
     }
 
-    private static io.gatehouse.common.model.UserProfile user(int round) {
+    private static UserProfile user(int round) {
         return Samples.user(Tenant.MAIN, subject(round), "user" + round, null, null, null);
     }
 }

@@ -48,7 +48,9 @@ abstract class LimitContract extends ContractCase {
             Await.result(store.limits().refund(List.of(three), now()));
         }
         Await.result(store.limits().refund(List.of(ten), now()));
-        assertThat(IntStream.range(0, 12).filter(i -> reserve(ten).isZero())).as("no credit beyond the burst").hasSize(10);
+        assertThat(IntStream.range(0, 12).filter(i -> reserve(ten).isZero()))
+                .as("no credit beyond the burst")
+                .hasSize(10);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.error.OAuthError.Throttled;
+import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.message.Users;
 import io.gatehouse.common.message.Users.Authenticate;
 import io.gatehouse.common.message.Users.Authentication;
@@ -22,6 +23,7 @@ import io.gatehouse.common.model.UserState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class LoginServiceTest extends RoleCase {
@@ -37,7 +39,8 @@ class LoginServiceTest extends RoleCase {
         assertThat(ticket.authTime()).isEqualTo(clock.instant());
         assertThat(ticket.expiresAt()).isEqualTo(clock.instant().plusSeconds(5));
         assertThat(ticket.grantExpiresAt()).isEqualTo(clock.instant().plus(Duration.ofDays(7)));
-        assertThat(ticket.grant().expiryDay()).isEqualTo((int) (ticket.grantExpiresAt().getEpochSecond() / 86400));
+        assertThat(ticket.grant().expiryDay())
+                .isEqualTo((int) (ticket.grantExpiresAt().getEpochSecond() / 86400));
         Ticket another = ticketOfAda().read(Ticket.class);
         assertThat(another.grant()).isNotEqualTo(ticket.grant());
         assertThat(another.nonce()).isNotEqualTo(ticket.nonce());
@@ -51,7 +54,8 @@ class LoginServiceTest extends RoleCase {
                 new LoginName(Kind.EMPLOYEE_ID, "E-2"))) {
             assertThat(ask(with(name, PASSWORD))).isInstanceOf(Authenticated.class);
         }
-        assertThat(ask(with(new LoginName(Kind.USERNAME, "ada@example.org"), PASSWORD))).isEqualTo(bad());
+        assertThat(ask(with(new LoginName(Kind.USERNAME, "ada@example.org"), PASSWORD)))
+                .isEqualTo(bad());
     }
 
     @Test
@@ -66,7 +70,8 @@ class LoginServiceTest extends RoleCase {
 
     @Test
     void authenticate_tellsTheStateAfterTheRightPasswordOnly() {
-        for (UserState state : List.of(UserState.PENDING, UserState.SUSPENDED, UserState.DEACTIVATED, UserState.BLOCKED)) {
+        for (UserState state :
+                List.of(UserState.PENDING, UserState.SUSPENDED, UserState.DEACTIVATED, UserState.BLOCKED)) {
             UserProfile profile = inState(state);
             ask(new Users.Declare(profile, Secret.of(PASSWORD)));
             assertThat(ask(login(profile.username(), "wrong"))).isEqualTo(bad());
@@ -90,9 +95,15 @@ class LoginServiceTest extends RoleCase {
         List<Object> unknown = attempts("nobody", 12);
         assertThat(known.subList(0, 10)).containsOnly(bad());
         assertThat(known.subList(10, 12)).containsOnly(new Throttled(Duration.ofSeconds(90)));
-        assertThat(unknown).as("nobody can tell whether there is such an account").isEqualTo(known);
-        assertThat(Await.error(bus.ask(login("ada", PASSWORD)))).as("the right password too").isInstanceOf(Throttled.class);
-        assertThat(Await.error(bus.ask(login("ADA", PASSWORD)))).as("however it is written").isInstanceOf(Throttled.class);
+        assertThat(unknown)
+                .as("nobody can tell whether there is such an account")
+                .isEqualTo(known);
+        assertThat(Await.error(bus.ask(login("ada", PASSWORD))))
+                .as("the right password too")
+                .isInstanceOf(Throttled.class);
+        assertThat(Await.error(bus.ask(login("ADA", PASSWORD))))
+                .as("however it is written")
+                .isInstanceOf(Throttled.class);
         assertThat(ask(login("ada", PASSWORD, "203.0.113.8"))).as("elsewhere").isInstanceOf(Authenticated.class);
         clock.forward(Duration.ofSeconds(90));
         assertThat(ask(login("ada", PASSWORD))).isInstanceOf(Authenticated.class);
@@ -112,7 +123,9 @@ class LoginServiceTest extends RoleCase {
 
     @Test
     void declare_neverTouchesAPassword() {
-        assertThat(ask(new Users.Declare(Samples.ada(), Secret.of("another password"))).changed()).isFalse();
+        assertThat(ask(new Users.Declare(Samples.ada(), Secret.of("another password")))
+                        .changed())
+                .isFalse();
         assertThat(ask(login("ada", "another password"))).isEqualTo(bad());
         assertThat(ask(login("ada", PASSWORD))).isInstanceOf(Authenticated.class);
         OAuthError error = Await.error(bus.ask(new Users.Declare(Samples.bob(), Secret.of("x".repeat(1025)))));
@@ -130,7 +143,7 @@ class LoginServiceTest extends RoleCase {
         for (int i = 0; i < count; i++) {
             outcomes.add(Await.result(bus.ask(login(username, "wrong"))
                     .map(Object.class::cast)
-                    .otherwise(cause -> ((io.gatehouse.common.error.OAuthFailure) cause).error())));
+                    .otherwise(cause -> ((OAuthFailure) cause).error())));
         }
         return outcomes;
     }
@@ -159,7 +172,7 @@ class LoginServiceTest extends RoleCase {
         UserProfile bob = Samples.bob();
         return new UserProfile(
                 bob.tenant(),
-                java.util.UUID.randomUUID().toString(),
+                UUID.randomUUID().toString(),
                 "user-" + state,
                 bob.name(),
                 null,

@@ -47,7 +47,8 @@ class PasswordLaneTest {
     void verify_answers() {
         hasher.gate.countDown();
         assertThat(Await.result(lane.verify(RIGHT, RIGHT, PATIENCE))).isTrue();
-        assertThat(Await.result(lane.verify(Secret.of("wrong"), RIGHT, PATIENCE))).isFalse();
+        assertThat(Await.result(lane.verify(Secret.of("wrong"), RIGHT, PATIENCE)))
+                .isFalse();
         assertThat(Await.result(lane.verify(RIGHT, null, PATIENCE))).isFalse();
         assertThat(Await.result(lane.hash(RIGHT, PATIENCE))).isEqualTo(RIGHT);
     }
@@ -69,7 +70,9 @@ class PasswordLaneTest {
         List<Future<Boolean>> taken = fill();
         nanos.addAndGet(PATIENCE.toNanos() + 1);
         hasher.gate.countDown();
-        assertThat(Await.result(taken.removeFirst())).as("was being hashed already").isTrue();
+        assertThat(Await.result(taken.removeFirst()))
+                .as("was being hashed already")
+                .isTrue();
         for (Future<Boolean> waited : taken) {
             assertThat(Await.error(waited)).isInstanceOf(OAuthError.Throttled.class);
         }
@@ -92,7 +95,8 @@ class PasswordLaneTest {
         Promise<Boolean> sameContext = Promise.promise();
         Context asker = vertx.getOrCreateContext();
         asker.runOnContext(start -> lane.verify(RIGHT, RIGHT, PATIENCE)
-                .onComplete(done -> sameContext.complete(Vertx.currentContext() == asker && Context.isOnEventLoopThread())));
+                .onComplete(done ->
+                        sameContext.complete(Vertx.currentContext() == asker && Context.isOnEventLoopThread())));
         assertThat(Await.result(sameContext.future())).isTrue();
     }
 

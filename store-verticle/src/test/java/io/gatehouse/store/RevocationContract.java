@@ -18,7 +18,9 @@ abstract class RevocationContract extends ContractCase {
         assertThat(read(0, 10)).isEqualTo(new Page(store.revocations().incarnation(), 0, 0, List.of()));
         assertThat(deny("a", Duration.ofMinutes(5)).getFirst().sequence()).isEqualTo(1);
         assertThat(deny("b", Duration.ofMinutes(5)).getFirst().sequence()).isEqualTo(2);
-        assertThat(read(0, 10).denials()).extracting(line -> line.denial().key()).containsExactly("a", "b");
+        assertThat(read(0, 10).denials())
+                .extracting(line -> line.denial().key())
+                .containsExactly("a", "b");
     }
 
     @Test
@@ -80,7 +82,10 @@ abstract class RevocationContract extends ContractCase {
         Page second = read(first.upTo(), 10);
         Page third = read(second.upTo(), 10);
         assertThat(first.upTo()).isEqualTo(10);
-        assertThat(second.denials()).extracting(SequencedDenial::sequence).startsWith(11L).hasSize(10);
+        assertThat(second.denials())
+                .extracting(SequencedDenial::sequence)
+                .startsWith(11L)
+                .hasSize(10);
         assertThat(third.upTo()).isEqualTo(25).isEqualTo(third.head());
         assertThat(third.denials()).hasSize(5);
         assertThat(read(25, 10).denials()).isEmpty();

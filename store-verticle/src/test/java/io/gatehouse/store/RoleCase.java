@@ -76,8 +76,7 @@ abstract class RoleCase {
     }
 
     private StoreSettings settings() {
-        FamilyConfig login =
-                new FamilyConfig(true, Duration.ofMinutes(15), Duration.ofDays(7), Duration.ofDays(7));
+        FamilyConfig login = new FamilyConfig(true, Duration.ofMinutes(15), Duration.ofDays(7), Duration.ofDays(7));
         TokensConfig tokens = new TokensConfig(
                 Duration.ofMinutes(10),
                 Duration.ofDays(30),
@@ -87,13 +86,8 @@ abstract class RoleCase {
                 null,
                 "ES256",
                 new FamiliesConfig(login));
-        LimitsConfig limits = new LimitsConfig(
-                Rate.parse("10/PT15M"),
-                Rate.parse("100/PT15M"),
-                Rate.parse("300/PT1M"),
-                Rate.UNLIMITED,
-                32,
-                1);
+        LimitsConfig limits =
+                new LimitsConfig(Rate.parse("10/PT15M"), Rate.parse("100/PT15M"), Rate.parse("300/PT1M"), 32, 1);
         return new StoreSettings(
                 new StoreConfig(StoreConfig.Kind.EMBEDDED, folder, 4096),
                 tokens,

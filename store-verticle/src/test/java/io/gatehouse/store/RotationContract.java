@@ -64,7 +64,8 @@ abstract class RotationContract extends ContractCase {
         assertThat(results).filteredOn(Rotated.class::isInstance).hasSize(1);
         assertThat(results).filteredOn(Replayed.class::isInstance).hasSize(63).allSatisfy(result -> {
             Replayed replayed = (Replayed) result;
-            assertThat(replayed.sealedSuccessor()).isEqualTo(replayed.standing().grant().sealedSuccessor());
+            assertThat(replayed.sealedSuccessor())
+                    .isEqualTo(replayed.standing().grant().sealedSuccessor());
         });
         assertThat(results.stream()
                         .filter(Replayed.class::isInstance)
@@ -80,7 +81,10 @@ abstract class RotationContract extends ContractCase {
         List<RotationResult> results = Await.results(parallel(grant, 64));
         assertThat(results).filteredOn(Rotated.class::isInstance).hasSize(1);
         assertThat(reasons(results)).containsOnlyOnce(Refusal.REUSED).contains(Refusal.REVOKED);
-        assertThat(log()).singleElement().extracting(line -> line.denial().key()).isEqualTo(grant.id().gid());
+        assertThat(log())
+                .singleElement()
+                .extracting(line -> line.denial().key())
+                .isEqualTo(grant.id().gid());
     }
 
     @Test
@@ -236,13 +240,6 @@ abstract class RotationContract extends ContractCase {
             Digest presented,
             String confirmation) {
         return new Rotate(
-                tenant,
-                clientId,
-                grant,
-                family,
-                presented,
-                right.successor(),
-                right.sealedSuccessor(),
-                confirmation);
+                tenant, clientId, grant, family, presented, right.successor(), right.sealedSuccessor(), confirmation);
     }
 }

@@ -29,10 +29,8 @@ class StrictRotationTest extends RoleCase {
         assertThat(rotations)
                 .filteredOn(rotation -> rotation instanceof Refused refused && refused.reason() == Refusal.REUSED)
                 .hasSize(1);
-        Rotated winner = (Rotated) rotations.stream()
-                .filter(Rotated.class::isInstance)
-                .findFirst()
-                .orElseThrow();
+        Rotated winner = (Rotated)
+                rotations.stream().filter(Rotated.class::isInstance).findFirst().orElseThrow();
         assertThat(winner.generation()).isEqualTo(1);
         assertThat(ask(rotate(grant, 1000))).isInstanceOf(Refused.class);
     }

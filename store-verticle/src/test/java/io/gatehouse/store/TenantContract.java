@@ -26,9 +26,12 @@ abstract class TenantContract extends ContractCase {
 
     @Test
     void declare_createsUpdatesAndSaysWhetherItChanged() {
-        assertThat(Await.result(store.tenants().declare(new Tenant("blue", "key-1", "root", 0)))).isTrue();
-        assertThat(Await.result(store.tenants().declare(new Tenant("blue", "key-1", "root", 0)))).isFalse();
-        assertThat(Await.result(store.tenants().declare(new Tenant("blue", "key-2", null, 0)))).isTrue();
+        assertThat(Await.result(store.tenants().declare(new Tenant("blue", "key-1", "root", 0))))
+                .isTrue();
+        assertThat(Await.result(store.tenants().declare(new Tenant("blue", "key-1", "root", 0))))
+                .isFalse();
+        assertThat(Await.result(store.tenants().declare(new Tenant("blue", "key-2", null, 0))))
+                .isTrue();
         assertThat(Await.result(store.tenants().find("blue"))).isEqualTo(new Tenant("blue", "key-2", null, 2));
     }
 
@@ -38,7 +41,8 @@ abstract class TenantContract extends ContractCase {
         Await.fails(store.tenants().declare(new Tenant("red", "key-1", null, 0)), Conflict.class);
         assertThat(Await.result(store.tenants().find("red"))).isNull();
         Await.result(store.tenants().declare(new Tenant("blue", null, null, 0)));
-        assertThat(Await.result(store.tenants().declare(new Tenant("red", "key-1", null, 0)))).isTrue();
+        assertThat(Await.result(store.tenants().declare(new Tenant("red", "key-1", null, 0))))
+                .isTrue();
     }
 
     @Test
@@ -75,7 +79,8 @@ abstract class TenantContract extends ContractCase {
         String incarnation = store.revocations().incarnation();
         reopen(Samples.TIMES);
         assertThat(Await.result(store.tenants().find("blue"))).isEqualTo(new Tenant("blue", "key-1", "root", 1));
-        assertThat(Await.result(store.keys().load(Tenant.MAIN)).keys()).isEqualTo(keys("a").keys());
+        assertThat(Await.result(store.keys().load(Tenant.MAIN)).keys())
+                .isEqualTo(keys("a").keys());
         assertThat(store.revocations().incarnation()).isEqualTo(incarnation);
     }
 

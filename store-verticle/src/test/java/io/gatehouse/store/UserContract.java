@@ -46,7 +46,8 @@ abstract class UserContract extends ContractCase {
     void named_neverTakesOneKindForAnother() {
         assertThat(named(Kind.USERNAME, "ada@example.org")).isNull();
         assertThat(named(Kind.EMAIL, "ada")).isNull();
-        assertThat(Await.result(store.users().named(OTHER_TENANT, new LoginName(Kind.USERNAME, "ada")))).isNull();
+        assertThat(Await.result(store.users().named(OTHER_TENANT, new LoginName(Kind.USERNAME, "ada"))))
+                .isNull();
     }
 
     @Test
@@ -57,12 +58,10 @@ abstract class UserContract extends ContractCase {
 
     @Test
     void login_readsUserAndClientTogether() {
-        LoginRows rows = Await.result(
-                store.users().login(Tenant.MAIN, new LoginName(Kind.USERNAME, "Ada"), "web"));
+        LoginRows rows = Await.result(store.users().login(Tenant.MAIN, new LoginName(Kind.USERNAME, "Ada"), "web"));
         assertThat(rows.user().profile().subject()).isEqualTo(Samples.ADA);
         assertThat(rows.client().clientId()).isEqualTo("web");
-        LoginRows nobody = Await.result(
-                store.users().login(OTHER_TENANT, new LoginName(Kind.USERNAME, "ada"), "web"));
+        LoginRows nobody = Await.result(store.users().login(OTHER_TENANT, new LoginName(Kind.USERNAME, "ada"), "web"));
         assertThat(nobody).isEqualTo(new LoginRows(null, null));
     }
 
@@ -70,7 +69,8 @@ abstract class UserContract extends ContractCase {
     void declare_keepsPasswordStateEpochAndSubject() {
         Await.result(store.users().setState(Tenant.MAIN, Samples.ADA, UserState.SUSPENDED, now()));
         UserProfile renamed = Samples.user(Tenant.MAIN, UUID.randomUUID().toString(), "ADA", null, null, "E-3");
-        assertThat(Await.result(store.users().declare(renamed, Secret.of("another hash")))).isTrue();
+        assertThat(Await.result(store.users().declare(renamed, Secret.of("another hash"))))
+                .isTrue();
         User ada = Await.result(store.users().find(Tenant.MAIN, Samples.ADA));
         assertThat(ada.passwordHash()).isEqualTo(Samples.HASH);
         assertThat(ada.epoch()).isEqualTo(1);
@@ -83,7 +83,8 @@ abstract class UserContract extends ContractCase {
 
     @Test
     void declare_saysWhetherItChanged() {
-        assertThat(Await.result(store.users().declare(Samples.ada(), Samples.HASH))).isFalse();
+        assertThat(Await.result(store.users().declare(Samples.ada(), Samples.HASH)))
+                .isFalse();
     }
 
     @Test
@@ -118,19 +119,30 @@ abstract class UserContract extends ContractCase {
     void logOut_startsANewGeneration() {
         List<SequencedDenial> first = Await.result(store.users().logOut(Tenant.MAIN, Samples.ADA, now()));
         List<SequencedDenial> second = Await.result(store.users().logOut(Tenant.MAIN, Samples.ADA, now()));
-        assertThat(first).singleElement().extracting(line -> line.denial().epoch()).isEqualTo(1L);
-        assertThat(second).singleElement().extracting(line -> line.denial().kind()).isEqualTo(Denial.Kind.SUBJECT);
+        assertThat(first)
+                .singleElement()
+                .extracting(line -> line.denial().epoch())
+                .isEqualTo(1L);
+        assertThat(second)
+                .singleElement()
+                .extracting(line -> line.denial().kind())
+                .isEqualTo(Denial.Kind.SUBJECT);
         assertThat(second.getFirst().denial().key()).isEqualTo(Samples.ADA);
         assertThat(log()).as("the newer line says all").isEqualTo(second);
-        assertThat(Await.result(store.users().find(Tenant.MAIN, Samples.ADA)).epoch()).isEqualTo(2);
-        assertThat(Await.result(store.users().logOut(OTHER_TENANT, Samples.ADA, now()))).isEmpty();
+        assertThat(Await.result(store.users().find(Tenant.MAIN, Samples.ADA)).epoch())
+                .isEqualTo(2);
+        assertThat(Await.result(store.users().logOut(OTHER_TENANT, Samples.ADA, now())))
+                .isEmpty();
     }
 
     @Test
     void setState_deniesUnlessActive() {
-        assertThat(Await.result(store.users().setState(Tenant.MAIN, Samples.ADA, UserState.BLOCKED, now()))).hasSize(1);
-        assertThat(Await.result(store.users().setState(Tenant.MAIN, Samples.ADA, UserState.ACTIVE, now()))).isEmpty();
-        assertThat(Await.result(store.users().find(Tenant.MAIN, Samples.ADA)).epoch()).isEqualTo(1);
+        assertThat(Await.result(store.users().setState(Tenant.MAIN, Samples.ADA, UserState.BLOCKED, now())))
+                .hasSize(1);
+        assertThat(Await.result(store.users().setState(Tenant.MAIN, Samples.ADA, UserState.ACTIVE, now())))
+                .isEmpty();
+        assertThat(Await.result(store.users().find(Tenant.MAIN, Samples.ADA)).epoch())
+                .isEqualTo(1);
         Await.fails(store.users().setState(Tenant.MAIN, "nobody", UserState.ACTIVE, now()), NotFound.class);
     }
 

@@ -28,8 +28,7 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
 
     static AccessToken of(TokenPolicy policy, Entitlement who, Scope scope, Instant now) {
         if (!who.ceiling().covers(scope)) {
-            throw OAuthError.failure(
-                    Code.INVALID_SCOPE, "scope is wider than what was granted: " + advice(who.ceiling()));
+            throw OAuthError.failure(Code.INVALID_SCOPE, "scope is wider than allowed: " + advice(who.ceiling()));
         }
         Ticket ticket = who.ticket();
         Instant issuedAt = now.truncatedTo(ChronoUnit.SECONDS);

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class MasterKeyFile {
     private static final Logger LOG = LoggerFactory.getLogger(MasterKeyFile.class);
     private static final String NAME = "master.key";
+    /** The file of the embedded store. */
+    private static final String STORE = "store.mv";
+
     private static final Set<PosixFilePermission> OF_OTHERS =
             EnumSet.complementOf(EnumSet.copyOf(PosixFilePermissions.fromString("rwx------")));
 
@@ -45,6 +48,7 @@ final class MasterKeyFile {
     Bytes readOrMake() {
         try {
             if (Files.notExists(file)) {
+                refuseToReplace();
                 make();
             }
             Bytes key = read();
@@ -58,6 +62,14 @@ final class MasterKeyFile {
                     "The master key " + file + " can't be read or made by this user: check owner and mode", denied);
         } catch (IOException failure) {
             throw new UnusableKey("The master key " + file + " can't be read or made: " + failure, failure);
+        }
+    }
+
+    /** A new key beside a store opens nothing in it, and would hide that the old one is lost. */
+    private void refuseToReplace() {
+        if (Files.exists(folder.resolve(STORE))) {
+            throw new UnusableKey("The master key " + file + " is missing beside a store that was sealed under it: "
+                    + "restore it from a copy, or set keys.master_key; without it, start with an empty folder");
         }
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param issuer the default tenant's issuer without a final slash, or null: {@link #issuerAt} derives it
  * @param server the public listener
- * @param management the listener for health and metrics
+ * @param management the listener for health
  * @param roles what this node does; at least one, none twice
  * @param store where durable records live
  * @param tokens lifetimes and algorithms
@@ -30,7 +30,7 @@ public record GatehouseConfig(
         @Key(doc = "The public listener: every path that clients and browsers use.")
         ServerConfig server,
 
-        @Key(doc = "The management listener: health and metrics. Keep it away from the outside.")
+        @Key(doc = "The management listener: health. Keep it away from the outside.")
         ManagementConfig management,
 
         @Key(doc = "What this node does.", defaultValue = "gateway, token, store")

@@ -10,10 +10,9 @@ package io.gatehouse.common.config;
  * @param passwordHashingThreads 0: half the cores, see {@link #hashingThreadsOn}
  */
 public record LimitsConfig(
-        @Key(
-                doc = "Failed logins of one account from one address; then 429 until the window has passed.",
-                defaultValue = "10/PT15M")
-        Rate loginFailuresPerAccountAndAddress,
+        @Key(doc = """
+                        Failed logins of one account from one address; then 429. One more is allowed each time its share
+                        of the window has passed. Counted in memory: a restart forgets.""", defaultValue = "10/PT15M") Rate loginFailuresPerAccountAndAddress,
 
         @Key(doc = "Failed logins of one account from all addresses together; then 429.", defaultValue = "100/PT15M")
         Rate loginFailuresPerAccount,

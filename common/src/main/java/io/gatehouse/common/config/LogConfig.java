@@ -19,8 +19,11 @@ public record LogConfig(
                 oneOf = {"error", "warn", "info", "debug", "trace"})
         String level,
 
-        @Key(doc = "A line per request: method, route, status, time; never a query or a token. What was issued, refused "
-                                + "and revoked stands in the audit lines in any case.", defaultValue = "false")
+        @Key(
+                doc =
+                        "A line per request: method, route, status, time; never a query or a token. What was issued, refused "
+                                + "and revoked stands in the audit lines in any case.",
+                defaultValue = "false")
         boolean access) {
 
     /** A format of log lines; written in lower case. */

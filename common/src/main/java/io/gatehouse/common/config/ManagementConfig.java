@@ -1,7 +1,7 @@
 package io.gatehouse.common.config;
 
 /**
- * The listener for health and metrics.
+ * The listener for health.
  *
  * @param host a name or an IP address to listen on
  * @param port 0 takes any free port

@@ -55,6 +55,9 @@ public final class StartCommand implements Command {
     }
 
     private static StartRequest request(Arguments arguments) {
+        if (arguments.has(DEMO) && arguments.has(ROLE)) {
+            throw new UsageError(DEMO + " runs every role: leave out " + ROLE);
+        }
         Map<String, String> keys = new HashMap<>();
         arguments.value(ROLE).ifPresent(roles -> keys.put("roles", roles));
         return new StartRequest(

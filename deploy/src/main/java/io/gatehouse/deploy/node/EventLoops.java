@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** Makes the Vert.x instance of a process. */
 public final class EventLoops {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
-    private static final long LONGEST_HANDLER_SECONDS = 1;
+    private static final long LONGEST_HANDLER_SECONDS = 2;
 
     private EventLoops() {}
 

@@ -15,10 +15,17 @@ public final class Progress {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final PrintStream out;
+    private final Duration patience;
 
     /** @param out where the person reads */
     public Progress(PrintStream out) {
+        this(out, PATIENCE);
+    }
+
+    /** @param patience how long somebody waits without a word */
+    Progress(PrintStream out, Duration patience) {
         this.out = out;
+        this.patience = patience;
     }
 
     /**
@@ -28,7 +35,7 @@ public final class Progress {
      */
     public <T> Future<T> step(Vertx vertx, String name, Supplier<Future<T>> step) {
         long start = System.nanoTime();
-        long timer = vertx.setTimer(PATIENCE.toMillis(), late -> out.println(name + " ..."));
+        long timer = vertx.setTimer(patience.toMillis(), late -> out.println(name + " ..."));
         return step.get().onComplete(done -> {
             vertx.cancelTimer(timer);
             LOG.atDebug()

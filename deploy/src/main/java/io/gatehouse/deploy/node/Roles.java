@@ -44,8 +44,9 @@ final class Roles {
         Roles roles = new Roles(vertx, config, progress);
         // nobody else needs it: what one start attests is worth nothing after the next
         Attestor attestor = new Attestor(Entropy.bytes(32));
-        return roles.openStore(attestor, demo)
-                .compose(opened -> roles.openToken(attestor))
+        // The keys first: a master key that is missing beside a store must not be mistaken for a first start.
+        return roles.openToken(attestor)
+                .compose(opened -> roles.openStore(attestor, demo))
                 .onSuccess(opened -> roles.openGateway(demo))
                 .map(roles)
                 .recover(failure -> roles.close().transform(closed -> Future.failedFuture(failure)));

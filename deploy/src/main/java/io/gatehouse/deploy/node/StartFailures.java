@@ -17,7 +17,13 @@ public final class StartFailures {
                 || failure instanceof UnusableStore) {
             return String.valueOf(failure.getMessage());
         }
-        OAuthError error = Incidents.error(failure);
-        return "could not start: " + error;
+        return switch (Incidents.error(failure)) {
+            case OAuthError.Unavailable gone ->
+                "the role " + gone.service()
+                        + " does not answer: start a node that runs it, or add it to the roles of this one";
+            case OAuthError.Defect defect ->
+                "could not start because of a mistake in Gatehouse: the log tells more under " + defect.incident();
+            case OAuthError other -> "could not start: " + other;
+        };
     }
 }

@@ -74,6 +74,13 @@ class CommandTableTest {
         assertThat(typed.err()).contains("did you mean '--demo'?");
     }
 
+    @Test
+    void theDemoRunsEveryRole() {
+        Typed typed = new Typed(new CommandTable(List.of(new StartCommand())), "start", "--demo", "--role", "store");
+        assertThat(typed.code()).isEqualTo(2);
+        assertThat(typed.err()).contains("leave out --role");
+    }
+
     private final class Recorded implements Command {
         @Override
         public String name() {

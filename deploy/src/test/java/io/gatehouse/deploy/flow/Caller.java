@@ -62,8 +62,7 @@ final class Caller {
     }
 
     Answer postRaw(String path, String authorization, String contentType, byte[] body) {
-        HttpRequest.Builder builder =
-                builder(path, authorization).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        HttpRequest.Builder builder = builder(path, authorization).POST(HttpRequest.BodyPublishers.ofByteArray(body));
         if (contentType != null) {
             builder.header("Content-Type", contentType);
         }

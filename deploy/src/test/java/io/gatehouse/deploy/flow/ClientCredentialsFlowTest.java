@@ -40,8 +40,8 @@ class ClientCredentialsFlowTest {
 
     @Test
     void givesTheClaimsOfRfc9068() throws Exception {
-        JWTClaimsSet claims = SignedJWT.parse(token("scope", "api").text("access_token"))
-                .getJWTClaimsSet();
+        JWTClaimsSet claims =
+                SignedJWT.parse(token("scope", "api").text("access_token")).getJWTClaimsSet();
         String issuer = caller.base().toString();
         assertThat(claims.getIssuer()).isEqualTo(issuer);
         assertThat(claims.getAudience()).containsExactly(issuer);
@@ -82,8 +82,10 @@ class ClientCredentialsFlowTest {
 
     @Test
     void everyTokenHasAnIdOfItsOwn() throws Exception {
-        String first = SignedJWT.parse(token().text("access_token")).getJWTClaimsSet().getJWTID();
-        String second = SignedJWT.parse(token().text("access_token")).getJWTClaimsSet().getJWTID();
+        String first =
+                SignedJWT.parse(token().text("access_token")).getJWTClaimsSet().getJWTID();
+        String second =
+                SignedJWT.parse(token().text("access_token")).getJWTClaimsSet().getJWTID();
         assertThat(first).isNotEqualTo(second);
     }
 
@@ -107,8 +109,7 @@ class ClientCredentialsFlowTest {
 
     @Test
     void aPublicClientCannotActForItself() {
-        Answer answer =
-                caller.post("/oauth2/token", null, "grant_type", "client_credentials", "client_id", "demo-spa");
+        Answer answer = caller.post("/oauth2/token", null, "grant_type", "client_credentials", "client_id", "demo-spa");
         assertThat(answer.error()).isEqualTo("400 unauthorized_client");
     }
 
@@ -126,7 +127,8 @@ class ClientCredentialsFlowTest {
 
     @Test
     void refusesUnknownGrantsAndMalformedRequests() {
-        assertThat(caller.post("/oauth2/token", Caller.DEMO, "grant_type", "password").error())
+        assertThat(caller.post("/oauth2/token", Caller.DEMO, "grant_type", "password")
+                        .error())
                 .isEqualTo("400 unsupported_grant_type");
         assertThat(caller.post("/oauth2/token", Caller.DEMO, "scope", "api").error())
                 .isEqualTo("400 invalid_request");

@@ -91,11 +91,14 @@ class LoginApiTest {
                 "Unprocessable Entity",
                 "body.username: Field required; body.password: Field required");
         assertThat(login422("username", "ada", "password", "")).contains("body.password: Field required");
-        assertThat(login422("username", "ada", "password", "x", "grant_type", "example")).contains("body.grant_type");
+        assertThat(login422("username", "ada", "password", "x", "grant_type", "example"))
+                .contains("body.grant_type");
         assertThat(login422("username", "a".repeat(151), "password", "x")).contains("body.username");
         assertThat(login422("username", "ada", "password", "x".repeat(1025))).contains("body.password");
-        assertThat(login422("username", "ada", "username", "ada", "password", "x")).contains("username");
-        assertThat(caller.postJson("/auth/login", null, "{\"username\":\"ada\"}").status())
+        assertThat(login422("username", "ada", "username", "ada", "password", "x"))
+                .contains("username");
+        assertThat(caller.postJson("/auth/login", null, "{\"username\":\"ada\"}")
+                        .status())
                 .isEqualTo(422);
         assertThat(caller.postRaw("/auth/login", null, null, "username=ada".getBytes(StandardCharsets.UTF_8))
                         .status())
@@ -106,10 +109,7 @@ class LoginApiTest {
     void whatIsNotUtf8Is400() {
         for (String body : List.of("username=%ff&password=x", "username=%zz&password=x", "username=a%00&password=x")) {
             Answer answer = caller.postRaw(
-                    "/auth/login",
-                    null,
-                    "application/x-www-form-urlencoded",
-                    body.getBytes(StandardCharsets.US_ASCII));
+                    "/auth/login", null, "application/x-www-form-urlencoded", body.getBytes(StandardCharsets.US_ASCII));
             assertThat(answer.status()).as(body).isEqualTo(400);
             assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
         }
@@ -122,8 +122,8 @@ class LoginApiTest {
         assertThat(method.status()).isEqualTo(405);
         assertThat(method.header("Allow")).isEqualTo("POST");
         assertThat(method.header("Content-Type")).isEqualTo("application/problem+json");
-        Answer large = caller.postRaw(
-                "/auth/login", null, "application/x-www-form-urlencoded", new byte[64 * 1024 + 1]);
+        Answer large =
+                caller.postRaw("/auth/login", null, "application/x-www-form-urlencoded", new byte[64 * 1024 + 1]);
         assertThat(large.status()).isEqualTo(413);
         assertThat(large.header("Content-Type")).isEqualTo("application/problem+json");
     }
@@ -155,10 +155,10 @@ class LoginApiTest {
 
     @Test
     void refreshRefusesInItsOwnWords() {
-        assertProblem(
-                refresh("{\"refresh_token\":\"x\"}"), 401, "Unauthorized", "Invalid or expired refresh token");
+        assertProblem(refresh("{\"refresh_token\":\"x\"}"), 401, "Unauthorized", "Invalid or expired refresh token");
         assertThat(refresh("{\"refresh_token\":\"\"}").status()).isEqualTo(401);
-        assertThat(caller.postRaw("/auth/refresh", null, null, new byte[0]).status()).isEqualTo(401);
+        assertThat(caller.postRaw("/auth/refresh", null, null, new byte[0]).status())
+                .isEqualTo(401);
         for (String body : List.of(
                 "{}",
                 "[]",
@@ -216,10 +216,12 @@ class LoginApiTest {
         assertThat(out.status()).isEqualTo(204);
         assertThat(out.body()).isEmpty();
         for (Answer login : List.of(one, other)) {
-            assertThat(caller.get("/auth/me", "Bearer " + login.text("access_token")).status())
+            assertThat(caller.get("/auth/me", "Bearer " + login.text("access_token"))
+                            .status())
                     .isEqualTo(401);
         }
-        assertThat(refresh("{\"refresh_token\":\"" + one.text("refresh_token") + "\"}").status())
+        assertThat(refresh("{\"refresh_token\":\"" + one.text("refresh_token") + "\"}")
+                        .status())
                 .isEqualTo(401);
         assertThat(caller.post(
                                 "/oauth2/token",
@@ -236,10 +238,11 @@ class LoginApiTest {
     @Test
     void logoutTakesARefreshTokenToo() {
         Answer login = caller.logIn();
-        Answer out = caller.postJson(
-                "/auth/logout/", null, "{\"refresh_token\":\"" + login.text("refresh_token") + "\"}");
+        Answer out =
+                caller.postJson("/auth/logout/", null, "{\"refresh_token\":\"" + login.text("refresh_token") + "\"}");
         assertThat(out.status()).isEqualTo(204);
-        assertThat(caller.get("/auth/me", "Bearer " + login.text("access_token")).status())
+        assertThat(caller.get("/auth/me", "Bearer " + login.text("access_token"))
+                        .status())
                 .isEqualTo(401);
         assertProblem(
                 caller.postRaw("/auth/logout", null, null, new byte[0]), 401, "Unauthorized", "Not authenticated");

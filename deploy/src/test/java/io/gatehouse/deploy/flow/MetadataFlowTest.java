@@ -30,7 +30,9 @@ class MetadataFlowTest {
                 caller.get("/.well-known/oauth-authorization-server", null).json();
         metadata.forEach(member -> {
             if (member.getKey().endsWith("_endpoint") || member.getKey().equals("jwks_uri")) {
-                String path = member.getValue().toString().substring(caller.base().toString().length());
+                String path = member.getValue()
+                        .toString()
+                        .substring(caller.base().toString().length());
                 assertThat(caller.get(path, null).status()).as(member.getKey()).isNotEqualTo(404);
             }
         });

@@ -100,7 +100,8 @@ class RefreshFlowTest {
         for (String token : List.of("x", "A".repeat(86), "A".repeat(85) + "=", "A".repeat(20_000))) {
             assertThat(refresh(token).error()).isEqualTo("400 invalid_grant");
         }
-        assertThat(caller.post("/oauth2/token", Caller.DEMO, "grant_type", "refresh_token").error())
+        assertThat(caller.post("/oauth2/token", Caller.DEMO, "grant_type", "refresh_token")
+                        .error())
                 .isEqualTo("400 invalid_request");
     }
 

@@ -82,7 +82,8 @@ class RevocationFlowTest {
         assertThat(revoke(Caller.DEMO, login.text("refresh_token")).status()).isEqualTo(200);
         assertThat(introspect(Caller.DEMO, login.text("access_token")).json().getBoolean("active"))
                 .isFalse();
-        assertThat(caller.get("/auth/me", "Bearer " + login.text("access_token")).status())
+        assertThat(caller.get("/auth/me", "Bearer " + login.text("access_token"))
+                        .status())
                 .isEqualTo(401);
         assertThat(revoke(Caller.DEMO, login.text("refresh_token")).status()).isEqualTo(200);
     }
@@ -92,7 +93,8 @@ class RevocationFlowTest {
         Answer login = caller.logIn();
         assertThat(revoke(Caller.DEMO, login.text("access_token")).error()).isEqualTo("400 unauthorized_client");
         assertThat(revoke(Caller.DEMO, login.text("refresh_token")).error()).isEqualTo("400 unauthorized_client");
-        assertThat(caller.get("/auth/me", "Bearer " + login.text("access_token")).status())
+        assertThat(caller.get("/auth/me", "Bearer " + login.text("access_token"))
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -102,7 +104,8 @@ class RevocationFlowTest {
         Answer revoked = caller.post(
                 "/oauth2/revoke", null, "token", login.text("access_token"), "client_id", "gatehouse.login");
         assertThat(revoked.status()).isEqualTo(200);
-        assertThat(caller.get("/auth/me", "Bearer " + login.text("access_token")).status())
+        assertThat(caller.get("/auth/me", "Bearer " + login.text("access_token"))
+                        .status())
                 .isEqualTo(401);
     }
 

@@ -3,12 +3,15 @@ package io.gatehouse.deploy.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** Where the build put what is tested, and where tests leave what they saw. */
 final class Artefacts {
     private static final Path JAR = Path.of(System.getProperty("gatehouse.jar", "target/gatehouse.jar"));
+    private static final Path BUILD = Path.of(System.getProperty("gatehouse.build.folder", "target"));
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private Artefacts() {}
@@ -28,7 +31,24 @@ final class Artefacts {
 
     /** The folder of all logs of this run. */
     static Path logs() {
-        return jar().resolveSibling("it-logs");
+        return BUILD.resolve("it-logs").toAbsolutePath();
+    }
+
+    /** What the unit tests of every module have printed, in the reports of this build. */
+    static List<Path> reports() throws IOException {
+        List<Path> reports = new ArrayList<>();
+        try (Stream<Path> modules = Files.list(Path.of(".."))) {
+            for (Path module : modules.toList()) {
+                Path folder = module.resolve(BUILD).resolve("surefire-reports");
+                if (Files.isDirectory(folder)) {
+                    try (Stream<Path> files = Files.list(folder)) {
+                        reports.addAll(files.filter(file -> file.toString().endsWith(".xml"))
+                                .toList());
+                    }
+                }
+            }
+        }
+        return reports;
     }
 
     /** A new file in it; the first of a run replaces all those of the run before. */

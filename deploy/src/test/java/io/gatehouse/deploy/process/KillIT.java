@@ -62,6 +62,8 @@ class KillIT {
         }
         environment.put("GATEHOUSE_LIMITS_PASSWORD_HASHING_QUEUE", "100");
         environment.put("GATEHOUSE_LOG_LEVEL", "info");
+        // an exchange whose answer was lost in the kill is repeated after the restart, however long that takes here
+        environment.put("GATEHOUSE_TOKENS_REFRESH_REPLAY_WINDOW", "PT1M");
         return RunningNode.start("kill", folder, environment, "--demo");
     }
 }

@@ -122,10 +122,12 @@ public final class LoginApi {
 
     /** An access token may have expired since; the refresh token then tells as well who logs out. */
     private Future<@Nullable String> subjectOf(Exchange exchange, @Nullable String refreshToken) {
-        if (refreshToken != null && !refreshToken.isEmpty()) {
-            return protocol.subjects().subjectOf(exchange.tenant(), CLIENT, refreshToken);
+        Future<@Nullable String> byAccessToken =
+                accessToken(exchange, "Not authenticated").map(AccessToken::subject);
+        if (refreshToken == null || refreshToken.isEmpty()) {
+            return byAccessToken;
         }
-        return accessToken(exchange, "Not authenticated").map(AccessToken::subject);
+        return byAccessToken.recover(expired -> protocol.subjects().subjectOf(exchange.tenant(), CLIENT, refreshToken));
     }
 
     private Future<Reply> me(Exchange exchange) {

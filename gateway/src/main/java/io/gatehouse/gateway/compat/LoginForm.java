@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param client null where the form names no client
  */
-record LoginForm(LoginName loginName, Secret password, Scope scope, @Nullable ClientCredentials client) {
+record LoginForm(
+        LoginName loginName,
+        Secret password,
+        Scope scope,
+        @Nullable ClientCredentials client) {
     private static final int MAX_USERNAME = 150;
     private static final int MAX_PASSWORD = 1024;
 

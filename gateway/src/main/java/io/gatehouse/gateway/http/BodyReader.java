@@ -58,8 +58,7 @@ final class BodyReader {
 
     /** A request without these has no body (RFC 9112, section 6.3). */
     static boolean expects(HttpServerRequest request) {
-        return request.headers().contains("content-length")
-                || request.headers().contains("transfer-encoding");
+        return request.headers().contains("content-length") || request.headers().contains("transfer-encoding");
     }
 
     /** Fails with 413 once the body is known to be too large, and with 408 when it takes too long. */

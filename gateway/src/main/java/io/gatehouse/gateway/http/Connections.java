@@ -1,6 +1,5 @@
 package io.gatehouse.gateway.http;
 
-import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
@@ -16,7 +15,7 @@ import java.util.Map;
  * too long to arrive.
  */
 final class Connections {
-    private final Map<Channel, StrictRequestDecoder> open = new HashMap<>();
+    private final Map<HttpConnection, StrictRequestDecoder> open = new HashMap<>();
     private final HttpServerOptions options;
     private final int limit;
     private final long patienceNanos;
@@ -38,26 +37,25 @@ final class Connections {
     }
 
     void accept(HttpConnection connection) {
-        Channel channel = ((ConnectionBase) connection).channel();
         if (open.size() >= limit) {
-            channel.close();
+            connection.close();
             return;
         }
         StrictRequestDecoder decoder = new StrictRequestDecoder(options);
-        channel.pipeline().replace("httpDecoder", "httpDecoder", decoder);
-        open.put(channel, decoder);
-        connection.closeHandler(closed -> open.remove(channel));
+        ((ConnectionBase) connection).channel().pipeline().replace("httpDecoder", "httpDecoder", decoder);
+        open.put(connection, decoder);
+        connection.closeHandler(closed -> open.remove(connection));
     }
 
     private void closeSlow() {
         long now = System.nanoTime();
-        List<Channel> slow = new ArrayList<>();
-        open.forEach((channel, decoder) -> {
+        List<HttpConnection> slow = new ArrayList<>();
+        open.forEach((connection, decoder) -> {
             long since = decoder.pendingSince();
             if (since != 0 && now - since > patienceNanos) {
-                slow.add(channel);
+                slow.add(connection);
             }
         });
-        slow.forEach(Channel::close);
+        slow.forEach(HttpConnection::close);
     }
 }

@@ -72,7 +72,8 @@ final class Dispatcher implements Handler<RoutingContext> {
     }
 
     private Future<Reply> serve(HttpServerRequest request, String tenant, Mount mount) {
-        Future<Buffer> body = BodyReader.expects(request) ? bodies.read(request) : Future.succeededFuture(Buffer.buffer());
+        Future<Buffer> body =
+                BodyReader.expects(request) ? bodies.read(request) : Future.succeededFuture(Buffer.buffer());
         if (tenant.equals(Tenant.MAIN)) {
             return body.compose(whole -> call(request, tenant, mount, whole));
         }

@@ -29,7 +29,8 @@ public final class ErrorStatus {
     public static String describe(OAuthError error) {
         return switch (error) {
             case Protocol protocol -> protocol.description();
-            case Throttled throttled -> "too many attempts: try again in " + seconds(throttled.retryAfter()) + " seconds";
+            case Throttled throttled ->
+                "too many attempts: try again in " + seconds(throttled.retryAfter()) + " seconds";
             case NotFound notFound -> "there is no such " + notFound.what();
             case Conflict conflict -> "the " + conflict.what() + " was changed meanwhile: read it again";
             case Unavailable unavailable -> "a part of the server is not available: try again in a moment";

@@ -25,8 +25,7 @@ public final class FormBody {
      */
     public static Parameters read(Exchange exchange, Parameters parameters) {
         if (!exchange.mediaType().equals(MEDIA_TYPE)) {
-            throw OAuthError.failure(
-                    Code.INVALID_REQUEST, "the body must be a form: send Content-Type " + MEDIA_TYPE);
+            throw OAuthError.failure(Code.INVALID_REQUEST, "the body must be a form: send Content-Type " + MEDIA_TYPE);
         }
         return parse(exchange.body(), parameters);
     }

@@ -31,7 +31,7 @@ final class HeaderHygiene {
     private static int once(String name, int before) {
         for (int i = 0; i < ONCE.length; i++) {
             if (ONCE[i].length() == name.length() && ONCE[i].equalsIgnoreCase(name)) {
-                if ((before & 1 << i) != 0) {
+                if ((before & (1 << i)) != 0) {
                     throw invalid(ONCE[i] + " is given more than once: send it once");
                 }
                 return 1 << i;
@@ -43,7 +43,7 @@ final class HeaderHygiene {
     private static boolean isPlain(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-';
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
             if (!plain) {
                 return false;
             }

@@ -10,12 +10,10 @@ public final class OAuthErrors implements ErrorStyle {
 
     @Override
     public Reply render(OAuthError error) {
-        JsonObject body = new JsonObject()
-                .put("error", name(error))
-                .put("error_description", ErrorStatus.describe(error));
+        JsonObject body =
+                new JsonObject().put("error", name(error)).put("error_description", ErrorStatus.describe(error));
         Reply reply = Reply.secretJson(ErrorStatus.of(error), body);
-        boolean challenge =
-                error instanceof OAuthError.Protocol protocol && protocol.code() == Code.INVALID_CLIENT;
+        boolean challenge = error instanceof OAuthError.Protocol protocol && protocol.code() == Code.INVALID_CLIENT;
         return ErrorStatus.retryable(challenge ? reply.with("WWW-Authenticate", CHALLENGE) : reply, error);
     }
 

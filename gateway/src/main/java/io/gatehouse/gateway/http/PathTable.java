@@ -11,15 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what a path is answered by. The default tenant's paths stand at the root, another's behind {@code /t/{id}}. */
 final class PathTable {
-    /**
-     * @param mounts of one path, by method
-     * @param tenant whose path it is
-     */
+    /** @param tenant whose path it is */
     record Match(Path path, String tenant) {}
 
     /** Everything that is mounted at one path. */
     record Path(String text, List<Mount> mounts) {
-        @Nullable Mount forMethod(HttpMethod method) {
+        @Nullable
+        Mount forMethod(HttpMethod method) {
             for (Mount mount : mounts) {
                 if (mount.answers(method)) {
                     return mount;
@@ -54,7 +52,8 @@ final class PathTable {
                 .forEach((path, list) -> paths.put(path, new Path(path, List.copyOf(list))));
     }
 
-    @Nullable Match find(String path) {
+    @Nullable
+    Match find(String path) {
         Path own = paths.get(path);
         if (own != null) {
             return new Match(own, Tenant.MAIN);

@@ -29,7 +29,7 @@ final class PercentDecoder {
         for (int i = from; i < to; i++) {
             byte b = source.getByte(i);
             if (b == '%') {
-                b = (byte) (hex(source, i + 1, to) << 4 | hex(source, i + 2, to));
+                b = (byte) ((hex(source, i + 1, to) << 4) | hex(source, i + 2, to));
                 i += 2;
             } else if (b == '+') {
                 b = ' ';

@@ -38,8 +38,8 @@ public final class PublicServer {
             boolean logsAccess) {
         HttpServerOptions options = options(config);
         int loops = config.eventLoopsOn(Runtime.getRuntime().availableProcessors());
-        Connections connections = new Connections(
-                options, Math.max(1, config.maxConnections() / loops), config.requestTimeout());
+        Connections connections =
+                new Connections(options, Math.max(1, config.maxConnections() / loops), config.requestTimeout());
         BodyReader bodies = new BodyReader(config.maxBody(), config.requestTimeout());
         connections.watch(vertx);
         bodies.watch(vertx);

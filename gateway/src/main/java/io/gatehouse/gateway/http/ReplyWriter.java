@@ -68,8 +68,7 @@ final class ReplyWriter {
         }
     }
 
-    private static void log(
-            HttpServerRequest request, Reply reply, String route, long begun, @Nullable String id) {
+    private static void log(HttpServerRequest request, Reply reply, String route, long begun, @Nullable String id) {
         ACCESS.atInfo()
                 .addKeyValue("method", request.method())
                 .addKeyValue("route", route)

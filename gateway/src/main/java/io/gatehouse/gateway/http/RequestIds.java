@@ -11,6 +11,6 @@ final class RequestIds {
     }
 
     private static boolean isPlain(int c) {
-        return c < 128 && Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.';
+        return (c < 128 && Character.isLetterOrDigit(c)) || c == '-' || c == '_' || c == '.';
     }
 }

@@ -93,6 +93,8 @@ public record AccessToken(
         if (value == null) {
             return List.of();
         }
-        return value instanceof JsonArray list ? list.stream().map(String.class::cast).toList() : List.of((String) value);
+        return value instanceof JsonArray list
+                ? list.stream().map(String.class::cast).toList()
+                : List.of((String) value);
     }
 }

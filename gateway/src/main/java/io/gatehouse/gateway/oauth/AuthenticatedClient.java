@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param statement the store's word on it, for the token role
  * @param secret what it presented; null for a public client
  */
-public record AuthenticatedClient(Client client, Attestation statement, @Nullable Secret secret) {
+public record AuthenticatedClient(
+        Client client, Attestation statement, @Nullable Secret secret) {
     public String tenant() {
         return client.tenant();
     }

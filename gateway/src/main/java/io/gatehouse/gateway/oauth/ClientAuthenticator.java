@@ -25,14 +25,15 @@ public final class ClientAuthenticator {
      */
     public Future<AuthenticatedClient> authenticate(String tenant, @Nullable ClientCredentials credentials) {
         if (credentials == null) {
-            return Future.failedFuture(
-                    invalid("the request names no client: send HTTP Basic, or client_id and client_secret in the body"));
+            return Future.failedFuture(invalid(
+                    "the request names no client: send HTTP Basic, or client_id and client_secret in the body"));
         }
         return directory.find(bus, tenant, credentials.clientId()).map(known -> check(known, credentials));
     }
 
     /** As {@link #authenticate}, but null where no client of that id is registered. */
-    public Future<@Nullable AuthenticatedClient> authenticateIfRegistered(String tenant, ClientCredentials credentials) {
+    public Future<@Nullable AuthenticatedClient> authenticateIfRegistered(
+            String tenant, ClientCredentials credentials) {
         return directory
                 .find(bus, tenant, credentials.clientId())
                 .map(known -> known == null ? null : check(known, credentials));

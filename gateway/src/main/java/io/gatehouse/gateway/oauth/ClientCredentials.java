@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param method how it did
  * @param secret null where it only named itself
  */
-public record ClientCredentials(AuthMethod method, String clientId, @Nullable Secret secret) {}
+public record ClientCredentials(
+        AuthMethod method, String clientId, @Nullable Secret secret) {}

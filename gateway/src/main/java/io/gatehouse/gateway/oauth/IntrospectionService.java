@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IntrospectionService {
     /** What a token is; both null: not active, or none of the caller's business. */
-    public record Answer(@Nullable AccessToken accessToken, @Nullable Grant refreshToken) {
+    public record Answer(
+            @Nullable AccessToken accessToken, @Nullable Grant refreshToken) {
         static final Answer INACTIVE = new Answer(null, null);
     }
 
@@ -54,11 +55,7 @@ public final class IntrospectionService {
 
     private Future<Answer> refreshToken(AuthenticatedClient caller, RefreshToken token) {
         return bus.ask(new Grants.Find(
-                        caller.tenant(),
-                        caller.clientId(),
-                        token.grant(),
-                        token.familyDigest(),
-                        token.secretDigest()))
+                        caller.tenant(), caller.clientId(), token.grant(), token.familyDigest(), token.secretDigest()))
                 .map(found -> found.grant() == null ? Answer.INACTIVE : new Answer(null, found.grant()));
     }
 

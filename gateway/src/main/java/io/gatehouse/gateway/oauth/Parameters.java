@@ -72,7 +72,7 @@ public final class Parameters {
 
     /** A name is the caller's text: what is not a plain word is not repeated back. */
     private static String printable(String name) {
-        return name.length() <= 40 && name.chars().allMatch(c -> c == '_' || Character.isLetterOrDigit(c) && c < 128)
+        return name.length() <= 40 && name.chars().allMatch(c -> c == '_' || (Character.isLetterOrDigit(c) && c < 128))
                 ? name
                 : "a parameter";
     }

@@ -78,9 +78,7 @@ public final class RefreshService {
     private Future<TokenResponse> replay(
             Replayed replayed, String tenant, String clientId, RefreshToken presented, @Nullable Scope scope) {
         RefreshToken successor = presented.open(replayed.sealedSuccessor(), tenant, clientId);
-        return successor == null
-                ? Future.failedFuture(invalid())
-                : issue(tenant, replayed.ticket(), scope, successor);
+        return successor == null ? Future.failedFuture(invalid()) : issue(tenant, replayed.ticket(), scope, successor);
     }
 
     private Future<TokenResponse> issue(

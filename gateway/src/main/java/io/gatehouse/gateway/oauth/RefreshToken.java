@@ -2,12 +2,12 @@ package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.codec.RecordCodec;
 import io.gatehouse.common.crypto.Aead;
+import io.gatehouse.common.crypto.Base64Url;
 import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.crypto.Hkdf;
 import io.gatehouse.common.crypto.Secret;
-import io.gatehouse.common.crypto.Base64Url;
 import io.gatehouse.common.model.GrantId;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +64,8 @@ final class RefreshToken {
     }
 
     /** Null where the box was not sealed for this token. */
-    @Nullable RefreshToken open(Bytes sealedSuccessor, String tenant, String clientId) {
+    @Nullable
+    RefreshToken open(Bytes sealedSuccessor, String tenant, String clientId) {
         Bytes opened = Aead.open(Hkdf.derive(secret, LABEL), sealedSuccessor, binding(tenant, clientId));
         return opened == null ? null : withSecret(opened);
     }

@@ -77,8 +77,8 @@ public final class RevocationList {
     boolean denies(AccessToken token) {
         String tenant = token.tenant();
         return contains(Denial.Kind.TOKEN, tenant, token.jti())
-                || token.gid() != null && contains(Denial.Kind.GRANT, tenant, token.gid())
-                || token.sessionId() != null && contains(Denial.Kind.SESSION, tenant, token.sessionId())
+                || (token.gid() != null && contains(Denial.Kind.GRANT, tenant, token.gid()))
+                || (token.sessionId() != null && contains(Denial.Kind.SESSION, tenant, token.sessionId()))
                 || isOutdated(Denial.Kind.SUBJECT, tenant, token.subject(), token.subjectEpoch())
                 || isOutdated(Denial.Kind.CLIENT, tenant, token.clientId(), token.clientEpoch())
                 || contains(Denial.Kind.KEY, tenant, token.kid());
@@ -143,8 +143,10 @@ public final class RevocationList {
     }
 
     private void readMissing(Bus bus) {
-        catchUp(bus).onFailure(failure -> LOG.log(
-                System.Logger.Level.WARNING, "the revocation log can't be read; tokens are refused once it is stale"));
+        catchUp(bus)
+                .onFailure(failure -> LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the revocation log can't be read; tokens are refused once it is stale"));
     }
 
     /** One read at a time: who wants another meanwhile waits for this one. */
@@ -154,30 +156,33 @@ public final class RevocationList {
         if (underway != null) {
             return underway.future();
         }
-        read(bus, head).onComplete((done, failure) -> {
-            catchingUp.set(null);
-            mine.complete(done, failure);
-        });
+        mine.future().onComplete(done -> catchingUp.set(null));
+        read(bus, head, mine);
         return mine.future();
     }
 
-    private Future<Void> read(Bus bus, long after) {
-        return bus.ask(new Revocations.Read(after, PAGE)).compose(page -> {
-            boolean restarted = !page.incarnation().equals(incarnation);
-            if (restarted && after > 0) {
-                // The numbers of another incarnation say nothing about this one: read it from its start.
-                return read(bus, 0);
-            }
-            add(page.denials());
-            incarnation = page.incarnation();
-            head = page.upTo();
-            if (page.upTo() < page.head()) {
-                return read(bus, page.upTo());
-            }
-            lastHeard = nanoTime.getAsLong();
-            complete = true;
-            return Future.succeededFuture();
-        });
+    /** Page after page, not future within future: a chain as long as the log would overflow the stack at its end. */
+    private void read(Bus bus, long after, Promise<Void> whole) {
+        bus.ask(new Revocations.Read(after, PAGE)).onComplete(page -> take(bus, after, page, whole), whole::fail);
+    }
+
+    private void take(Bus bus, long after, Revocations.Page page, Promise<Void> whole) {
+        boolean restarted = !page.incarnation().equals(incarnation);
+        if (restarted && after > 0) {
+            // The numbers of another incarnation say nothing about this one: read it from its start.
+            read(bus, 0, whole);
+            return;
+        }
+        add(page.denials());
+        incarnation = page.incarnation();
+        head = page.upTo();
+        if (page.upTo() < page.head()) {
+            read(bus, page.upTo(), whole);
+            return;
+        }
+        lastHeard = nanoTime.getAsLong();
+        complete = true;
+        whole.complete();
     }
 
     private void sweep() {

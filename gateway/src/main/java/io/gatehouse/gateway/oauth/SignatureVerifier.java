@@ -38,7 +38,8 @@ final class SignatureVerifier {
     }
 
     /** The key that the token says it was signed with; null where it is no JWT of ours or names no key of the set. */
-    @Nullable VerificationKey keyOf(String token, KeySet keys) {
+    @Nullable
+    VerificationKey keyOf(String token, KeySet keys) {
         Header header = header(token);
         if (header == null) {
             return null;

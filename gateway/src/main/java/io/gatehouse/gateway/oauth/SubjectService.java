@@ -36,8 +36,7 @@ public final class SubjectService {
         if (token == null) {
             return Future.succeededFuture(null);
         }
-        return bus.ask(new Grants.Find(
-                        tenant, clientId, token.grant(), token.familyDigest(), token.secretDigest()))
+        return bus.ask(new Grants.Find(tenant, clientId, token.grant(), token.familyDigest(), token.secretDigest()))
                 .map(found -> found.grant() == null ? null : found.grant().subject());
     }
 }

@@ -59,7 +59,9 @@ public final class TokenInspector {
         if (!revocations.isFresh()) {
             return Future.failedFuture(new OAuthError.Unavailable("revocation").failure());
         }
-        return keys.find(bus, tenant).compose(set -> authenticate(tenant, token, set)).map(this::current);
+        return keys.find(bus, tenant)
+                .compose(set -> authenticate(tenant, token, set))
+                .map(this::current);
     }
 
     private Future<AccessToken> authenticate(String tenant, String token, KeySet set) {
@@ -75,8 +77,7 @@ public final class TokenInspector {
         return verified.onSuccess(accessToken -> seen.put(memo, accessToken));
     }
 
-    private Future<AccessToken> verify(
-            String tenant, String token, @Nullable VerificationKey key) {
+    private Future<AccessToken> verify(String tenant, String token, @Nullable VerificationKey key) {
         if (key == null) {
             return Future.failedFuture(invalid("the access token is no token of this server"));
         }

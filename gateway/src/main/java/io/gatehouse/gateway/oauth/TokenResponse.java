@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param expiresIn of the access token, whole seconds
  * @param refreshToken null where the grant gives none
  */
-public record TokenResponse(Secret accessToken, Duration expiresIn, Scope scope, @Nullable Secret refreshToken) {
+public record TokenResponse(
+        Secret accessToken,
+        Duration expiresIn,
+        Scope scope,
+        @Nullable Secret refreshToken) {
     static TokenResponse of(Issued issued, @Nullable RefreshToken refreshToken) {
         Duration life = Duration.between(issued.issuedAt(), issued.expiresAt());
         return new TokenResponse(

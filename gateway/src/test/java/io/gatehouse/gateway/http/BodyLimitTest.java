@@ -46,7 +46,10 @@ class BodyLimitTest {
         StringBuilder chunks = new StringBuilder();
         for (int i = 0; i < body.length(); i += size) {
             String chunk = body.substring(i, Math.min(body.length(), i + size));
-            chunks.append(Integer.toHexString(chunk.length())).append("\r\n").append(chunk).append("\r\n");
+            chunks.append(Integer.toHexString(chunk.length()))
+                    .append("\r\n")
+                    .append(chunk)
+                    .append("\r\n");
         }
         return chunks.append("0\r\n\r\n").toString();
     }
@@ -137,8 +140,8 @@ class BodyLimitTest {
     @Test
     void aClientThatWaitsForLeaveToSendGetsIt() {
         try (RawClient client = server.connect()) {
-            client.send(RawClient.request(
-                    "POST /echo HTTP/1.1", "Host: a", "Content-Length: 4", "Expect: 100-continue"));
+            client.send(
+                    RawClient.request("POST /echo HTTP/1.1", "Host: a", "Content-Length: 4", "Expect: 100-continue"));
             assertThat(client.read().status()).isEqualTo(100);
             client.send("body");
             assertThat(client.read().body()).isEqualTo("body");

@@ -20,8 +20,8 @@ class ClientAddressesTest {
     @BeforeAll
     static void start() {
         trustingNobody = TestServer.start();
-        trustingAnother = TestServer.with(TestServer.Settings.USUAL.proxies("10.0.0.0/8"))
-                .listening();
+        trustingAnother =
+                TestServer.with(TestServer.Settings.USUAL.proxies("10.0.0.0/8")).listening();
         behindProxies = TestServer.with(TestServer.Settings.USUAL.proxies("127.0.0.0/8", "10.0.0.0/8", "2001:db8::/32"))
                 .listening();
     }
@@ -81,7 +81,8 @@ class ClientAddressesTest {
     @ValueSource(strings = {"unknown", "evil.example", "1.2.3", "1.2.3.4.5", "999.1.1.1", "_hidden", "localhost", "%"})
     void whatIsNoAddressEndsTheChain(String garbage) {
         assertThat(seenBy(behindProxies, "X-Forwarded-For: " + garbage)).isEqualTo("127.0.0.1");
-        assertThat(seenBy(behindProxies, "X-Forwarded-For: 1.2.3.4, " + garbage)).isEqualTo("127.0.0.1");
+        assertThat(seenBy(behindProxies, "X-Forwarded-For: 1.2.3.4, " + garbage))
+                .isEqualTo("127.0.0.1");
         assertThat(seenBy(behindProxies, "X-Forwarded-For: 1.2.3.4, " + garbage + ", 10.0.0.1"))
                 .isEqualTo("10.0.0.1");
     }

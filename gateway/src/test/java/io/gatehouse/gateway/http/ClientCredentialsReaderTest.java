@@ -39,7 +39,8 @@ class ClientCredentialsReaderTest {
             return TestServer.text("none");
         }
         Secret secret = found.secret();
-        return TestServer.text(found.method() + "|" + found.clientId() + "|" + (secret == null ? "-" : secret.reveal()));
+        return TestServer.text(
+                found.method() + "|" + found.clientId() + "|" + (secret == null ? "-" : secret.reveal()));
     }
 
     private static RawReply post(String body, String... headers) {
@@ -50,7 +51,8 @@ class ClientCredentialsReaderTest {
                 "Content-Length: " + body.length()));
         lines.addAll(List.of(headers));
         try (RawClient client = server.connect()) {
-            return client.send(RawClient.request(lines.toArray(String[]::new)) + body).read();
+            return client.send(RawClient.request(lines.toArray(String[]::new)) + body)
+                    .read();
         }
     }
 
@@ -137,7 +139,8 @@ class ClientCredentialsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ":", ":secret", "web", "w%b:s", "web:s%", "web:\u00e4", "web:%E4", "w\u0000b:s", "web:%00"})
+    @ValueSource(
+            strings = {"", ":", ":secret", "web", "w%b:s", "web:s%", "web:\u00e4", "web:%E4", "w\u0000b:s", "web:%00"})
     void malformedCredentialsAreRefused(String credentials) {
         assertError(post("", basic(credentials)), 401, "invalid_client");
     }
@@ -150,11 +153,13 @@ class ClientCredentialsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/json", "multipart/form-data", "application/x-www-form-urlencodedx"})
+    @ValueSource(
+            strings = {"text/plain", "application/json", "multipart/form-data", "application/x-www-form-urlencodedx"})
     void anotherMediaTypeIsRefused(String type) {
         try (RawClient client = server.connect()) {
-            client.send(RawClient.request(
-                    "POST /token HTTP/1.1", "Host: a", "Content-Type: " + type, "Content-Length: 3") + "a=b");
+            client.send(
+                    RawClient.request("POST /token HTTP/1.1", "Host: a", "Content-Type: " + type, "Content-Length: 3")
+                            + "a=b");
             assertError(client.read(), 400, "invalid_request");
         }
         assertError(server.exchange("POST /token HTTP/1.1", "Host: a", "Content-Length: 0"), 400, "invalid_request");

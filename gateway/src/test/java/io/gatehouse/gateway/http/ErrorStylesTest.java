@@ -86,7 +86,8 @@ class ErrorStylesTest {
         Reply reply = OAUTH.render(new Protocol(Code.INVALID_CLIENT, "no"));
 
         assertThat(values(reply, "WWW-Authenticate")).singleElement().asString().startsWith("Basic realm=");
-        assertThat(values(OAUTH.render(new Protocol(Code.INVALID_GRANT, "no")), "WWW-Authenticate")).isEmpty();
+        assertThat(values(OAUTH.render(new Protocol(Code.INVALID_GRANT, "no")), "WWW-Authenticate"))
+                .isEmpty();
     }
 
     @ParameterizedTest

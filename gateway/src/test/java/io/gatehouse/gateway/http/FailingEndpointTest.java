@@ -37,9 +37,12 @@ class FailingEndpointTest {
                     throw new StackOverflowError("secret cause");
                 })
                 .on(HttpMethod.GET, "/fails", exchange -> Future.failedFuture(new IOException("secret cause")))
-                .on(HttpMethod.GET, "/failsLater", exchange -> server.vertx()
-                        .timer(20, TimeUnit.MILLISECONDS)
-                        .compose(late -> Future.failedFuture("secret cause")))
+                .on(
+                        HttpMethod.GET,
+                        "/failsLater",
+                        exchange -> server.vertx()
+                                .timer(20, TimeUnit.MILLISECONDS)
+                                .compose(late -> Future.failedFuture("secret cause")))
                 .on(HttpMethod.GET, "/null", exchange -> null)
                 .on(HttpMethod.GET, "/refuses", exchange -> {
                     throw OAuthError.failure(Code.INVALID_SCOPE, "no such scope");
@@ -77,7 +80,8 @@ class FailingEndpointTest {
             assertThat(reply.header("content-type")).isEqualTo("application/problem+json");
             assertThat(reply.body()).doesNotContain("secret cause", "Exception", "at io.");
             assertThat(log.incidents()).hasSize(1);
-            assertThat(reply.json().getString("detail")).contains(log.incidents().getFirst());
+            assertThat(reply.json().getString("detail"))
+                    .contains(log.incidents().getFirst());
             client.send(RawClient.request("GET /now HTTP/1.1", "Host: a"));
             assertThat(client.read().body()).isEqualTo("now");
         }

@@ -70,7 +70,21 @@ class FormBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a=%", "a=%2", "a=%zz", "a=%2g", "a=100%&b=c", "a=%%20", "%=b", "a%=b", "a=%+2", "a=%-1", "a=% 2", "a=%\u00ff\u00ff"})
+    @ValueSource(
+            strings = {
+                "a=%",
+                "a=%2",
+                "a=%zz",
+                "a=%2g",
+                "a=100%&b=c",
+                "a=%%20",
+                "%=b",
+                "a%=b",
+                "a=%+2",
+                "a=%-1",
+                "a=% 2",
+                "a=%\u00ff\u00ff"
+            })
     void aPercentSignThatBeginsNothingIsRefused(String form) {
         assertThat(refusal(form)).contains("%25");
     }

@@ -78,8 +78,7 @@ class FramingTest {
     @Test
     void anOldWebSocketHandshakeFramesNothing() {
         assertRefusedForGood(
-                RawClient.request(
-                        "GET /now HTTP/1.1", "Host: a", "Sec-WebSocket-Key1: 1", "Sec-WebSocket-Key2: 2"),
+                RawClient.request("GET /now HTTP/1.1", "Host: a", "Sec-WebSocket-Key1: 1", "Sec-WebSocket-Key2: 2"),
                 "8 bytes.");
     }
 

@@ -63,7 +63,8 @@ class HeaderHygieneTest {
 
     @Test
     void aHeaderThatMayRepeatPasses() {
-        assertThat(server.exchange("GET /now HTTP/1.1", "Host: a", "Accept: a/b", "Accept: c/d").status())
+        assertThat(server.exchange("GET /now HTTP/1.1", "Host: a", "Accept: a/b", "Accept: c/d")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -108,7 +109,8 @@ class HeaderHygieneTest {
     @ParameterizedTest
     @ValueSource(strings = {"a", "a:80", "127.0.0.1:8080", "[::1]:8080", "xn--bcher-kva.example"})
     void aProperHostPasses(String host) {
-        assertThat(server.exchange("GET /now HTTP/1.1", "Host: " + host).status()).isEqualTo(200);
+        assertThat(server.exchange("GET /now HTTP/1.1", "Host: " + host).status())
+                .isEqualTo(200);
     }
 
     @Test

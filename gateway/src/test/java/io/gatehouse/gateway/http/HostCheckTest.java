@@ -23,7 +23,9 @@ class HostCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.0.0.1:8080", "localhost", "localhost:8080", "[::1]", "[::1]:8080", "LocalHost"})
+    @ValueSource(
+            strings = {"127.0.0.1", "127.0.0.1:8080", "localhost", "localhost:8080", "[::1]", "[::1]:8080", "LocalHost"
+            })
     void loopbackNamesAreAnswered(String host) {
         assertThat(demo.exchange("GET /now HTTP/1.1", "Host: " + host).status()).isEqualTo(200);
     }
@@ -45,7 +47,8 @@ class HostCheckTest {
 
         assertThat(reply.status()).isEqualTo(421);
         assertThat(reply.json().getString("detail")).contains("127.0.0.1");
-        assertThat(demo.exchange("GET /nowhere HTTP/1.1", "Host: " + host).status()).isEqualTo(421);
+        assertThat(demo.exchange("GET /nowhere HTTP/1.1", "Host: " + host).status())
+                .isEqualTo(421);
     }
 
     @Test

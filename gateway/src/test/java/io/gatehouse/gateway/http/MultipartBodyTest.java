@@ -51,7 +51,10 @@ class MultipartBodyTest {
         byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
         try (RawClient client = server.connect()) {
             client.send(RawClient.request(
-                            "POST /form HTTP/1.1", "Host: a", "Content-Type: " + type, "Content-Length: " + bytes.length))
+                            "POST /form HTTP/1.1",
+                            "Host: a",
+                            "Content-Type: " + type,
+                            "Content-Length: " + bytes.length))
                     .send(bytes);
             return client.read();
         }
@@ -71,12 +74,14 @@ class MultipartBodyTest {
     @Test
     void fieldsAreRead() {
         assertThat(postForm(field("a", "1 + 2 & 3%20"), field("b", "")).body()).isEqualTo("1 + 2 & 3%20|null");
-        assertThat(postForm(field("a", "\u00c3\u00a4"), field("b", "x\r\ny")).body()).isEqualTo("\u00e4|x\r\ny");
+        assertThat(postForm(field("a", "\u00c3\u00a4"), field("b", "x\r\ny")).body())
+                .isEqualTo("\u00e4|x\r\ny");
     }
 
     @Test
     void filesArePassedOver() {
-        String file = "Content-Disposition: form-data; name=\"b\"; filename=\"x.txt\"\r\nContent-Type: text/plain\r\n\r\nsecret";
+        String file =
+                "Content-Disposition: form-data; name=\"b\"; filename=\"x.txt\"\r\nContent-Type: text/plain\r\n\r\nsecret";
 
         assertThat(postForm(field("a", "1"), file).body()).isEqualTo("1|null");
     }
@@ -91,7 +96,8 @@ class MultipartBodyTest {
 
     @Test
     void tooManyFieldsAreRefused() {
-        String[] parts = IntStream.range(0, 65).mapToObj(i -> field("f" + i, "x")).toArray(String[]::new);
+        String[] parts =
+                IntStream.range(0, 65).mapToObj(i -> field("f" + i, "x")).toArray(String[]::new);
 
         assertThat(postForm(parts).status()).isIn(400, 422);
     }
@@ -105,7 +111,8 @@ class MultipartBodyTest {
                 "multipart/form-data; charset=UTF-8",
             })
     void withoutABoundaryItIsRefused(String type) {
-        assertThat(post(type, "--XX\r\n" + field("a", "1") + "\r\n--XX--\r\n").status()).isEqualTo(400);
+        assertThat(post(type, "--XX\r\n" + field("a", "1") + "\r\n--XX--\r\n").status())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest
@@ -139,7 +146,8 @@ class MultipartBodyTest {
         String body = "--XX\r\n" + field("a", "x".repeat(10_000));
 
         assertThat(post("multipart/form-data; boundary=XX", body).status()).isIn(200, 400);
-        assertThat(post("multipart/form-data; boundary=XX", "--XX\r\nX: " + "x".repeat(10_000)).status())
+        assertThat(post("multipart/form-data; boundary=XX", "--XX\r\nX: " + "x".repeat(10_000))
+                        .status())
                 .isIn(200, 400);
     }
 

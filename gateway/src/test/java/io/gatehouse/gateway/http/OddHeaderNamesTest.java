@@ -23,10 +23,7 @@ class OddHeaderNamesTest {
     static void start() {
         server = TestServer.with(TestServer.Settings.USUAL)
                 .on(HttpMethod.POST, "/type", exchange -> TestServer.text(exchange.contentType()))
-                .on(
-                        HttpMethod.GET,
-                        "/accept",
-                        exchange -> TestServer.text(String.valueOf(exchange.header("accept"))))
+                .on(HttpMethod.GET, "/accept", exchange -> TestServer.text(String.valueOf(exchange.header("accept"))))
                 .listening();
     }
 
@@ -41,8 +38,8 @@ class OddHeaderNamesTest {
         Vertx vertx = Vertx.vertx();
         try {
             HttpServer plain = TestServer.await(vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
-                    .requestHandler(request -> request.body()
-                            .onSuccess(body -> request.response().end("got " + body.length() + " bytes")))
+                    .requestHandler(request ->
+                            request.body().onSuccess(body -> request.response().end("got " + body.length() + " bytes")))
                     .listen(0, "127.0.0.1"));
 
             RawReply reply = RawClient.exchange(
@@ -71,8 +68,7 @@ class OddHeaderNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"Content-Xype", "content-xype", "Content-type-"})
     void anOddTypeIsNoType(String name) {
-        RawReply reply = server.exchange(
-                "POST /type HTTP/1.1", "Host: a", name + ": text/plain", "Content-Length: 0");
+        RawReply reply = server.exchange("POST /type HTTP/1.1", "Host: a", name + ": text/plain", "Content-Length: 0");
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body()).isEmpty();

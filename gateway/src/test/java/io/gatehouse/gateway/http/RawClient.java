@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A client that sends exactly the bytes it is told to. It waits far longer than any answer takes, and never for ever. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
 
     private final Socket socket;
@@ -26,7 +26,7 @@ final class RawClient implements AutoCloseable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    static RawClient connect(int port) {
+    public static RawClient connect(int port) {
         try {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(PATIENCE_MILLIS);
@@ -38,22 +38,26 @@ final class RawClient implements AutoCloseable {
     }
 
     /** One request on a connection of its own, and its answer. */
-    static RawReply exchange(int port, String... lines) {
+    public static RawReply exchange(int port, String... lines) {
         try (RawClient client = connect(port)) {
             return client.send(request(lines)).read();
         }
     }
 
     /** The lines as the head of a request. */
-    static String request(String... lines) {
+    public static String request(String... lines) {
         return String.join("\r\n", lines) + "\r\n\r\n";
     }
 
-    RawClient send(String latin1) {
-        return send(latin1.getBytes(StandardCharsets.ISO_8859_1));
+    public RawClient send(String text) {
+        return send(latin1(text));
     }
 
-    RawClient send(byte[] bytes) {
+    static byte[] latin1(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    public RawClient send(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
             return this;
@@ -63,7 +67,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sends until the server does not read any more; whether all of it could be sent. */
-    boolean sendWhilePossible(byte[] bytes) {
+    public boolean sendWhilePossible(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
             return true;
@@ -73,7 +77,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sends no more, but still reads. */
-    RawClient finishSending() {
+    public RawClient finishSending() {
         try {
             socket.shutdownOutput();
             return this;
@@ -82,22 +86,22 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    RawReply read() {
+    public RawReply read() {
         return read(true);
     }
 
     /** The answer to a HEAD request. */
-    RawReply readHead() {
+    public RawReply readHead() {
         return read(false);
     }
 
     private RawReply read(boolean withBody) {
         String[] status = line().split(" ", 3);
         Map<String, List<String>> headers = headers();
-        int length = Integer.parseInt(headers.getOrDefault("content-length", List.of("0")).getFirst());
+        int length = Integer.parseInt(
+                headers.getOrDefault("content-length", List.of("0")).getFirst());
         byte[] body = withBody ? bytes(length) : new byte[0];
-        return new RawReply(
-                status[0], Integer.parseInt(status[1]), headers, new String(body, StandardCharsets.UTF_8));
+        return new RawReply(status[0], Integer.parseInt(status[1]), headers, new String(body, StandardCharsets.UTF_8));
     }
 
     private Map<String, List<String>> headers() {
@@ -145,7 +149,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Waits for the end of the connection; what else came before it. */
-    String readToEnd() {
+    public String readToEnd() {
         StringBuilder rest = new StringBuilder();
         for (int b = next(); b >= 0; b = next()) {
             rest.append((char) b);

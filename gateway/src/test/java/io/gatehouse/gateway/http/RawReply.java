@@ -9,9 +9,9 @@ import java.util.Map;
  *
  * @param headers by name in lower case
  */
-record RawReply(String version, int status, Map<String, List<String>> headers, String body) {
+public record RawReply(String version, int status, Map<String, List<String>> headers, String body) {
     /** The one line of that name; fails where there is none or more than one. */
-    String header(String name) {
+    public String header(String name) {
         List<String> values = headers.getOrDefault(name, List.of());
         if (values.size() != 1) {
             throw new AssertionError(name + " is there " + values.size() + " times in " + this);
@@ -19,15 +19,15 @@ record RawReply(String version, int status, Map<String, List<String>> headers, S
         return values.getFirst();
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return headers.containsKey(name);
     }
 
-    boolean keepsAlive() {
+    public boolean keepsAlive() {
         return !headers.getOrDefault("connection", List.of()).contains("close");
     }
 
-    JsonObject json() {
+    public JsonObject json() {
         return new JsonObject(body);
     }
 }

@@ -16,7 +16,10 @@ class RequestIdTest {
     @BeforeAll
     static void start() {
         server = TestServer.with(TestServer.Settings.USUAL)
-                .on(HttpMethod.GET, "/id", exchange -> TestServer.text(exchange.requestId() + " " + exchange.requestId()))
+                .on(
+                        HttpMethod.GET,
+                        "/id",
+                        exchange -> TestServer.text(exchange.requestId() + " " + exchange.requestId()))
                 .listening();
     }
 
@@ -38,9 +41,11 @@ class RequestIdTest {
     void anIdMayHave64Characters() {
         String longest = "x".repeat(64);
 
-        assertThat(server.exchange("GET /id HTTP/1.1", "Host: a", "x-request-id: " + longest).header("x-request-id"))
+        assertThat(server.exchange("GET /id HTTP/1.1", "Host: a", "x-request-id: " + longest)
+                        .header("x-request-id"))
                 .isEqualTo(longest);
-        assertThat(server.exchange("GET /id HTTP/1.1", "Host: a", "x-request-id: x" + longest).has("x-request-id"))
+        assertThat(server.exchange("GET /id HTTP/1.1", "Host: a", "x-request-id: x" + longest)
+                        .has("x-request-id"))
                 .isFalse();
     }
 
@@ -57,9 +62,11 @@ class RequestIdTest {
 
     @Test
     void itComesBackWithErrorsToo() {
-        assertThat(server.exchange("GET /nowhere HTTP/1.1", "Host: a", "X-Request-ID: 7").header("x-request-id"))
+        assertThat(server.exchange("GET /nowhere HTTP/1.1", "Host: a", "X-Request-ID: 7")
+                        .header("x-request-id"))
                 .isEqualTo("7");
-        assertThat(server.exchange("GET /echo HTTP/1.1", "Host: a", "X-Request-ID: 7").header("x-request-id"))
+        assertThat(server.exchange("GET /echo HTTP/1.1", "Host: a", "X-Request-ID: 7")
+                        .header("x-request-id"))
                 .isEqualTo("7");
     }
 }

@@ -39,8 +39,25 @@ class RequestLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "/nowhere", "/now/", "//now", "/NOW", "/./now", "/x/../now", "/%6eow", "/now%2F", "/now;a=b", "/now%00",
-                "/now#x", "/nowhere?now", "/n\u00e4w", "/t/", "/t//now", "/t/main/tenant", "http://a/", "HTTPS://a/x"
+                "/",
+                "/nowhere",
+                "/now/",
+                "//now",
+                "/NOW",
+                "/./now",
+                "/x/../now",
+                "/%6eow",
+                "/now%2F",
+                "/now;a=b",
+                "/now%00",
+                "/now#x",
+                "/nowhere?now",
+                "/n\u00e4w",
+                "/t/",
+                "/t//now",
+                "/t/main/tenant",
+                "http://a/",
+                "HTTPS://a/x"
             })
     void whatIsNotThereIsNotFound(String target) {
         assertProblem(server.exchange("GET " + target + " HTTP/1.1", "Host: a"), 404);
@@ -48,25 +65,29 @@ class RequestLineTest {
 
     @Test
     void anotherTenantIsFoundByItsPrefix() {
-        assertThat(server.exchange("GET /t/shop/tenant HTTP/1.1", "Host: a").body()).isEqualTo("shop");
+        assertThat(server.exchange("GET /t/shop/tenant HTTP/1.1", "Host: a").body())
+                .isEqualTo("shop");
         assertThat(server.exchange("GET /tenant HTTP/1.1", "Host: a").body()).isEqualTo("main");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/t/nobody/tenant", "/t/SHOP/tenant", "/t/%73hop/tenant", "/t/shop%2Ftenant", "/t/../tenant"})
+    @ValueSource(
+            strings = {"/t/nobody/tenant", "/t/SHOP/tenant", "/t/%73hop/tenant", "/t/shop%2Ftenant", "/t/../tenant"})
     void anUnknownTenantIsNotFound(String target) {
         assertProblem(server.exchange("GET " + target + " HTTP/1.1", "Host: a"), 404);
     }
 
     @Test
     void theQueryIsNoPartOfThePath() {
-        assertThat(server.exchange("GET /now?x=/../%00&%zz HTTP/1.1", "Host: a").status()).isEqualTo(200);
+        assertThat(server.exchange("GET /now?x=/../%00&%zz HTTP/1.1", "Host: a").status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://a/now", "http://other.example:99/now?x"})
     void aWholeUrlMayStandInTheRequestLine(String target) {
-        assertThat(server.exchange("GET " + target + " HTTP/1.1", "Host: a").body()).isEqualTo("now");
+        assertThat(server.exchange("GET " + target + " HTTP/1.1", "Host: a").body())
+                .isEqualTo("now");
     }
 
     @ParameterizedTest
@@ -155,14 +176,17 @@ class RequestLineTest {
 
     @Test
     void aRequestLineThatIsTooLongIsRefused() {
-        assertThat(server.exchange("GET /now?" + "x".repeat(8000) + " HTTP/1.1", "Host: a").status()).isEqualTo(200);
+        assertThat(server.exchange("GET /now?" + "x".repeat(8000) + " HTTP/1.1", "Host: a")
+                        .status())
+                .isEqualTo(200);
         assertProblem(server.exchange("GET /now?" + "x".repeat(8192) + " HTTP/1.1", "Host: a"), 414);
     }
 
     @Test
     void headersThatAreTooLargeAreRefused() {
         String half = "x".repeat(8000);
-        assertThat(server.exchange("GET /now HTTP/1.1", "Host: a", "A: " + half, "B: " + half).status())
+        assertThat(server.exchange("GET /now HTTP/1.1", "Host: a", "A: " + half, "B: " + half)
+                        .status())
                 .isEqualTo(200);
         assertProblem(server.exchange("GET /now HTTP/1.1", "Host: a", "A: " + half, "B: " + half + half), 431);
     }

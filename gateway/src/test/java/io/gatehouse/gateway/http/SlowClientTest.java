@@ -17,11 +17,9 @@ class SlowClientTest {
 
     @BeforeAll
     static void start() {
-        impatient = TestServer.with(
-                        TestServer.Settings.USUAL.times(Duration.ofSeconds(60), Duration.ofSeconds(1)))
+        impatient = TestServer.with(TestServer.Settings.USUAL.times(Duration.ofSeconds(60), Duration.ofSeconds(1)))
                 .listening();
-        silenceFree = TestServer.with(
-                        TestServer.Settings.USUAL.times(Duration.ofSeconds(1), Duration.ofSeconds(60)))
+        silenceFree = TestServer.with(TestServer.Settings.USUAL.times(Duration.ofSeconds(1), Duration.ofSeconds(60)))
                 .listening();
     }
 
@@ -123,7 +121,8 @@ class SlowClientTest {
     @Test
     void aHalfOpenConnectionIsClosed() {
         try (RawClient client = silenceFree.connect()) {
-            client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nx").finishSending();
+            client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nx")
+                    .finishSending();
             client.readToEnd();
         }
     }

@@ -39,7 +39,11 @@ final class TestServer implements AutoCloseable {
 
         Settings proxies(String... blocks) {
             return new Settings(
-                    idle, request, connections, List.of(blocks).stream().map(Cidr::parse).toList(), demo);
+                    idle,
+                    request,
+                    connections,
+                    List.of(blocks).stream().map(Cidr::parse).toList(),
+                    demo);
         }
 
         Settings inDemo() {
@@ -47,8 +51,7 @@ final class TestServer implements AutoCloseable {
         }
 
         private ServerConfig config() {
-            return new ServerConfig(
-                    "127.0.0.1", 0, proxies, MAX_BODY, MAX_HEADERS, idle, request, connections, 1);
+            return new ServerConfig("127.0.0.1", 0, proxies, MAX_BODY, MAX_HEADERS, idle, request, connections, 1);
         }
     }
 
@@ -62,9 +65,15 @@ final class TestServer implements AutoCloseable {
     private TestServer(Settings settings) {
         this.settings = settings;
         mounts.add(Mount.get("/now", new ProblemErrors(), counted(exchange -> text("now"))));
-        on(HttpMethod.GET, "/later", exchange -> vertx.timer(20, TimeUnit.MILLISECONDS).map(late -> reply("later")));
+        on(
+                HttpMethod.GET,
+                "/later",
+                exchange -> vertx.timer(20, TimeUnit.MILLISECONDS).map(late -> reply("later")));
         on(HttpMethod.POST, "/echo", exchange -> text(exchange.body().toString("ISO-8859-1")));
-        on(HttpMethod.POST, "/length", exchange -> text(String.valueOf(exchange.body().length())));
+        on(
+                HttpMethod.POST,
+                "/length",
+                exchange -> text(String.valueOf(exchange.body().length())));
         on(HttpMethod.GET, "/tenant", exchange -> text(exchange.tenant()));
         on(HttpMethod.GET, "/address", exchange -> text(exchange.clientAddress()));
     }
@@ -98,7 +107,7 @@ final class TestServer implements AutoCloseable {
             @Override
             public Future<?> start() {
                 server = PublicServer.create(
-                        vertx, settings.config(), mounts, TestServer::tenant, settings.demo(), false);
+                        vertx, settings.config(), mounts, TestServer::tenant, settings.demo(), true);
                 return server.listen().onSuccess(bound -> port = bound);
             }
         }));

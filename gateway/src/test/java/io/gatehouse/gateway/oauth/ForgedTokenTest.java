@@ -138,7 +138,8 @@ class ForgedTokenTest {
     @ParameterizedTest
     @ValueSource(strings = {"[\"exp\"]", "[\"b64\"]", "[]", "null", "\"exp\""})
     void criticalExtensionsAreRefused(String critical) {
-        String header = "{\"typ\":\"at+jwt\",\"alg\":\"ES256\",\"kid\":\"key-1\",\"crit\":" + critical + ",\"b64\":true}";
+        String header =
+                "{\"typ\":\"at+jwt\",\"alg\":\"ES256\",\"kid\":\"key-1\",\"crit\":" + critical + ",\"b64\":true}";
         assertInvalid(signedAsItIs(header, new JsonObject(claims()).encode(), KEY));
     }
 
@@ -156,11 +157,28 @@ class ForgedTokenTest {
         await(inspector.inspect("main", good));
 
         for (String bad : List.of(
-                "", ".", "..", "...", good + ".", "." + good, good + ".x", good + "=", good + " ", " " + good, good + "\n",
-                parts[0] + "." + parts[1], parts[0] + ".." + parts[2], parts[1] + "." + parts[0] + "." + parts[2],
-                parts[0] + "=." + parts[1] + "." + parts[2], parts[0] + "." + parts[1] + "==." + parts[2],
-                good.replace('.', '|'), good.replaceFirst("e", "\u00e4"), parts[0] + "\n." + parts[1] + "." + parts[2],
-                good + "AA", parts[0] + "." + parts[1] + "." + parts[2].substring(1), "Bearer " + good)) {
+                "",
+                ".",
+                "..",
+                "...",
+                good + ".",
+                "." + good,
+                good + ".x",
+                good + "=",
+                good + " ",
+                " " + good,
+                good + "\n",
+                parts[0] + "." + parts[1],
+                parts[0] + ".." + parts[2],
+                parts[1] + "." + parts[0] + "." + parts[2],
+                parts[0] + "=." + parts[1] + "." + parts[2],
+                parts[0] + "." + parts[1] + "==." + parts[2],
+                good.replace('.', '|'),
+                good.replaceFirst("e", "\u00e4"),
+                parts[0] + "\n." + parts[1] + "." + parts[2],
+                good + "AA",
+                parts[0] + "." + parts[1] + "." + parts[2].substring(1),
+                "Bearer " + good)) {
             assertInvalid(bad);
         }
         assertInvalid(good.substring(0, good.length() - 1) + nextInAlphabet(good.charAt(good.length() - 1)));

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What the list holds, whatever way the lines took to it. */
 class RevocationListTest {
     private final TestNode node = new TestNode();
-    private final RevocationList list =
-            new RevocationList(node.clock, Duration.ofSeconds(30), node.clock.nanos());
+    private final RevocationList list = new RevocationList(node.clock, Duration.ofSeconds(30), node.clock.nanos());
 
     @AfterEach
     void stop() {
@@ -46,18 +45,21 @@ class RevocationListTest {
         assertThat(denies("t1")).isTrue();
         assertThat(denies("t10")).isTrue();
         assertThat(denies("t11")).isFalse();
-        assertThat(node.asked(Revocations.Read.class)).extracting(Revocations.Read::after).containsExactly(0L, 3L, 6L, 9L);
+        assertThat(node.asked(Revocations.Read.class))
+                .extracting(Revocations.Read::after)
+                .containsExactly(0L, 3L, 6L, 9L);
     }
 
+    /** Ten times as many pages as the log may have. */
     @Test
     void aLongLogIsReadToItsEnd() {
         node.log.pagesOf(1);
-        for (int i = 1; i <= 3000; i++) {
+        for (int i = 1; i <= 10_000; i++) {
             node.log.append("t" + i);
         }
         await(list.follow(node.bus));
 
-        assertThat(list.head()).isEqualTo(3000);
+        assertThat(list.head()).isEqualTo(10_000);
         assertThat(list.isFresh()).isTrue();
     }
 
@@ -80,7 +82,9 @@ class RevocationListTest {
 
         eventually("the gap is closed", () -> list.head() == 2);
         assertThat(denies("lost") && denies("t2")).isTrue();
-        assertThat(node.asked(Revocations.Read.class)).extracting(Revocations.Read::after).containsExactly(0L, 0L);
+        assertThat(node.asked(Revocations.Read.class))
+                .extracting(Revocations.Read::after)
+                .containsExactly(0L, 0L);
     }
 
     @Test
@@ -134,15 +138,19 @@ class RevocationListTest {
         node.publish(node.log.heartbeat());
 
         eventually("the second is read", () -> list.head() == 3);
-        assertThat(denies("t1") && denies("t2 of the second") && denies("t3 of the second")).isTrue();
-        assertThat(node.asked(Revocations.Read.class)).extracting(Revocations.Read::after).containsExactly(0L, 2L, 0L);
+        assertThat(denies("t1") && denies("t2 of the second") && denies("t3 of the second"))
+                .isTrue();
+        assertThat(node.asked(Revocations.Read.class))
+                .extracting(Revocations.Read::after)
+                .containsExactly(0L, 2L, 0L);
     }
 
     /** The push of a log that this one does not follow says nothing about its numbers. */
     @Test
     void aPushOfAnotherIncarnationMovesNoNumber() {
         await(list.follow(node.bus));
-        node.publish(new Event.Denied("other", List.of(new SequencedDenial(1, TestLog.denial(Denial.Kind.TOKEN, "x", 0)))));
+        node.publish(new Event.Denied(
+                "other", List.of(new SequencedDenial(1, TestLog.denial(Denial.Kind.TOKEN, "x", 0)))));
         eventually("it is refused all the same", () -> denies("x"));
 
         assertThat(list.head()).isZero();

@@ -40,10 +40,9 @@ public final class TestLog {
     }
 
     synchronized Page read(Revocations.Read read) {
-        List<SequencedDenial> page = lines.stream()
-                .filter(line -> line.sequence() > read.after())
-                .limit(Math.min(read.limit(), pageSize))
-                .toList();
+        int from = (int) Math.min(read.after(), lines.size());
+        int most = Math.min(read.limit(), pageSize);
+        List<SequencedDenial> page = List.copyOf(lines.subList(from, from + Math.min(most, lines.size() - from)));
         long upTo = page.isEmpty() ? lines.size() : page.getLast().sequence();
         return new Page(incarnation, lines.size(), upTo, page);
     }

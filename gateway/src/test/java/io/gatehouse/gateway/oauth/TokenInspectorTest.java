@@ -116,8 +116,8 @@ class TokenInspectorTest {
         claims.remove(claim);
         assertInvalid(signed(claims));
         claims.put(claim, null);
-        assertInvalid(Tokens.signedAsItIs(
-                new JsonObject(header()).encode(), new JsonObject(claims).encode(), Tokens.KEY));
+        assertInvalid(
+                Tokens.signedAsItIs(new JsonObject(header()).encode(), new JsonObject(claims).encode(), Tokens.KEY));
     }
 
     static Stream<Arguments> wrongTypes() {
@@ -218,6 +218,7 @@ class TokenInspectorTest {
         Knowledge deaf = new Knowledge(node.clock, Duration.ofHours(1));
         TokenInspector unsure = node.protocol(deaf).inspector();
 
-        assertThat(refusal(unsure.inspect("main", signed(claims())))).isEqualTo(new OAuthError.Unavailable("revocation"));
+        assertThat(refusal(unsure.inspect("main", signed(claims()))))
+                .isEqualTo(new OAuthError.Unavailable("revocation"));
     }
 }

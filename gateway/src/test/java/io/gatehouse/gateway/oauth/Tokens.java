@@ -70,7 +70,8 @@ public final class Tokens {
     }
 
     static KeySet keySet(String tenant, long version, JWK... keys) {
-        return new KeySet(tenant, version, List.of(keys).stream().map(Tokens::published).toList());
+        return new KeySet(
+                tenant, version, List.of(keys).stream().map(Tokens::published).toList());
     }
 
     /** Of a token of the login API that is good in every respect. */

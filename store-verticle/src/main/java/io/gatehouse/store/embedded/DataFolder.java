@@ -27,7 +27,9 @@ final class DataFolder {
     /** Makes the folder and an empty file where they are missing: MVStore would make a file that others may read. */
     void prepare() {
         try {
-            Files.createDirectories(folder, ownerOnly("rwx------"));
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder, ownerOnly("rwx------"));
+            }
             Files.createFile(file(), ownerOnly("rw-------"));
         } catch (FileAlreadyExistsException exists) {
             if (!Files.isDirectory(folder) || !Files.isRegularFile(file())) {

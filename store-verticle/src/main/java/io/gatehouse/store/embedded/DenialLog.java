@@ -84,7 +84,7 @@ final class DenialLog {
             return false;
         }
         long lines = count(tables, denial);
-        return lines >= bounds.linesOfClient() || lines > 0 && tables.denials.size() >= bounds.lines();
+        return lines >= bounds.linesOfClient() || (lines > 0 && tables.denials.size() >= bounds.lines());
     }
 
     /** One line that denies the client's whole generation takes the place of all lines about it. */

@@ -41,7 +41,7 @@ final class EmbeddedClients implements Store.Clients {
             throw new OAuthError.Conflict("client_id").failure();
         }
         Client next = Declarations.client(existing, declared);
-        if (next == existing) {
+        if (next.equals(existing)) {
             return false;
         }
         tables.clients.put(key, next);

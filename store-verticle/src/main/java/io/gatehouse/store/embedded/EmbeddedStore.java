@@ -65,7 +65,7 @@ public final class EmbeddedStore implements Store {
         String incarnation = establish(file, demo, folder);
         DenialLog log = new DenialLog(bounds);
         Sweep sweep = new Sweep(log);
-        ReopeningFile reopening = new ReopeningFile(folder.file().toString(), file);
+        ReopeningFile reopening = new ReopeningFile(folder.file().toString(), file, System::nanoTime);
         Writer writer = new Writer(vertx, reopening, new Housekeeping(sweep, clock), config.queue());
         writer.start();
         Rules rules = new Rules(log, new RotationRules(times), incarnation);

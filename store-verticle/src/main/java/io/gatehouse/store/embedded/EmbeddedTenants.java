@@ -28,7 +28,7 @@ final class EmbeddedTenants implements Store.Tenants {
         byte[] key = RowKey.of(declared.id());
         Tenant existing = tables.tenants.get(key);
         Tenant next = Declarations.tenant(existing, declared);
-        if (next == existing) {
+        if (next.equals(existing)) {
             return false;
         }
         if (next.apikey() != null) {

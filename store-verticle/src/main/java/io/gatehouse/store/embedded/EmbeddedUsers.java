@@ -52,7 +52,7 @@ final class EmbeddedUsers implements Store.Users {
         LoginKey username = LoginKey.of(new LoginName(LoginName.Kind.USERNAME, declared.username()));
         User existing = tables.named(declared.tenant(), username);
         User next = Declarations.user(existing, declared, passwordHash);
-        if (next == existing) {
+        if (next.equals(existing)) {
             return false;
         }
         if (existing == null) {

@@ -2,6 +2,7 @@ package io.gatehouse.store.embedded;
 
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.error.OAuthFailure;
+import java.util.function.LongSupplier;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,12 +17,15 @@ final class ReopeningFile {
     private static final long RETRY_NANOS = 1_000_000_000L;
 
     private final String name;
+    private final LongSupplier nanoTime;
     private @Nullable StoreFile file;
     private boolean lost;
     private long failedAt;
 
-    ReopeningFile(String name, StoreFile file) {
+    /** @param nanoTime a monotonic clock */
+    ReopeningFile(String name, StoreFile file, LongSupplier nanoTime) {
         this.name = name;
+        this.nanoTime = nanoTime;
         this.file = file;
     }
 
@@ -36,7 +40,7 @@ final class ReopeningFile {
     }
 
     private StoreFile reopen() {
-        if (lost || System.nanoTime() - failedAt < RETRY_NANOS) {
+        if (lost || nanoTime.getAsLong() - failedAt < RETRY_NANOS) {
             throw new OAuthError.Unavailable("store").failure();
         }
         try {
@@ -44,7 +48,7 @@ final class ReopeningFile {
             LOG.info("The store's file is open again");
             return open;
         } catch (MVStoreException e) {
-            failedAt = System.nanoTime();
+            failedAt = nanoTime.getAsLong();
             LOG.warn("The store's file still can't be used: {}", e.getMessage());
             throw new OAuthError.Unavailable("store").failure();
         }
@@ -52,12 +56,13 @@ final class ReopeningFile {
 
     /** Forgets what was not committed. */
     void giveUp(Throwable cause) {
-        if (cause instanceof OAuthFailure stillUnavailable) {
+        if (cause instanceof OAuthFailure) {
+            // It was not open: nothing new.
             return;
         }
         StoreFile failed = file;
         file = null;
-        failedAt = System.nanoTime();
+        failedAt = nanoTime.getAsLong();
         if (failed != null) {
             lost = failed.lostWrites();
             failed.abandon();

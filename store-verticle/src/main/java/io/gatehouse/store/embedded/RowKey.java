@@ -45,7 +45,7 @@ final class RowKey {
     /** The day of expiry in the key of a grant. */
     static int expiryDay(byte[] grantKey) {
         int at = grantKey.length - GrantId.LENGTH;
-        return (grantKey[at] & 0xFF) << 8 | grantKey[at + 1] & 0xFF;
+        return ((grantKey[at] & 0xFF) << 8) | (grantKey[at + 1] & 0xFF);
     }
 
     /** A key behind every grant of the tenant that this one belongs to. */

@@ -2,7 +2,6 @@ package io.gatehouse.store.embedded;
 
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.RandomAccessStore;
 
 /** The open file: committing, compacting, closing. For the writer thread only. */
 final class StoreFile {
@@ -18,26 +17,25 @@ final class StoreFile {
     private static final long SMALL_FILE_BYTES = 4L << 20;
 
     private final MVStore store;
-    private final RandomAccessStore space;
+    private final CheckedFileStore space;
     private final Tables tables;
     private boolean lostWrites;
     private long commits;
 
     /** @throws MVStoreException where the file is locked, damaged or of a newer kind */
     StoreFile(String name) {
+        space = new CheckedFileStore(PAGE_BYTES, CACHE_MEGABYTES);
+        space.open(name, false, null);
         store = new MVStore.Builder()
-                .fileName(name)
+                .adoptFileStore(space)
                 .autoCommitDisabled()
                 // Else a batch of many writes would be committed in the midst of an operation.
                 .autoCommitBufferSize(0)
-                .pageSplitSize(PAGE_BYTES)
-                .cacheSize(CACHE_MEGABYTES)
                 .open();
         // Nobody reads old versions; and since each commit is forced to disk before the next one, a chunk that the last
         // commit does not need may be overwritten at once.
         store.setVersionsToKeep(0);
         store.setRetentionTime(0);
-        space = (RandomAccessStore) store.getFileStore();
         tables = new Tables(store);
     }
 

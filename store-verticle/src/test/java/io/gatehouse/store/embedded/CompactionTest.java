@@ -26,10 +26,11 @@ class CompactionTest {
         Housekeeping housekeeping = WriterTest.housekeeping();
         Random random = new Random(1);
         long largest = 0;
-        for (int batch = 0; batch < 3000; batch++) {
+        for (int batch = 0; batch < 1200; batch++) {
             for (int i = 0; i < BATCH; i++) {
                 Grant grant = grants.get(random.nextInt(ROWS));
-                file.tables().put(grant.rotated(Samples.secret(batch), Samples.sealed(batch), Samples.NOW, Samples.NOW));
+                file.tables()
+                        .put(grant.rotated(Samples.secret(batch), Samples.sealed(batch), Samples.NOW, Samples.NOW));
                 file.tables().undo.keep();
             }
             file.commit();

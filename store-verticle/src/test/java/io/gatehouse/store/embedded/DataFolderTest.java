@@ -40,7 +40,8 @@ class DataFolderTest {
     @Test
     void open_makesAFolderForItsOwnerOnly() throws IOException {
         Await.result(open(folder, false).close());
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("store.mv"))))
                 .isEqualTo("rw-------");
     }
@@ -49,7 +50,9 @@ class DataFolderTest {
     void open_refusesAFolderInUse() {
         EmbeddedStore store = open(folder, false);
         refuses(folder, false, "is in use by another process");
-        assertThat(Await.result(store.tenants().find(Tenant.MAIN))).as("the first one goes on").isNotNull();
+        assertThat(Await.result(store.tenants().find(Tenant.MAIN)))
+                .as("the first one goes on")
+                .isNotNull();
         Await.result(store.close());
         Await.result(open(folder, false).close());
     }
@@ -59,6 +62,14 @@ class DataFolderTest {
         Files.createDirectories(folder.getParent());
         Files.writeString(folder, "a file");
         refuses(folder, false, "is in the way");
+    }
+
+    @Test
+    void open_followsALink() throws IOException {
+        Path elsewhere = Files.createDirectories(temporary.resolve("elsewhere"));
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), elsewhere);
+        Await.result(open(link, false).close());
+        assertThat(elsewhere.resolve("store.mv")).exists();
     }
 
     @Test

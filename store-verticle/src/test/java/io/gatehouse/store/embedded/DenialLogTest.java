@@ -87,7 +87,9 @@ class DenialLogTest {
         }
         assertThatThrownBy(() -> deny("", Kind.SUBJECT, "one more")).isInstanceOf(OAuthFailure.class);
         assertThatThrownBy(() -> deny("web", Kind.TOKEN, "one more")).isInstanceOf(OAuthFailure.class);
-        assertThat(deny("", Kind.SUBJECT, "subject 3").sequence()).as("what is there is not new").isEqualTo(4);
+        assertThat(deny("", Kind.SUBJECT, "subject 3").sequence())
+                .as("what is there is not new")
+                .isEqualTo(4);
     }
 
     @Test

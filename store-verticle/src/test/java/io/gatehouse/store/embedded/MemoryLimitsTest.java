@@ -28,7 +28,8 @@ class MemoryLimitsTest {
     @BeforeEach
     void startWriter(Vertx vertx, @TempDir Path folder) {
         String name = folder.resolve("store.mv").toString();
-        writer = new Writer(vertx, new ReopeningFile(name, new StoreFile(name)), WriterTest.housekeeping(), 64);
+        writer = new Writer(
+                vertx, new ReopeningFile(name, new StoreFile(name), System::nanoTime), WriterTest.housekeeping(), 64);
         writer.start();
         limits = new MemoryLimits(writer, 1000);
     }
@@ -66,7 +67,6 @@ class MemoryLimitsTest {
     }
 
     private Duration reserve(String key, long millis) {
-        return Await.result(
-                limits.reserve(List.of(new Limit(Digest.of(key), FIVE)), Samples.NOW.plusMillis(millis)));
+        return Await.result(limits.reserve(List.of(new Limit(Digest.of(key), FIVE)), Samples.NOW.plusMillis(millis)));
     }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WriterTest {
     private static final int CAPACITY = 16;
 
+    private final AtomicLong nanos = new AtomicLong();
     private Writer writer;
     private StoreFile file;
 
@@ -32,7 +34,7 @@ class WriterTest {
     void startWriter(Vertx vertx, @TempDir Path folder) {
         String name = FailingDisk.name(folder.resolve("store.mv"));
         file = new StoreFile(name);
-        writer = new Writer(vertx, new ReopeningFile(name, file), housekeeping(), CAPACITY);
+        writer = new Writer(vertx, new ReopeningFile(name, file, nanos::get), housekeeping(), CAPACITY);
         writer.start();
     }
 
@@ -138,7 +140,8 @@ class WriterTest {
         Await.fails(put("lost too"), Unavailable.class);
         Await.fails(writer.submit(tables -> true), Unavailable.class);
         FailingDisk.full = false;
-        awaitRecovery();
+        Await.fails(put("lost as well"), Unavailable.class);
+        nanos.addAndGet(1_000_000_000);
         assertThat(has("before")).isTrue();
         assertThat(has("lost")).isFalse();
         Await.result(put("after"));
@@ -152,6 +155,7 @@ class WriterTest {
         Await.fails(put("lost"), Unavailable.class);
         FailingDisk.forgetful = false;
         for (int i = 0; i < 3; i++) {
+            nanos.addAndGet(1_000_000_000);
             Await.fails(put("still lost"), Unavailable.class);
         }
     }
@@ -170,16 +174,6 @@ class WriterTest {
         }
         Await.results(queued);
         Await.result(closed);
-    }
-
-    private void awaitRecovery() {
-        while (writer.submit(tables -> true)
-                        .transform(outcome -> Future.succeededFuture(outcome.failed()))
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .join()) {
-            Thread.onSpinWait();
-        }
     }
 
     private Future<Void> put(String tenant) {

@@ -1,0 +1,80 @@
+package io.gatehouse.gateway;
+
+import io.gatehouse.common.config.ConfigLoader;
+import io.gatehouse.common.message.Tenants;
+import io.gatehouse.common.message.VerificationKeys;
+import io.gatehouse.common.model.Tenant;
+import io.gatehouse.gateway.http.RawClient;
+import io.gatehouse.gateway.http.RawReply;
+import io.gatehouse.gateway.oauth.TestNode;
+import io.gatehouse.gateway.oauth.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A whole gateway on a port of its own; a test says what the store and the token role answer, see {@link TestNode}. */
+public final class TestGateway implements AutoCloseable {
+    private static final String CONFIG = "issuer: " + TestNode.ISSUER + "\nserver: {port: 0, event_loops: 1}\n";
+
+    public final TestNode node = new TestNode();
+    private final GatewayRole role;
+    private final GatewayVerticle verticle;
+
+    public TestGateway() {
+        this("");
+    }
+
+    /** @param yaml more configuration */
+    public TestGateway(String yaml) {
+        node.on(VerificationKeys.Get.class, get -> Tokens.keySet(get.tenant()));
+        node.on(
+                Tenants.Find.class,
+                find -> new Tenants.Found(find.tenant().equals("shop") ? new Tenant("shop", null, null, 1) : null));
+        role = new GatewayRole(ConfigLoader.parse(CONFIG + yaml), false, node.clock);
+        TestNode.await(role.follow(node.bus));
+        verticle = role.verticle(node.bus);
+        TestNode.await(node.vertx.deployVerticle(verticle));
+    }
+
+    GatewayRole role() {
+        return role;
+    }
+
+    public RawReply get(String path, String... headers) {
+        return exchange("GET", path, null, headers);
+    }
+
+    public RawReply postForm(String path, String form, String... headers) {
+        return exchange("POST", path, form, with(headers, "Content-Type: application/x-www-form-urlencoded"));
+    }
+
+    public RawReply postJson(String path, String json, String... headers) {
+        return exchange("POST", path, json, with(headers, "Content-Type: application/json"));
+    }
+
+    public RawReply post(String path, String... headers) {
+        return exchange("POST", path, "", headers);
+    }
+
+    public RawReply exchange(String method, String path, String body, String... headers) {
+        List<String> lines = new ArrayList<>(List.of(method + " " + path + " HTTP/1.1", "Host: a"));
+        lines.addAll(List.of(headers));
+        if (body != null) {
+            lines.add("Content-Length: " + body.length());
+        }
+        try (RawClient client = RawClient.connect(verticle.port())) {
+            return client.send(RawClient.request(lines.toArray(String[]::new)) + (body == null ? "" : body))
+                    .read();
+        }
+    }
+
+    private static String[] with(String[] headers, String one) {
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.add(one);
+        return all.toArray(String[]::new);
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}

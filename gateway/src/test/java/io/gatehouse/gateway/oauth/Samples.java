@@ -1,0 +1,126 @@
+package io.gatehouse.gateway.oauth;
+
+import io.gatehouse.common.crypto.Bytes;
+import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.message.Attestation;
+import io.gatehouse.common.message.Attestor;
+import io.gatehouse.common.message.ClientStatement;
+import io.gatehouse.common.message.Clients;
+import io.gatehouse.common.message.Issuer.Issued;
+import io.gatehouse.common.model.AuthMethod;
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Grant;
+import io.gatehouse.common.model.GrantId;
+import io.gatehouse.common.model.Scope;
+import io.gatehouse.common.model.Ticket;
+import io.gatehouse.common.model.TokenFamily;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Records as the store would state them. Their MACs are good for nothing: a gateway only carries them. */
+public final class Samples {
+    public static final String SECRET = "web-secret-0123456789abcdef0123456789";
+    static final GrantId GRANT = GrantId.expiring(TestClock.START.plus(Duration.ofDays(30)));
+    private static final Attestor STORE = new Attestor(Bytes.of(new byte[32]));
+
+    private Samples() {}
+
+    public static Client client(String clientId) {
+        return client(clientId, AuthMethod.CLIENT_SECRET_BASIC, false);
+    }
+
+    static Client publicClient(String clientId) {
+        return client(clientId, AuthMethod.NONE, false);
+    }
+
+    static Client disabledClient(String clientId) {
+        return client(clientId, AuthMethod.CLIENT_SECRET_BASIC, true);
+    }
+
+    private static Client client(String clientId, AuthMethod method, boolean disabled) {
+        boolean confidential = method != AuthMethod.NONE;
+        return new Client(
+                "main",
+                clientId,
+                null,
+                method,
+                confidential ? List.of(Secret.of(SECRET).digest()) : List.of(),
+                null,
+                List.of(),
+                List.of("client_credentials", "refresh_token"),
+                List.of(),
+                Scope.parse("openid profile api offline_access"),
+                null,
+                true,
+                disabled,
+                0,
+                1,
+                TestClock.START);
+    }
+
+    public static Clients.Found found(Client client) {
+        return new Clients.Found(STORE.attest(new ClientStatement(client, TestClock.START.plusSeconds(60))));
+    }
+
+    static AuthenticatedClient authenticated(Client client) {
+        Attestation statement = found(client).client();
+        return new AuthenticatedClient(client, statement, client.isPublic() ? null : Secret.of(SECRET));
+    }
+
+    public static Attestation ticket(String clientId, String scope) {
+        return STORE.attest(new Ticket(
+                "main",
+                clientId,
+                Tokens.SUBJECT,
+                TokenFamily.LOGIN,
+                Scope.parse(scope),
+                List.of(),
+                GRANT,
+                TestClock.START.plus(Duration.ofDays(30)),
+                0,
+                0,
+                null,
+                null,
+                TestClock.START,
+                List.of("pwd"),
+                null,
+                Bytes.of(new byte[16]),
+                TestClock.START.plusSeconds(5)));
+    }
+
+    public static Issued issued(Scope scope) {
+        Instant now = TestClock.START;
+        return new Issued(Secret.of("access-token"), scope, now, now.plusSeconds(600));
+    }
+
+    public static Grant grant(String clientId) {
+        Digest digest = Digest.of("x");
+        Instant end = TestClock.START.plus(Duration.ofDays(30));
+        return new Grant(
+                "main",
+                GRANT,
+                clientId,
+                Tokens.SUBJECT,
+                TokenFamily.OAUTH,
+                Scope.parse("openid"),
+                digest,
+                digest,
+                null,
+                null,
+                0,
+                null,
+                false,
+                0,
+                0,
+                null,
+                null,
+                TestClock.START,
+                List.of(),
+                TestClock.START,
+                end,
+                end,
+                null);
+    }
+}
