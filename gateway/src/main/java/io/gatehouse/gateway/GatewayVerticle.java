@@ -60,11 +60,12 @@ public final class GatewayVerticle extends VerticleBase {
                         new JwksEndpoint(tenant -> knowledge.keys().find(bus, tenant))),
                 Mount.get("/.well-known/oauth-authorization-server", oauth, metadata),
                 Mount.get("/.well-known/openid-configuration", oauth, metadata));
-        Stream<Mount> login = config.tokens().families().login().enabled()
-                ? new LoginApi(protocol).mounts()
-                : Stream.empty();
+        Stream<Mount> login =
+                config.tokens().families().login().enabled() ? new LoginApi(protocol).mounts() : Stream.empty();
         Stream<Mount> babelBird = config.tokens().families().babelbird().enabled()
-                ? new BabelBirdApi(protocol, config.tokens().families().babelbird().codeTtl()).mounts()
+                ? new BabelBirdApi(
+                                protocol, config.tokens().families().babelbird().codeTtl())
+                        .mounts()
                 : Stream.empty();
         return Stream.of(standard, login, babelBird).flatMap(mounts -> mounts).toList();
     }

@@ -43,11 +43,7 @@ public final class CodeRules {
 
     /** Nulls are rows that are not there. */
     public static Verdict decide(
-            Take request,
-            @Nullable AuthorizationCode code,
-            @Nullable User user,
-            @Nullable Client client,
-            Instant now) {
+            Take request, @Nullable AuthorizationCode code, @Nullable User user, @Nullable Client client, Instant now) {
         if (code == null || !now.isBefore(code.expiresAt().plus(TOMBSTONE))) {
             return new Verdict.Refuse(TakeRefusal.UNKNOWN);
         }
@@ -79,7 +75,8 @@ public final class CodeRules {
         if (code.redirectUri() != null && !code.redirectUri().equals(request.redirectUri())) {
             return TakeRefusal.REDIRECT_URI;
         }
-        // A verifier for a code without challenge is refused as well: somebody took the challenge away (RFC 9700, 4.8.2).
+        // A verifier for a code without challenge is refused as well: somebody took the challenge away (RFC 9700,
+        // 4.8.2).
         if (!Objects.equals(code.codeChallenge(), request.codeChallenge())) {
             return TakeRefusal.CODE_VERIFIER;
         }

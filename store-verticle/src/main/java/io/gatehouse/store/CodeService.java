@@ -29,12 +29,7 @@ final class CodeService {
     private final Clock clock;
 
     CodeService(
-            Store.Codes codes,
-            Attestor attestor,
-            Tickets tickets,
-            GrantTimes times,
-            Announcer announcer,
-            Clock clock) {
+            Store.Codes codes, Attestor attestor, Tickets tickets, GrantTimes times, Announcer announcer, Clock clock) {
         this.codes = codes;
         this.attestor = attestor;
         this.tickets = tickets;

@@ -3,10 +3,8 @@ package io.gatehouse.store;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.LoginName.Kind;
 import io.gatehouse.common.model.UserProfile;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +33,7 @@ public record LoginKey(Kind kind, String value) {
     }
 
     private static LoginKey of(Kind kind, String value) {
-        return switch (kind) {
-            case USERNAME, EMAIL ->
-                new LoginKey(
-                        kind, Normalizer.normalize(value, Normalizer.Form.NFC).toLowerCase(Locale.ROOT));
-            case PHONE, EMPLOYEE_ID -> new LoginKey(kind, value);
-        };
+        return new LoginKey(kind, new LoginName(kind, value).folded().value());
     }
 
     /** A personal datum: not for logs. */

@@ -133,6 +133,8 @@ abstract class ClientContract extends ContractCase {
                 web.disabled(),
                 web.epoch(),
                 version,
-                web.createdAt());
+                web.createdAt(),
+                web.jwtLogin(),
+                web.pkce());
     }
 }

@@ -2,10 +2,16 @@ package io.gatehouse.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.crypto.Sealed;
 import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.JwtLogin;
+import io.gatehouse.common.model.LoginName;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DeclarationsTest {
@@ -48,7 +54,43 @@ class DeclarationsTest {
                 .isEmpty();
     }
 
-    private static Client client(List<Digest> secrets, Digest declared) {
+    @Test
+    void client_keepsTheBoxOfAKeyThatWasSealedAnew() {
+        Client stored = client(List.of(), null, jwtLogin("key", "master", "box", false));
+        assertThat(Declarations.client(stored, client(List.of(), null, jwtLogin("key", "master", "box 2", false))))
+                .isSameAs(stored);
+        for (JwtLogin changed : List.of(
+                jwtLogin("other", "master", "box 2", false),
+                jwtLogin("key", "another master", "box 2", false),
+                jwtLogin("key", "master", "box 2", true))) {
+            Client updated = Declarations.client(stored, client(List.of(), null, changed));
+            assertThat(updated.jwtLogin()).isEqualTo(changed);
+            assertThat(updated.version()).isEqualTo(stored.version() + 1);
+        }
+        assertThat(Declarations.client(stored, client(List.of(), null)).jwtLogin())
+                .isNull();
+        assertThat(Declarations.client(client(List.of(), null), stored).jwtLogin())
+                .isEqualTo(stored.jwtLogin());
+    }
+
+    private static JwtLogin jwtLogin(String key, String masterKey, String box, boolean allowUndated) {
+        return new JwtLogin(
+                "HS256",
+                new Sealed(masterKey, Bytes.utf8(box)),
+                Digest.of(key),
+                allowUndated,
+                false,
+                false,
+                "payload",
+                Map.of("email", LoginName.Kind.EMAIL),
+                List.of());
+    }
+
+    private static Client client(List<Digest> secrets, @Nullable Digest declared) {
+        return client(secrets, declared, null);
+    }
+
+    private static Client client(List<Digest> secrets, @Nullable Digest declared, @Nullable JwtLogin jwtLogin) {
         Client web = Samples.client("web");
         return new Client(
                 web.tenant(),
@@ -66,6 +108,8 @@ class DeclarationsTest {
                 false,
                 0,
                 1,
-                web.createdAt());
+                web.createdAt(),
+                jwtLogin,
+                null);
     }
 }

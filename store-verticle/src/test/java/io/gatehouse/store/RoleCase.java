@@ -2,6 +2,7 @@ package io.gatehouse.store;
 
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.bus.BusNode;
+import io.gatehouse.common.config.BabelbirdConfig;
 import io.gatehouse.common.config.FamiliesConfig;
 import io.gatehouse.common.config.FamilyConfig;
 import io.gatehouse.common.config.LimitsConfig;
@@ -77,6 +78,8 @@ abstract class RoleCase {
 
     private StoreSettings settings() {
         FamilyConfig login = new FamilyConfig(true, Duration.ofMinutes(15), Duration.ofDays(7), Duration.ofDays(7));
+        BabelbirdConfig babelbird = new BabelbirdConfig(
+                true, Duration.ofHours(1), Duration.ofDays(30), Duration.ofDays(30), Duration.ofMinutes(5));
         TokensConfig tokens = new TokensConfig(
                 Duration.ofMinutes(10),
                 Duration.ofDays(30),
@@ -85,7 +88,7 @@ abstract class RoleCase {
                 Duration.ofMinutes(1),
                 null,
                 "ES256",
-                new FamiliesConfig(login));
+                new FamiliesConfig(login, babelbird));
         LimitsConfig limits =
                 new LimitsConfig(Rate.parse("10/PT15M"), Rate.parse("100/PT15M"), Rate.parse("300/PT1M"), 32, 1);
         return new StoreSettings(

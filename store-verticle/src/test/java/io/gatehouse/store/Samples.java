@@ -33,6 +33,7 @@ public final class Samples {
         return new GrantTimes(
                 replayWindow,
                 new GrantTimes.Lifetime(Duration.ofDays(7), Duration.ofDays(7)),
+                new GrantTimes.Lifetime(Duration.ofDays(30), Duration.ofDays(30)),
                 new GrantTimes.Lifetime(Duration.ofDays(30), Duration.ofDays(14)));
     }
 
@@ -58,7 +59,9 @@ public final class Samples {
                 false,
                 0,
                 0,
-                NOW);
+                NOW,
+                null,
+                null);
     }
 
     public static UserProfile ada() {

@@ -40,6 +40,14 @@ public abstract class StoreContract {
     }
 
     @Nested
+    class Codes extends CodeContract {
+        @Override
+        Future<? extends Store> open(GrantTimes times) {
+            return StoreContract.this.open(times, clock);
+        }
+    }
+
+    @Nested
     class Grants extends GrantContract {
         @Override
         Future<? extends Store> open(GrantTimes times) {

@@ -43,7 +43,10 @@ record ClientJwt(Bytes signingInput, Bytes payload, Bytes signature) {
     private static void checkHeader(Bytes json, String algorithm) {
         JsonNode header = StrictJson.object(json);
         JsonNode named = header == null ? null : header.get("alg");
-        if (header == null || named == null || !named.isTextual() || !named.textValue().equals(algorithm)) {
+        if (header == null
+                || named == null
+                || !named.isTextual()
+                || !named.textValue().equals(algorithm)) {
             throw invalid("its algorithm is not the client's, " + algorithm);
         }
         if (FOREIGN.stream().anyMatch(header::has)) {

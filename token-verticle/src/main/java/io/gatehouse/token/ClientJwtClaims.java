@@ -43,7 +43,8 @@ final class ClientJwtClaims {
     }
 
     /** Null where it names nobody. */
-    @Nullable LoginName selector(Map<String, LoginName.Kind> selectors) {
+    @Nullable
+    LoginName selector(Map<String, LoginName.Kind> selectors) {
         LoginName found = null;
         for (Map.Entry<String, LoginName.Kind> selector : selectors.entrySet()) {
             String value = text(selector.getKey());
@@ -57,12 +58,14 @@ final class ClientJwtClaims {
         return found;
     }
 
-    @Nullable String jti() {
+    @Nullable
+    String jti() {
         return text("jti");
     }
 
     /** Null where the claim is absent. */
-    @Nullable Instant time(String name) {
+    @Nullable
+    Instant time(String name) {
         JsonNode value = only(name);
         if (value == null) {
             return null;

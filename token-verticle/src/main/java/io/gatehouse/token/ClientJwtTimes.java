@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a client's JWT is of now, and until when it must be remembered so that it counts once only. */
 final class ClientJwtTimes {
-    private static final Duration SKEW = Duration.ofSeconds(60);
-    private static final Duration MAX_AGE = Duration.ofSeconds(300);
+    private static final Duration SKEW = Duration.ofMinutes(1);
+    private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
     /** Without a time of issue only the expiry bounds how long it has to be remembered. */
     private static final Duration MAX_LIFE = Duration.ofHours(1);
@@ -21,15 +21,20 @@ final class ClientJwtTimes {
      */
     static @Nullable Instant end(ClientJwtClaims claims, boolean allowUndated, Instant now) {
         Instant expiresAt = claims.time("exp");
-        Instant issuedAt = issuedAt(claims, expiresAt);
+        Instant notBefore = claims.time("nbf");
+        Instant issuedAt = earlier(notFuture(claims.time("iat"), now), notFuture(claims.time("time"), now));
+        notFuture(notBefore, now);
+        if (issuedAt == null && expiresAt == null) {
+            issuedAt = notBefore;
+        }
         if (expiresAt == null && issuedAt == null) {
             if (!allowUndated) {
                 throw ClientJwt.invalid("it has no time: add iat, time or exp");
             }
             return null;
         }
-        if (issuedAt != null) {
-            checkIssue(issuedAt, now);
+        if (issuedAt != null && !now.isBefore(issuedAt.plus(MAX_AGE).plus(SKEW))) {
+            throw ClientJwt.invalid("it is older than " + MAX_AGE.toSeconds() + " seconds");
         }
         if (expiresAt != null) {
             checkExpiry(expiresAt, now);
@@ -37,26 +42,18 @@ final class ClientJwtTimes {
         return end(expiresAt, issuedAt).plus(SKEW);
     }
 
-    private static @Nullable Instant issuedAt(ClientJwtClaims claims, @Nullable Instant expiresAt) {
-        Instant issuedAt = later(claims.time("iat"), claims.time("time"));
-        Instant notBefore = claims.time("nbf");
-        return issuedAt == null && expiresAt == null ? notBefore : later(issuedAt, notBefore);
-    }
-
-    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }
-        return one.isAfter(other) ? one : other;
+        return one.isBefore(other) ? one : other;
     }
 
-    private static void checkIssue(Instant issuedAt, Instant now) {
-        if (issuedAt.isAfter(now.plus(SKEW))) {
+    private static @Nullable Instant notFuture(@Nullable Instant time, Instant now) {
+        if (time != null && time.isAfter(now.plus(SKEW))) {
             throw ClientJwt.invalid("it is of the future");
         }
-        if (!now.isBefore(issuedAt.plus(MAX_AGE).plus(SKEW))) {
-            throw ClientJwt.invalid("it is older than " + MAX_AGE.toSeconds() + " seconds");
-        }
+        return time;
     }
 
     private static void checkExpiry(Instant expiresAt, Instant now) {

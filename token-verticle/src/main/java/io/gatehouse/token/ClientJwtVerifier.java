@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class ClientJwtVerifier {
     private static final Duration LIFE = Duration.ofSeconds(5);
 
+    /** A JWT that counted at its very end reaches the store while its statement lives, on a clock that may be ahead. */
+    private static final Duration MARGIN = LIFE.plusSeconds(5);
+
     private final Authorities authorities;
     private final ClientKeys keys;
     private final Attestor attestor;
@@ -57,14 +60,13 @@ final class ClientJwtVerifier {
                 request.family(),
                 user,
                 end == null ? null : replay(jwt, claims, user),
-                end,
+                end == null ? null : end.plus(MARGIN),
                 now,
                 now.plus(LIFE))));
     }
 
-    private static @Nullable LoginName user(
-            JwtLogin login, @Nullable LoginName signed, @Nullable LoginName asked) {
-        if (signed != null && asked != null && !signed.equals(asked)) {
+    private static @Nullable LoginName user(JwtLogin login, @Nullable LoginName signed, @Nullable LoginName asked) {
+        if (signed != null && asked != null && !signed.folded().equals(asked.folded())) {
             throw ClientJwt.invalid("it names another user than the request");
         }
         if (signed == null && login.requireSignedSelector()) {
@@ -82,7 +84,7 @@ final class ClientJwtVerifier {
         if (claims.jti() != null) {
             return Digest.of("jti " + claims.jti());
         }
-        String selector = user == null ? "" : user.kind() + " " + user.value();
+        String selector = user == null ? "" : user.kind() + " " + user.folded().value();
         return Digest.of(jwt.signingInput().plus(Bytes.utf8(" " + selector)));
     }
 

@@ -55,8 +55,7 @@ public final class TokenRole {
         AuditLog audit = new AuditLog();
         Authorities authorities = new Authorities(attestor, audit);
         TokenIssuer issuer = new TokenIssuer(policy, authorities, ring, new JwsSigner(workers), audit, clock);
-        ClientJwtVerifier clientJwts =
-                new ClientJwtVerifier(authorities, new ClientKeys(masterKeys), attestor, clock);
+        ClientJwtVerifier clientJwts = new ClientJwtVerifier(authorities, new ClientKeys(masterKeys), attestor, clock);
         return new TokenVerticle(bus, issuer, clientJwts, ring, this::health);
     }
 

@@ -20,11 +20,7 @@ public final class TokenVerticle extends VerticleBase {
     private final Supplier<PartHealth> health;
 
     TokenVerticle(
-            Bus bus,
-            TokenIssuer issuer,
-            ClientJwtVerifier clientJwts,
-            KeyRing ring,
-            Supplier<PartHealth> health) {
+            Bus bus, TokenIssuer issuer, ClientJwtVerifier clientJwts, KeyRing ring, Supplier<PartHealth> health) {
         this.bus = bus;
         this.issuer = issuer;
         this.clientJwts = clientJwts;

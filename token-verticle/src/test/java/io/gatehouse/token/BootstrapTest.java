@@ -8,18 +8,23 @@ import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.message.Users;
 import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.JwtLogin;
+import io.gatehouse.common.model.LoginName;
+import io.gatehouse.common.model.PkceDemand;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.UserProfile;
 import io.gatehouse.common.model.UserState;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class BootstrapTest {
     private static final String SECRET = "web-secret-0123456789abcdef0123456789";
+    private static final String LOGIN_KEY = "jwt-login-key-0123456789abcdef0123456789";
     private static final String YAML = TokenNode.CONFIG + """
             bootstrap:
               tenants:
@@ -34,6 +39,9 @@ class BootstrapTest {
                   scope: openid profile api
                   access_token_signed_response_alg: PS256
                   rotate_refresh_tokens: false
+                  require_pkce: true
+                  jwt_login: {key: jwt-login-key-0123456789abcdef0123456789, allow_administrator: true,
+                              source_networks: [192.0.2.0/24]}
                 - {client_id: spa, token_endpoint_auth_method: none, redirect_uris: ["http://127.0.0.1/cb"], tenant: acme}
               users:
                 - {username: ada, password: "correct horse battery staple", name: Ada Lovelace, email: ada@example.org,
@@ -57,6 +65,8 @@ class BootstrapTest {
             assertThat(spa.tenant()).isEqualTo("acme");
             assertThat(spa.secretDigests()).isEmpty();
             assertThat(spa.declaredSecret()).isNull();
+            assertThat(spa.jwtLogin()).isNull();
+            assertThat(spa.pkce()).isNull();
             user(Objects.requireNonNull(node.store.users.get("ada")));
             Users.Declare bob = Objects.requireNonNull(node.store.users.get("bob"));
             assertThat(bob.password()).isNull();
@@ -77,7 +87,28 @@ class BootstrapTest {
         assertThat(web.accessTokenAlgorithm()).isEqualTo(SigningAlgorithm.PS256);
         assertThat(web.rotatesRefreshTokens()).isFalse();
         assertThat(web.disabled()).isFalse();
+        assertThat(web.pkce()).isEqualTo(PkceDemand.ALWAYS);
+        jwtLogin(Objects.requireNonNull(web.jwtLogin()));
         assertThat(web.createdAt()).isEqualTo(TokenNode.NOW);
+    }
+
+    private static void jwtLogin(JwtLogin login) {
+        assertThat(login.algorithm()).isEqualTo("HS256");
+        assertThat(login.keyDigest()).isEqualTo(ClientKeys.digest(Secret.of(LOGIN_KEY)));
+        assertThat(login.keyDigest())
+                .as("not to be compared with a client secret's")
+                .isNotEqualTo(Digest.of(LOGIN_KEY));
+        assertThat(login.toString()).doesNotContain(LOGIN_KEY);
+        assertThat(login.allowUndated()).isFalse();
+        assertThat(login.allowAdministrator()).isTrue();
+        assertThat(login.requireSignedSelector()).isFalse();
+        assertThat(login.container()).isEqualTo("payload");
+        assertThat(login.selectors())
+                .containsOnly(
+                        Map.entry("email", LoginName.Kind.EMAIL),
+                        Map.entry("phone", LoginName.Kind.PHONE),
+                        Map.entry("babelId", LoginName.Kind.EMPLOYEE_ID));
+        assertThat(login.sourceNetworks()).containsExactly("192.0.2.0/24");
     }
 
     private static void user(Users.Declare declared) {
@@ -168,7 +199,7 @@ class BootstrapTest {
             assertThat(String.join("\n", log.lines()))
                     .contains("bootstrap.clients[0] (web of tenant main) was new or changed")
                     .contains("bootstrap.users[0] (of tenant main) was new or changed");
-            for (String planted : List.of("ada", "Ada", "5550100", "E-1001", "horse", SECRET, "2f9c9c1e")) {
+            for (String planted : List.of("ada", "Ada", "5550100", "E-1001", "horse", SECRET, LOGIN_KEY, "2f9c9c1e")) {
                 assertThat(String.join("\n", log.lines())).doesNotContain(planted);
             }
         }

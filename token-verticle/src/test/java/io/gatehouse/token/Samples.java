@@ -5,6 +5,7 @@ import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.GrantId;
+import io.gatehouse.common.model.JwtLogin;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.gatehouse.common.model.Ticket;
@@ -37,6 +38,9 @@ final class Samples {
     AuthMethod authMethod = AuthMethod.CLIENT_SECRET_BASIC;
     List<String> grantTypes = List.of("client_credentials");
     boolean disabled;
+
+    @Nullable
+    JwtLogin jwtLogin;
 
     Ticket ticket() {
         return new Ticket(
@@ -77,6 +81,8 @@ final class Samples {
                 disabled,
                 3,
                 1,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                jwtLogin,
+                null);
     }
 }

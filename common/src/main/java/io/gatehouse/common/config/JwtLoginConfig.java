@@ -35,12 +35,9 @@ public record JwtLoginConfig(
                 defaultValue = "false")
         boolean allowUndated,
 
-        @Key(
-                doc = """
+        @Key(doc = """
                         Whether a request that names no user logs in the tenant's administrator. Together with
-                        allow_undated in the demo only.""",
-                defaultValue = "false")
-        boolean allowAdministrator,
+                        allow_undated in the demo only.""", defaultValue = "false") boolean allowAdministrator,
 
         @Key(doc = "Whether the JWT itself must name the user.", defaultValue = "false")
         boolean requireSignedSelector,

@@ -22,8 +22,12 @@ public sealed interface ClientJwts<R> extends TokenRequest<R> {
      * @param family of the tokens it is for
      * @param selector the user that the request names beside the JWT; null: none
      */
-    record Verify(String tenant, Attestation client, TokenFamily family, Secret jwt, @Nullable LoginName selector)
-            implements ClientJwts<Verified> {
+    record Verify(
+            String tenant,
+            Attestation client,
+            TokenFamily family,
+            Secret jwt,
+            @Nullable LoginName selector) implements ClientJwts<Verified> {
         @Override
         public boolean isRead() {
             return true;

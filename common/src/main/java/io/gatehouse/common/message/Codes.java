@@ -46,8 +46,7 @@ public sealed interface Codes<R> extends StoreRequest<R> {
             String clientId,
             CodeId code,
             @Nullable String redirectUri,
-            @Nullable String codeChallenge)
-            implements Codes<Taking> {}
+            @Nullable String codeChallenge) implements Codes<Taking> {}
 
     sealed interface Taking {
         /** @param ticket a {@link io.gatehouse.common.model.Ticket} */

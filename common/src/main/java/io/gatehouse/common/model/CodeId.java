@@ -25,8 +25,7 @@ public record CodeId(int expiryDay, Digest digest) {
 
     /** 32 bytes, base64url: the day in two bytes, then 240 random bits. */
     public static Made make(Instant expiresAt) {
-        int day = Math.toIntExact(
-                LocalDate.ofInstant(expiresAt, ZoneOffset.UTC).toEpochDay());
+        int day = Math.toIntExact(LocalDate.ofInstant(expiresAt, ZoneOffset.UTC).toEpochDay());
         Bytes bytes = Bytes.owned(new byte[] {(byte) (day >> 8), (byte) day}).plus(Entropy.bytes(LENGTH - 2));
         return new Made(Secret.of(bytes.base64Url()), new CodeId(day, Digest.of(bytes)));
     }

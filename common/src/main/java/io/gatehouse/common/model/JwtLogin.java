@@ -33,11 +33,11 @@ public record JwtLogin(
         sourceNetworks = List.copyOf(sourceNetworks);
     }
 
-    /** The same, whatever the seal. */
+    /** The same, whatever the box: sealed anew by another master key it is not, so that a start can replace a lost one. */
     public boolean declaresSameAs(JwtLogin other) {
         return equals(new JwtLogin(
                 other.algorithm,
-                key,
+                new Sealed(other.key.keyId(), key.box()),
                 other.keyDigest,
                 other.allowUndated,
                 other.allowAdministrator,

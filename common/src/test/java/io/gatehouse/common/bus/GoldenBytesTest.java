@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.common.codec.RecordCodec;
 import io.gatehouse.common.crypto.Bytes;
+import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.message.ClientStatement;
 import io.gatehouse.common.message.Samples;
 import io.gatehouse.common.model.Ticket;
@@ -57,6 +58,7 @@ class GoldenBytesTest {
         }
         addAlternatives(Ticket.class, "Ticket", false, samples);
         addAlternatives(ClientStatement.class, "ClientStatement", false, samples);
+        addAlternatives(ClientJwtStatement.class, "ClientJwtStatement", false, samples);
         return samples;
     }
 

@@ -6,6 +6,7 @@ import static io.gatehouse.common.config.ConfigAssertions.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BootstrapConfigTest {
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
+    private static final String KEY = "login-key-0123456789abcdef012345";
 
     private static String client(String rest) {
         return "bootstrap: {clients: [{client_id: web, " + rest + "}]}";
@@ -85,6 +87,71 @@ class BootstrapConfigTest {
     void grantsMustFit(String rest, String key, String text) {
         String path = key.equals("NONE") ? "bootstrap.clients " : "bootstrap.clients[0]." + key + " ";
         assertThat(problem(confidential(rest))).startsWith(path).contains(text);
+    }
+
+    @Test
+    void jwtLoginIsBoundAsWritten() {
+        JwtLoginConfig login = jwtLogin(
+                "{key: jwt-login-key-0123456789abcdef0123456789, algorithm: HS256, allow_undated: false, allow_administrator: true}");
+        assertThat(login)
+                .isEqualTo(new JwtLoginConfig(
+                        SecretValue.of("jwt-login-key-0123456789abcdef0123456789"),
+                        "HS256",
+                        false,
+                        true,
+                        false,
+                        "payload",
+                        "email",
+                        "phone",
+                        "babelId",
+                        List.of()));
+        assertThat(login.toString()).doesNotContain("jwt-login-key");
+        assertThat(jwtLogin("{key: " + KEY + ", algorithm: HS512, require_signed_selector: true, container: data,"
+                        + " email_claim: mail, source_networks: [192.0.2.0/24]}"))
+                .returns("HS512", JwtLoginConfig::algorithm)
+                .returns(true, JwtLoginConfig::requireSignedSelector)
+                .returns("data", JwtLoginConfig::container)
+                .returns("mail", JwtLoginConfig::emailClaim)
+                .returns(1, bound -> bound.sourceNetworks().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scope: api", "jwt_login:", "jwt_login: {}"})
+    void jwtLoginIsAbsentWhereNothingIsWritten(String rest) {
+        assertThat(parsed(confidential("grant_types: [refresh_token], " + rest))
+                        .bootstrap()
+                        .clients())
+                .first()
+                .returns(null, BootstrapClient::jwtLogin);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{algorithm: HS512}|.key|is missing",
+                "{key: short}|.key|has 5 characters: give a secret of 32",
+                "{key: " + KEY + ", algorithm: none}|.algorithm|HS256",
+                "{key: " + KEY + ", algorithm: RS256}|.algorithm|HS256",
+                "{key: " + KEY + ", email_claim: phone}|.email_claim|the same as another claim",
+                "{key: " + KEY + ", source_networks: [nowhere]}|.source_networks[0]|nowhere",
+                "{key: " + KEY + ", allow: true}|.allow|",
+                "{key: " + SECRET + "}||uses the client's secret as its key",
+            })
+    void jwtLoginMustBeSafe(String section, @Nullable String key, @Nullable String text) {
+        assertThat(problem(confidential("grant_types: [refresh_token], jwt_login: " + section)))
+                .startsWith("bootstrap.clients[0].jwt_login" + (key == null ? "" : key) + " ")
+                .contains(text == null ? "" : text)
+                .doesNotContain(SECRET)
+                .doesNotContain(KEY);
+    }
+
+    private static JwtLoginConfig jwtLogin(String section) {
+        return parsed(confidential("grant_types: [refresh_token], jwt_login: " + section))
+                .bootstrap()
+                .clients()
+                .getFirst()
+                .jwtLogin();
     }
 
     @ParameterizedTest

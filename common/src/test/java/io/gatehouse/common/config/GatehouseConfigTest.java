@@ -82,8 +82,14 @@ class GatehouseConfigTest {
                         Duration.ofMinutes(1),
                         null,
                         "ES256",
-                        new FamiliesConfig(new FamilyConfig(
-                                true, Duration.ofMinutes(15), Duration.ofDays(7), Duration.ofDays(7)))));
+                        new FamiliesConfig(
+                                new FamilyConfig(true, Duration.ofMinutes(15), Duration.ofDays(7), Duration.ofDays(7)),
+                                new BabelbirdConfig(
+                                        true,
+                                        Duration.ofHours(1),
+                                        Duration.ofDays(30),
+                                        Duration.ofDays(30),
+                                        Duration.ofMinutes(5)))));
         assertThat(config.limits())
                 .isEqualTo(new LimitsConfig(
                         new Rate(10, Duration.ofMinutes(15)),
@@ -116,7 +122,8 @@ class GatehouseConfigTest {
                         null,
                         null,
                         "ES256",
-                        true));
+                        true,
+                        null));
         assertThat(config.bootstrap().users())
                 .containsExactly(new BootstrapUser(
                         "ada",

@@ -31,6 +31,7 @@ class SectionSpecTest {
                     && !key.list()
                     && key.key().defaultValue().isEmpty()
                     && !key.key().required();
+            absent |= key.key().optional();
             assertThat(component.getAnnotatedType().isAnnotationPresent(Nullable.class))
                     .as(component.toString())
                     .isEqualTo(absent);

@@ -1,5 +1,6 @@
 package io.gatehouse.common.message;
 
+import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.SealedKeySet;
 import io.gatehouse.common.model.Ticket;
 import io.gatehouse.common.model.User;
@@ -16,7 +17,14 @@ public final class RecordsOfTheBus {
     public static Set<Class<? extends Record>> all() {
         Set<Class<? extends Record>> types = new LinkedHashSet<>();
         for (Type root : new Type[] {
-            Request.class, Event.class, Ticket.class, ClientStatement.class, User.class, SealedKeySet.class
+            Request.class,
+            Event.class,
+            Ticket.class,
+            ClientStatement.class,
+            ClientJwtStatement.class,
+            User.class,
+            AuthorizationCode.class,
+            SealedKeySet.class
         }) {
             add(root, types);
         }

@@ -56,6 +56,7 @@ class RequestTest {
                         "Revocations.Read",
                         "Keys.Load",
                         "StoreHealth.Check",
+                        "ClientJwts.Verify",
                         "VerificationKeys.Get",
                         "TokenHealth.Check");
         assertThat(byKind.get(false)).contains("Grants.Rotate", "Users.Authenticate", "Issuer.Issue", "Keys.Save");

@@ -71,6 +71,8 @@ class ClientTest {
                 false,
                 0,
                 1,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null,
+                null);
     }
 }

@@ -62,6 +62,7 @@ public final class NodeProcess implements AutoCloseable {
         if (request.demo()) {
             DemoData.check(config);
         }
+        UndatedAdministrator.check(config, request.demo());
         return config;
     }
 

@@ -19,14 +19,31 @@ final class RunningNode implements BeforeAllCallback, AfterAllCallback {
     static final String ADA_PASSWORD = "ada-demo-password";
 
     private final Map<String, String> keys = new HashMap<>();
+    private final String file;
     private Path folder;
     private NodeProcess process;
     private boolean folderIsOurs;
 
+    RunningNode() {
+        this(null);
+    }
+
+    private RunningNode(String file) {
+        this.file = file;
+    }
+
     /** With the demo data and no throttle in the way. */
     static RunningNode demo() {
-        return new RunningNode()
-                .with("limits.login_attempts_per_address", "off")
+        return unthrottled(new RunningNode());
+    }
+
+    /** Without the demo data, by a configuration file of its own, and no throttle in the way. */
+    static RunningNode configured(String yaml) {
+        return unthrottled(new RunningNode(yaml));
+    }
+
+    private static RunningNode unthrottled(RunningNode node) {
+        return node.with("limits.login_attempts_per_address", "off")
                 .with("limits.login_failures_per_account", "off")
                 .with("limits.login_failures_per_account_and_address", "off");
     }
@@ -55,7 +72,7 @@ final class RunningNode implements BeforeAllCallback, AfterAllCallback {
         keys.putIfAbsent("server.port", "0");
         keys.putIfAbsent("management.port", "0");
         keys.put("store.path", folder().toString());
-        process = NodeProcess.start(new StartRequest(true, null, keys), new PrintStream(System.err, true));
+        process = NodeProcess.start(new StartRequest(file == null, config(), keys), new PrintStream(System.err, true));
     }
 
     void stop() {
@@ -73,6 +90,14 @@ final class RunningNode implements BeforeAllCallback, AfterAllCallback {
         stop();
         if (folderIsOurs) {
             delete(folder);
+        }
+    }
+
+    private Path config() {
+        try {
+            return file == null ? null : Files.writeString(Files.createTempFile("gatehouse-flow", ".yaml"), file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

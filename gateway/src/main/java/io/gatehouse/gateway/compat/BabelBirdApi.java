@@ -19,10 +19,12 @@ import io.gatehouse.gateway.oauth.TokenRequest;
 import io.gatehouse.gateway.oauth.TokenResponse;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +43,12 @@ public final class BabelBirdApi {
     /** Its lines of the table of contents. */
     public Stream<Mount> mounts() {
         return Stream.of(
-                Mount.get("/api/authorizeByJWT.do", BabelBirdErrors.ofLogins(), this::authorizeByJwt),
+                // no HEAD: it would spend the JWT and show no code
+                new Mount(
+                        Set.of(HttpMethod.GET),
+                        "/api/authorizeByJWT.do",
+                        BabelBirdErrors.ofLogins(),
+                        this::authorizeByJwt),
                 Mount.post(
                         "/api/token.do",
                         BabelBirdErrors.ofTokens(),
@@ -124,7 +131,9 @@ public final class BabelBirdApi {
             throw OAuthError.failure(Code.INVALID_REQUEST, "redirect_uri is not registered for this client");
         }
         StringBuilder location = new StringBuilder(redirectUri);
-        location.append(redirectUri.indexOf('?') < 0 ? '?' : '&').append("code=").append(given.code().reveal());
+        location.append(redirectUri.indexOf('?') < 0 ? '?' : '&')
+                .append("code=")
+                .append(given.code().reveal());
         for (String name : List.of("data", "state")) {
             String value = query.get(name);
             if (value != null) {

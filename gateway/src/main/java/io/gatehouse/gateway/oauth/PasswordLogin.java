@@ -23,10 +23,9 @@ public final class PasswordLogin {
 
     /** @param refusal words a rejection in the API's own terms */
     public Future<TokenResponse> login(Users.Authenticate request, Function<Rejection, RuntimeException> refusal) {
-        return bus.ask(request)
-                .compose(authentication -> switch (authentication) {
-                    case Authenticated accepted -> opening.open(accepted.ticket());
-                    case Rejected rejected -> Future.failedFuture(refusal.apply(rejected.reason()));
-                });
+        return bus.ask(request).compose(authentication -> switch (authentication) {
+            case Authenticated accepted -> opening.open(accepted.ticket());
+            case Rejected rejected -> Future.failedFuture(refusal.apply(rejected.reason()));
+        });
     }
 }

@@ -57,7 +57,9 @@ public final class Samples {
                 disabled,
                 0,
                 1,
-                TestClock.START);
+                TestClock.START,
+                null,
+                null);
     }
 
     public static Clients.Found found(Client client) {

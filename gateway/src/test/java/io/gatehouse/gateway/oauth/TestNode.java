@@ -4,7 +4,9 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.bus.BusNode;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.error.OAuthFailure;
+import io.gatehouse.common.message.ClientJwts;
 import io.gatehouse.common.message.Clients;
+import io.gatehouse.common.message.Codes;
 import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.Issuer;
@@ -52,6 +54,8 @@ public final class TestNode implements AutoCloseable {
                 others.serve(Clients.class, Clients.ADDRESS, this::answer),
                 others.serve(Users.class, Users.ADDRESS, this::answer),
                 others.serve(Grants.class, Grants.ADDRESS, this::answer),
+                others.serve(Codes.class, Codes.ADDRESS, this::answer),
+                others.serve(ClientJwts.class, ClientJwts.ADDRESS, this::answer),
                 others.serve(Revocations.class, Revocations.ADDRESS, this::answer),
                 others.serve(Issuer.class, Issuer.ADDRESS, this::answer),
                 others.serve(VerificationKeys.class, VerificationKeys.ADDRESS, this::answer))));

@@ -61,7 +61,7 @@ class TokenServiceTest {
 
     @Test
     void metadataMayPromiseWhatThereIs() {
-        assertThat(tokens.grantTypes()).isEqualTo(Set.of("client_credentials", "refresh_token"));
+        assertThat(tokens.grantTypes()).isEqualTo(Set.of("authorization_code", "client_credentials", "refresh_token"));
     }
 
     @Test
@@ -95,9 +95,16 @@ class TokenServiceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"password", "authorization_code", "implicit", "CLIENT_CREDENTIALS", "client_credentials ", "x"})
+            strings = {"password", "Authorization_code", "implicit", "CLIENT_CREDENTIALS", "client_credentials ", "x"})
     void anUnknownGrantIsUnsupported(String grantType) {
         assertThat(refusalOf(WEB, parameters("grant_type", grantType))).isEqualTo(Code.UNSUPPORTED_GRANT_TYPE);
+    }
+
+    /** The client of these tests is not registered for it. */
+    @Test
+    void aGrantMustBeRegistered() {
+        assertThat(refusalOf(WEB, parameters("grant_type", "authorization_code", "code", "x")))
+                .isEqualTo(Code.UNAUTHORIZED_CLIENT);
     }
 
     @Test

@@ -20,8 +20,7 @@ final class ExpiryScan<V> {
      * @return whether the walk is over
      */
     boolean slice(
-            int size, BiConsumer<byte[], BiPredicate<byte[], V>> scan, Predicate<V> expired,
-            Consumer<byte[]> remove) {
+            int size, BiConsumer<byte[], BiPredicate<byte[], V>> scan, Predicate<V> expired, Consumer<byte[]> remove) {
         List<byte[]> garbage = new ArrayList<>();
         int[] seen = {0};
         scan.accept(position, (key, row) -> {

@@ -33,13 +33,12 @@ final class Sweep {
 
     /** @return whether the round is over */
     boolean slice(Tables tables, Instant now) {
-        boolean over =
-                switch (phase) {
-                    case 0 -> grants(tables, now);
-                    case 1 -> codes(tables, now);
-                    case 2 -> spent(tables, now);
-                    default -> denials(tables, now);
-                };
+        boolean over = switch (phase) {
+            case 0 -> grants(tables, now);
+            case 1 -> codes(tables, now);
+            case 2 -> spent(tables, now);
+            default -> denials(tables, now);
+        };
         phase = over ? (phase + 1) % PHASES : phase;
         return over && phase == 0;
     }

@@ -2,8 +2,8 @@ package io.gatehouse.store.embedded;
 
 import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.BuiltInClients;
-import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;

@@ -2,11 +2,14 @@ package io.gatehouse.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Denial.Kind;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;
 import io.gatehouse.common.model.Tenant;
+import io.gatehouse.store.CodeRules;
+import io.gatehouse.store.CodeSamples;
 import io.gatehouse.store.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +74,35 @@ class SweepTest {
         assertThat(tables.denials.size()).isZero();
         assertThat(tables.denialCounts.size()).isZero();
         assertThat(log.last(tables)).as("numbers are never given again").isEqualTo(3000);
+    }
+
+    @Test
+    void codes_goOnceTheirTombstoneIsOver() {
+        for (int i = 0; i < 2000; i++) {
+            Instant end = Samples.NOW.plus(Duration.ofMinutes(i % 2 == 0 ? 5 : 60));
+            tables.put(CodeSamples.code(CodeId.make(end).id(), end));
+        }
+        Duration garbage = CodeRules.TOMBSTONE.plusMinutes(1);
+        round(Samples.NOW.plus(Duration.ofMinutes(5)).plus(garbage));
+        assertThat(tables.codes.size()).isEqualTo(2000);
+        round(Samples.NOW.plus(Duration.ofMinutes(5)).plus(garbage).plusMillis(1));
+        assertThat(tables.codes.size()).isEqualTo(1000);
+        round(Samples.NOW.plus(Duration.ofMinutes(60)).plus(garbage).plusMillis(1));
+        assertThat(tables.codes.size()).isZero();
+    }
+
+    @Test
+    void spentValues_goOnceTheirMemoryIsOver() {
+        for (int i = 0; i < 2000; i++) {
+            Instant end = Samples.NOW.plus(Duration.ofMinutes(i % 2 == 0 ? 5 : 60));
+            tables.spent.put(RowKey.of("client_jwt", "main", "web", "jwt " + i), end.toEpochMilli());
+        }
+        round(Samples.NOW.plus(Duration.ofMinutes(6)));
+        assertThat(tables.spent.size()).isEqualTo(2000);
+        round(Samples.NOW.plus(Duration.ofMinutes(6)).plusMillis(1));
+        assertThat(tables.spent.size()).isEqualTo(1000);
+        round(Samples.NOW.plus(Duration.ofMinutes(62)));
+        assertThat(tables.spent.size()).isZero();
     }
 
     private void round(Instant now) {

@@ -1,0 +1,48 @@
+package io.gatehouse.deploy.flow;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Sends a request line letter by letter: the JDK's client encodes and refuses what others send. */
+record BareCaller(URI base) {
+    Answer send(String method, String target, String... headers) {
+        List<String> lines = new ArrayList<>(List.of(
+                method + " " + target + " HTTP/1.1",
+                "Host: " + base.getAuthority(),
+                "Connection: close",
+                "Content-Length: 0"));
+        lines.addAll(List.of(headers));
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            return answer(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Answer answer(String text) {
+        int end = text.indexOf("\r\n\r\n");
+        String[] lines = text.substring(0, end).split("\r\n");
+        Map<String, List<String>> headers = new HashMap<>();
+        for (int i = 1; i < lines.length; i++) {
+            int colon = lines[i].indexOf(':');
+            headers.computeIfAbsent(lines[i].substring(0, colon).toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                    .add(lines[i].substring(colon + 1).trim());
+        }
+        return new Answer(
+                Integer.parseInt(lines[0].split(" ")[1]),
+                HttpHeaders.of(headers, (name, value) -> true),
+                text.substring(end + 4));
+    }
+}
