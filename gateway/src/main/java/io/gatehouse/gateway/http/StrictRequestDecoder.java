@@ -2,6 +2,7 @@ package io.gatehouse.gateway.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
@@ -22,6 +23,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private static final long NOTHING_PENDING = 0;
     /** What is read beyond the largest request is thrown away as it comes. */
     private static final long MOST_HELD = 128 * 1024;
+
     private static final Set<String> VERSIONS = Set.of("HTTP/1.1", "HTTP/1.0");
     /** RFC 9112, section 3.2.2. */
     private static final Pattern WHOLE_URL = Pattern.compile("https?://[^/?#]+/", Pattern.CASE_INSENSITIVE);
@@ -57,7 +59,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         long more = Math.min(arrived, MOST_HELD - held);
         held += more;
         if (!budget.take(more)) {
-            context.close();
+            ChannelFuture unused = context.close();
         }
     }
 

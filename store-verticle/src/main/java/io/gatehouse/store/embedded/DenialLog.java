@@ -59,7 +59,7 @@ final class DenialLog {
             if (client != null && !client.isPublic()) {
                 return List.of(fold(tables, client, now));
             }
-            refuseMore(denial);
+            refuseMore(client, denial);
         }
         if (line == null && tables.denials.size() >= bounds.lines()) {
             throw new OAuthError.Unavailable("revocation log").failure();
@@ -68,8 +68,8 @@ final class DenialLog {
     }
 
     /** A public client's name shows nothing: one of its users must not be able to end what the others have. */
-    private static void refuseMore(Denial denial) {
-        if (denial.kind() == Kind.TOKEN) {
+    private static void refuseMore(@Nullable Client client, Denial denial) {
+        if (client != null && denial.kind() == Kind.TOKEN) {
             throw new OAuthError.Throttled(Duration.ofMinutes(1)).failure();
         }
     }
