@@ -36,7 +36,18 @@ public final class Denials {
     public static Denial of(DenyToken token, Instant now) {
         Instant end = token.expiresAt().plus(SKEW);
         return new Denial(
-                token.tenant(), Kind.TOKEN, token.jti(), 0, token.clientId(), end.isBefore(end(now)) ? end : end(now));
+                token.tenant(),
+                Kind.TOKEN,
+                token.jti(),
+                0,
+                token.clientId(),
+                end.isBefore(end(now)) ? end : end(now),
+                token.gid());
+    }
+
+    /** What takes the place of many denials of one grant's tokens. */
+    public static Denial ofGrant(Denial token, String gid, Instant now) {
+        return new Denial(token.tenant(), Kind.GRANT, gid, 0, token.clientId(), end(now));
     }
 
     private static Instant end(Instant now) {

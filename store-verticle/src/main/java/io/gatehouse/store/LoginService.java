@@ -114,11 +114,13 @@ final class LoginService {
         };
     }
 
-    /** A built-in client stands for its own family's paths only. */
+    /** A built-in client stands for its own family's paths only; any other must have shown a secret to stand for itself. */
     private static boolean mayLogIn(@Nullable Client client, Authenticate request) {
-        return client != null
-                && !client.disabled()
-                && (!client.clientId().startsWith(BuiltInClients.PREFIX)
-                        || client.clientId().equals(BuiltInClients.clientId(request.family())));
+        if (client == null || client.disabled()) {
+            return false;
+        }
+        return client.clientId().startsWith(BuiltInClients.PREFIX)
+                ? client.clientId().equals(BuiltInClients.clientId(request.family()))
+                : !client.isPublic();
     }
 }

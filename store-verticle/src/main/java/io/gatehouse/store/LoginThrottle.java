@@ -32,9 +32,9 @@ final class LoginThrottle {
         add(
                 failures,
                 config.loginFailuresPerAccountAndAddress(),
-                key("account at " + request.remoteAddress(), request.tenant(), name));
+                key("account at " + Network.of(request.remoteAddress()), request.tenant(), name));
         List<Limit> all = new ArrayList<>(failures);
-        add(all, config.loginAttemptsPerAddress(), Digest.of("address " + request.remoteAddress()));
+        add(all, config.loginAttemptsPerAddress(), Digest.of("address " + Network.of(request.remoteAddress())));
         return new Attempt(all, failures);
     }
 

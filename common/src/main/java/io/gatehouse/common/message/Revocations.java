@@ -3,6 +3,7 @@ package io.gatehouse.common.message;
 import io.gatehouse.common.model.SequencedDenial;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The revocation log: appended to by revocations, read by verifiers when they start or missed something. */
 public sealed interface Revocations<R> extends StoreRequest<R> {
@@ -17,8 +18,19 @@ public sealed interface Revocations<R> extends StoreRequest<R> {
      * Denies one access token.
      *
      * @param expiresAt of the token, as its verified claims say
+     * @param gid likewise; null: it came from no grant
      */
-    record DenyToken(String tenant, String clientId, String jti, Instant expiresAt) implements Revocations<Denied> {}
+    record DenyToken(
+            String tenant,
+            String clientId,
+            String jti,
+            Instant expiresAt,
+            @Nullable String gid) implements Revocations<Denied> {
+        /** Of a token that came from no grant. */
+        public DenyToken(String tenant, String clientId, String jti, Instant expiresAt) {
+            this(tenant, clientId, jti, expiresAt, null);
+        }
+    }
 
     record Denied(List<SequencedDenial> denials) {
         public Denied {

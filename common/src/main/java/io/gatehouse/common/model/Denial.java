@@ -1,6 +1,7 @@
 package io.gatehouse.common.model;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What verifiers refuse before it expires by itself.
@@ -10,8 +11,21 @@ import java.time.Instant;
  * @param epoch for subjects and clients: tokens of an earlier generation are denied; else 0
  * @param clientId whose tokens it is about; empty where it is about more than one client's
  * @param expiresAt when the last token it could be about is out
+ * @param gid of a token: the grant it came from; null: none, or the denial is of another kind
  */
-public record Denial(String tenant, Kind kind, String key, long epoch, String clientId, Instant expiresAt) {
+public record Denial(
+        String tenant,
+        Kind kind,
+        String key,
+        long epoch,
+        String clientId,
+        Instant expiresAt,
+        @Nullable String gid) {
+    /** Of any kind but a token of a grant. */
+    public Denial(String tenant, Kind kind, String key, long epoch, String clientId, Instant expiresAt) {
+        this(tenant, kind, key, epoch, clientId, expiresAt, null);
+    }
+
     public enum Kind {
         TOKEN,
         GRANT,

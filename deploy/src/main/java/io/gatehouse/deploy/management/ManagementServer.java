@@ -1,50 +1,47 @@
 package io.gatehouse.deploy.management;
 
 import io.gatehouse.common.config.ManagementConfig;
+import io.gatehouse.gateway.http.Connections;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Duration;
 
 /** Listens for health checks. */
 public final class ManagementServer {
     private static final int MOST_CONNECTIONS = 64;
     private static final int IDLE_SECONDS = 10;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LARGEST_HEADER = 8192;
 
     private final Vertx vertx;
     private final ManagementConfig config;
     private final HttpServer server;
-    private final AtomicInteger connections = new AtomicInteger();
+    private final Connections connections;
 
     /** @param version of this build */
     public ManagementServer(Vertx vertx, ManagementConfig config, Readiness readiness, String version) {
         ManagementRoutes routes = new ManagementRoutes(new HostCheck(config.host()), readiness, version);
         this.vertx = vertx;
         this.config = config;
-        this.server = vertx.createHttpServer(options())
-                .connectionHandler(this::count)
+        HttpServerOptions options = options();
+        this.connections = new Connections(options, 1, MOST_CONNECTIONS, PATIENCE);
+        this.server = vertx.createHttpServer(options)
+                .connectionHandler(connections::accept)
                 .invalidRequestHandler(ProblemResponse::malformed)
                 .requestHandler(routes);
     }
 
     /** Returns the port that it really listens on. */
     public Future<Integer> listen() {
+        connections.watch(vertx);
         return server.listen(config.port(), config.host()).map(HttpServer::actualPort);
     }
 
     /** Closes the listener and its connections. */
     public Future<Void> close() {
         return server.close();
-    }
-
-    private void count(HttpConnection connection) {
-        connection.closeHandler(gone -> connections.decrementAndGet());
-        if (connections.incrementAndGet() > MOST_CONNECTIONS) {
-            vertx.runOnContext(afterAccept -> connection.close());
-        }
     }
 
     private static HttpServerOptions options() {

@@ -74,8 +74,9 @@ record LoginForm(
             return null;
         }
         String secret = fields.get("client_secret");
+        // Who only names a client shows nothing, and must not learn whether it is registered.
         return secret == null
-                ? new ClientCredentials(AuthMethod.NONE, clientId, null)
+                ? null
                 : new ClientCredentials(AuthMethod.CLIENT_SECRET_POST, clientId, Secret.of(secret));
     }
 }

@@ -14,34 +14,38 @@ import java.util.Map;
  * The open connections of one event loop: bounded in number, read by our own decoder, and closed when a request takes
  * too long to arrive.
  */
-final class Connections {
+public final class Connections {
     private final Map<HttpConnection, StrictRequestDecoder> open = new HashMap<>();
     private final HttpServerOptions options;
+    private final ByteBudget budget;
     private final int limit;
     private final long patienceNanos;
 
     /**
+     * @param loops that share the heap
      * @param limit connections of this loop at once
      * @param patience time for a request to arrive whole
      */
-    Connections(HttpServerOptions options, int limit, Duration patience) {
+    public Connections(HttpServerOptions options, int loops, int limit, Duration patience) {
         this.options = options;
+        this.budget = ByteBudget.ofHeap(loops);
         this.limit = limit;
         // The reader of a body answers 408 at the same age; closing unanswered is for requests it never sees.
         this.patienceNanos = patience.plusSeconds(2).toNanos();
     }
 
     /** Looks for slow senders each second. */
-    void watch(Vertx vertx) {
+    public void watch(Vertx vertx) {
         vertx.setPeriodic(1000, tick -> closeSlow());
     }
 
-    void accept(HttpConnection connection) {
+    /** To be the connection handler of one event loop's server. */
+    public void accept(HttpConnection connection) {
         if (open.size() >= limit) {
             connection.close();
             return;
         }
-        StrictRequestDecoder decoder = new StrictRequestDecoder(options);
+        StrictRequestDecoder decoder = new StrictRequestDecoder(options, budget);
         ((ConnectionBase) connection).channel().pipeline().replace("httpDecoder", "httpDecoder", decoder);
         open.put(connection, decoder);
         connection.closeHandler(closed -> open.remove(connection));

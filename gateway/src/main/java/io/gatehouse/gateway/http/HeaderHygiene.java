@@ -25,6 +25,9 @@ final class HeaderHygiene {
                 throw invalid("a header has a name with characters other than letters, digits and hyphens");
             }
             singles |= once(name, singles);
+            if (name.equalsIgnoreCase("transfer-encoding") && !header.getValue().equalsIgnoreCase("chunked")) {
+                throw invalid("the only Transfer-Encoding that is read here is chunked");
+            }
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.function.Function;
 /** The public listener of one event loop: the same port for all of them, connections are dealt out by Vert.x. */
 public final class PublicServer {
     private static final int MAX_REQUEST_LINE = 8192;
+    /** What an idle connection may cost at most; more of them than the heap can bear are turned away. */
+    private static final int HEAP_OF_CONNECTION = 16 * 1024;
 
     private final HttpServer server;
 
@@ -38,8 +40,8 @@ public final class PublicServer {
             boolean logsAccess) {
         HttpServerOptions options = options(config);
         int loops = config.eventLoopsOn(Runtime.getRuntime().availableProcessors());
-        Connections connections =
-                new Connections(options, Math.max(1, config.maxConnections() / loops), config.requestTimeout());
+        int most = (int) Math.min(config.maxConnections(), Runtime.getRuntime().maxMemory() / HEAP_OF_CONNECTION);
+        Connections connections = new Connections(options, loops, Math.max(1, most / loops), config.requestTimeout());
         BodyReader bodies = new BodyReader(config.maxBody(), config.requestTimeout());
         connections.watch(vertx);
         bodies.watch(vertx);

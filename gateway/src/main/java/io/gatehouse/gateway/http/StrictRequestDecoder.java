@@ -2,6 +2,7 @@ package io.gatehouse.gateway.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
@@ -20,23 +21,57 @@ import java.util.regex.Pattern;
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private static final long NOTHING_PENDING = 0;
+    /** What is read beyond the largest request is thrown away as it comes. */
+    private static final long MOST_HELD = 128 * 1024;
+
     private static final Set<String> VERSIONS = Set.of("HTTP/1.1", "HTTP/1.0");
     /** RFC 9112, section 3.2.2. */
     private static final Pattern WHOLE_URL = Pattern.compile("https?://[^/?#]+/", Pattern.CASE_INSENSITIVE);
 
+    private final ByteBudget budget;
+    private long held;
     private volatile long pendingSince = NOTHING_PENDING;
     private ByteBuf source = Unpooled.EMPTY_BUFFER;
     private int sourceStart;
     private boolean inHead = true;
     private boolean folded;
 
-    StrictRequestDecoder(HttpServerOptions options) {
+    /** @param budget of the event loop */
+    StrictRequestDecoder(HttpServerOptions options, ByteBudget budget) {
         super(options);
+        this.budget = budget;
     }
 
     /** By {@link System#nanoTime}; 0 while no request has begun or all that began have arrived whole. */
     long pendingSince() {
         return pendingSince;
+    }
+
+    /** Whoever makes the incomplete requests of the loop too many is cut off, without an answer that would cost more. */
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        long arrived = message instanceof ByteBuf buffer ? buffer.readableBytes() : 0;
+        super.channelRead(context, message);
+        if (pendingSince == NOTHING_PENDING) {
+            letGo();
+            return;
+        }
+        long more = Math.min(arrived, MOST_HELD - held);
+        held += more;
+        if (!budget.take(more)) {
+            ChannelFuture unused = context.close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        letGo();
+        super.channelInactive(context);
+    }
+
+    private void letGo() {
+        budget.give(held);
+        held = 0;
     }
 
     @Override

@@ -52,7 +52,8 @@ public final class RevocationService {
         if (!token.clientId().equals(caller.clientId())) {
             return Future.failedFuture(foreign());
         }
-        return bus.ask(new Revocations.DenyToken(token.tenant(), token.clientId(), token.jti(), token.expiresAt()))
+        return bus.ask(new Revocations.DenyToken(
+                        token.tenant(), token.clientId(), token.jti(), token.expiresAt(), token.gid()))
                 .map(denied -> {
                     revocations.add(denied.denials());
                     return null;

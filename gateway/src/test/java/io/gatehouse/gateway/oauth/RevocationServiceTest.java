@@ -61,7 +61,8 @@ class RevocationServiceTest {
 
         assertThat(refusal(services.inspector().inspect("main", token))).isInstanceOf(OAuthError.Protocol.class);
         assertThat(node.askedOnce(Revocations.DenyToken.class))
-                .isEqualTo(new Revocations.DenyToken("main", "web", "jti-1", TestClock.START.plusSeconds(600)));
+                .isEqualTo(
+                        new Revocations.DenyToken("main", "web", "jti-1", TestClock.START.plusSeconds(600), "gid-1"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Denial.Kind;
 import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.store.Denials;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class DenialLog {
     private static final String LAST = "denials.last";
 
+    /** More tokens of one grant than anybody revokes one by one: the grant goes. */
+    private static final int TOKENS_OF_GRANT = 32;
+
     private final Bounds bounds;
 
     DenialLog(Bounds bounds) {
@@ -29,7 +33,7 @@ final class DenialLog {
      * @param linesOfClient about tokens and grants of one client; more fold into the client's epoch
      */
     record Bounds(long lines, long linesOfClient) {
-        static final Bounds STANDARD = new Bounds(1_000_000, 100_000);
+        static final Bounds STANDARD = new Bounds(1_000_000, 20_000);
     }
 
     long last(Tables tables) {
@@ -46,16 +50,28 @@ final class DenialLog {
         if (line != null && says(line.denial(), denial)) {
             return List.of(line);
         }
+        String gid = denial.gid();
+        if (gid != null && count(tables, grantKey(denial, gid)) >= TOKENS_OF_GRANT) {
+            return append(tables, Denials.ofGrant(denial, gid, now), now);
+        }
         if (mustFold(tables, denial)) {
             Client client = tables.client(denial.tenant(), denial.clientId());
-            if (client != null) {
+            if (client != null && !client.isPublic()) {
                 return List.of(fold(tables, client, now));
             }
+            refuseMore(client, denial);
         }
         if (line == null && tables.denials.size() >= bounds.lines()) {
             throw new OAuthError.Unavailable("revocation log").failure();
         }
         return List.of(write(tables, line == null ? denial : both(line.denial(), denial)));
+    }
+
+    /** A public client's name shows nothing: one of its users must not be able to end what the others have. */
+    private static void refuseMore(@Nullable Client client, Denial denial) {
+        if (client != null && denial.kind() == Kind.TOKEN) {
+            throw new OAuthError.Throttled(Duration.ofMinutes(1)).failure();
+        }
     }
 
     private static @Nullable SequencedDenial line(Tables tables, byte[] key) {
@@ -76,14 +92,15 @@ final class DenialLog {
                 wanted.key(),
                 Math.max(line.epoch(), wanted.epoch()),
                 wanted.clientId(),
-                line.expiresAt().isAfter(wanted.expiresAt()) ? line.expiresAt() : wanted.expiresAt());
+                line.expiresAt().isAfter(wanted.expiresAt()) ? line.expiresAt() : wanted.expiresAt(),
+                wanted.gid());
     }
 
     private boolean mustFold(Tables tables, Denial denial) {
         if (!isCounted(denial)) {
             return false;
         }
-        long lines = count(tables, denial);
+        long lines = count(tables, clientKey(denial));
         return lines >= bounds.linesOfClient() || (lines > 0 && tables.denials.size() >= bounds.lines());
     }
 
@@ -122,11 +139,16 @@ final class DenialLog {
     }
 
     private static void addToCount(Tables tables, Denial denial, long difference) {
-        if (!isCounted(denial)) {
-            return;
+        if (isCounted(denial)) {
+            addToCount(tables, clientKey(denial), difference);
         }
-        byte[] key = RowKey.of(denial.tenant(), denial.clientId());
-        long count = count(tables, denial) + difference;
+        if (denial.gid() != null) {
+            addToCount(tables, grantKey(denial, denial.gid()), difference);
+        }
+    }
+
+    private static void addToCount(Tables tables, byte[] key, long difference) {
+        long count = count(tables, key) + difference;
         if (count == 0) {
             tables.denialCounts.remove(key);
         } else {
@@ -134,8 +156,16 @@ final class DenialLog {
         }
     }
 
-    private static long count(Tables tables, Denial denial) {
-        Long count = tables.denialCounts.get(RowKey.of(denial.tenant(), denial.clientId()));
+    private static byte[] clientKey(Denial denial) {
+        return RowKey.of(denial.tenant(), denial.clientId());
+    }
+
+    private static byte[] grantKey(Denial denial, String gid) {
+        return RowKey.of(denial.tenant(), denial.clientId(), gid);
+    }
+
+    private static long count(Tables tables, byte[] key) {
+        Long count = tables.denialCounts.get(key);
         return count == null ? 0 : count;
     }
 

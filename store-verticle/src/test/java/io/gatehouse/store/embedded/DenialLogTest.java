@@ -61,13 +61,36 @@ class DenialLogTest {
     }
 
     @Test
-    void aFlood_ofABuiltInClientFoldsToo() {
+    void aFlood_ofAPublicClientEndsNobodyElsesTokens() {
         for (int i = 0; i < 5; i++) {
             deny("gatehouse.login", Kind.TOKEN, "key " + i);
         }
-        assertThat(deny("gatehouse.login", Kind.TOKEN, "more").denial().kind()).isEqualTo(Kind.CLIENT);
-        assertThat(tables.client(Tenant.MAIN, "gatehouse.login").epoch()).isEqualTo(1);
-        assertThat(tables.client(Tenant.MAIN, "gatehouse.login").disabled()).isFalse();
+        assertThatThrownBy(() -> deny("gatehouse.login", Kind.TOKEN, "more")).isInstanceOf(OAuthFailure.class);
+        assertThat(tables.client(Tenant.MAIN, "gatehouse.login").epoch()).isZero();
+        assertThat(deny("gatehouse.login", Kind.GRANT, "a betrayed grant")
+                        .denial()
+                        .kind())
+                .isEqualTo(Kind.GRANT);
+    }
+
+    @Test
+    void manyTokens_ofOneGrantDenyTheGrant() {
+        DenialLog wide = new DenialLog(DenialLog.Bounds.STANDARD);
+        for (int i = 0; i < 32; i++) {
+            assertThat(denyOfGrant(wide, "key " + i).kind()).isEqualTo(Kind.TOKEN);
+        }
+        Denial grant = denyOfGrant(wide, "one too many");
+        assertThat(grant.kind()).isEqualTo(Kind.GRANT);
+        assertThat(grant.key()).isEqualTo("gid");
+        assertThat(denyOfGrant(wide, "and more")).isEqualTo(grant);
+        assertThat(tables.denials.size()).isEqualTo(33);
+        assertThat(tables.client(Tenant.MAIN, "web").epoch()).isZero();
+    }
+
+    private Denial denyOfGrant(DenialLog to, String key) {
+        return to.append(tables, new Denial(Tenant.MAIN, Kind.TOKEN, key, 0, "web", LATER, "gid"), NOW)
+                .getFirst()
+                .denial();
     }
 
     @Test
