@@ -59,7 +59,9 @@ class WallTest {
     @Test
     void messages_noneOfThemCarriesWhatIsToBeSigned() {
         List<Class<?>> messages = records(TokenRequest.class).toList();
-        assertThat(messages).extracting(Class::getSimpleName).containsExactlyInAnyOrder("Issue", "Verify", "Get", "Check");
+        assertThat(messages)
+                .extracting(Class::getSimpleName)
+                .containsExactlyInAnyOrder("Issue", "Verify", "Get", "Check");
         assertThat(messages.stream().flatMap(message -> Arrays.stream(message.getRecordComponents())))
                 .extracting(RecordComponent::getType)
                 .isNotEmpty()

@@ -96,6 +96,9 @@ final class EmbeddedCodes implements Store.Codes {
 
     private CodeResult take(Tables tables, Take request, Instant now) {
         AuthorizationCode code = tables.code(request.tenant(), request.code());
+        if (code != null && isStranger(tables, request, code)) {
+            return new CodeResult.Refused(TakeRefusal.FOREIGN, List.of());
+        }
         User user = code == null ? null : tables.user(code.tenant(), code.subject());
         Client client = code == null ? null : tables.client(code.tenant(), code.clientId());
         Verdict verdict = CodeRules.decide(request, code, user, client, now);
@@ -115,6 +118,15 @@ final class EmbeddedCodes implements Store.Codes {
             case Verdict.Replay replay -> new CodeResult.Refused(TakeRefusal.REPLAYED, end(tables, found, now));
             case Verdict.Refuse refuse -> new CodeResult.Refused(refuse.reason(), List.of());
         };
+    }
+
+    /** A public client only names itself: whoever saw a code could spend it under such a name. */
+    private static boolean isStranger(Tables tables, Take request, AuthorizationCode code) {
+        if (code.clientId().equals(request.clientId())) {
+            return false;
+        }
+        Client presenter = tables.client(request.tenant(), request.clientId());
+        return presenter == null || presenter.isPublic();
     }
 
     private List<SequencedDenial> end(Tables tables, AuthorizationCode code, Instant now) {
