@@ -8,7 +8,6 @@ import io.gatehouse.common.crypto.Sealed;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.JwtLogin;
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -65,12 +64,6 @@ final class ClientKeys {
     }
 
     private static Bytes binding(String tenant, String clientId, String algorithm) {
-        Bytes binding = Bytes.utf8("gatehouse client key v1");
-        for (String part : new String[] {tenant, clientId, PURPOSE, algorithm}) {
-            Bytes text = Bytes.utf8(part);
-            byte[] length = ByteBuffer.allocate(4).putInt(text.length()).array();
-            binding = binding.plus(Bytes.owned(length)).plus(text);
-        }
-        return binding;
+        return Binding.of("gatehouse client key v1", tenant, clientId, PURPOSE, algorithm);
     }
 }

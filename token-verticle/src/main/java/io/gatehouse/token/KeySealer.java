@@ -6,7 +6,6 @@ import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Sealed;
 import io.gatehouse.common.model.SealedKey;
 import io.gatehouse.common.model.SigningAlgorithm;
-import java.nio.ByteBuffer;
 import java.text.ParseException;
 import java.time.Instant;
 
@@ -61,14 +60,7 @@ final class KeySealer {
                         + ": restore master.key or set keys.master_key to the key it was sealed under";
     }
 
-    // Each part behind its length: no two places have the same bytes.
     private static Bytes binding(String tenant, SigningAlgorithm algorithm, String kid) {
-        Bytes binding = Bytes.utf8("gatehouse signing key v1");
-        for (String part : new String[] {tenant, OWNER, PURPOSE, algorithm.jwsName(), kid}) {
-            Bytes text = Bytes.utf8(part);
-            byte[] length = ByteBuffer.allocate(4).putInt(text.length()).array();
-            binding = binding.plus(Bytes.owned(length)).plus(text);
-        }
-        return binding;
+        return Binding.of("gatehouse signing key v1", tenant, OWNER, PURPOSE, algorithm.jwsName(), kid);
     }
 }
