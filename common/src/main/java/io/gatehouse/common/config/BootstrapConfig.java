@@ -13,13 +13,17 @@ import java.util.stream.Stream;
  * @param tenants tenants beside the default one, and what the default one has besides its id
  * @param clients OAuth clients
  * @param users people who log in
+ * @param jwtApps applications that take JWTs about users
  */
 public record BootstrapConfig(
         @Key(doc = "Tenants. The default tenant, main, needs no entry.")
         List<BootstrapTenant> tenants,
 
         @Key(doc = "Clients, by the names of RFC 7591.") List<BootstrapClient> clients,
-        @Key(doc = "Users.") List<BootstrapUser> users)
+        @Key(doc = "Users.") List<BootstrapUser> users,
+
+        @Key(doc = "Applications that take JWTs about users, signed with a key of their own.")
+        List<JwtAppConfig> jwtApps)
         implements Checked {
 
     /** The default tenant, which always exists. */
@@ -30,11 +34,12 @@ public record BootstrapConfig(
         tenants = List.copyOf(tenants);
         clients = List.copyOf(clients);
         users = List.copyOf(users);
+        jwtApps = List.copyOf(jwtApps);
     }
 
     /** Whether nothing is declared. */
     public boolean isEmpty() {
-        return tenants.isEmpty() && clients.isEmpty() && users.isEmpty();
+        return tenants.isEmpty() && clients.isEmpty() && users.isEmpty() && jwtApps.isEmpty();
     }
 
     @Override
@@ -50,6 +55,7 @@ public record BootstrapConfig(
                 users.stream()
                         .map(user -> "the username " + user.username().toLowerCase(Locale.ROOT) + " of tenant "
                                 + user.tenant()));
+        once(rules, "jwt_apps", jwtApps.stream().map(app -> "the name " + app.name() + " of tenant " + app.tenant()));
         List<String> apikeys = tenants.stream()
                 .flatMap(tenant -> Stream.ofNullable(tenant.apikey()))
                 .toList();
@@ -58,6 +64,8 @@ public record BootstrapConfig(
         }
         known(rules, "clients", clients.stream().map(BootstrapClient::tenant));
         known(rules, "users", users.stream().map(BootstrapUser::tenant));
+        known(rules, "jwt_apps", jwtApps.stream().map(JwtAppConfig::tenant));
+        JwtAppWalls.besideClients(this, rules);
     }
 
     private static void once(Rules rules, String key, Stream<String> names) {

@@ -1,5 +1,6 @@
 package io.gatehouse.common.config;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param id its name in paths, {@code /t/{id}}
  * @param apikey its public id on vendor paths, or null
  * @param administrator the username of its administrator, or null; the user need not be declared
+ * @param mailUrls the pages that a request may name for the links of a mail; empty: any page on the web
+ * @param mailTemplates the templates that a request may name for a mail; empty: any
  */
 public record BootstrapTenant(
         @Key(
@@ -18,16 +21,29 @@ public record BootstrapTenant(
                 max = "63")
         String id,
 
-        @Key(doc = "The tenant's public id on vendor paths, usually a UUID.", min = "16", max = "128", masked = true)
-        @Nullable
+        @Key(doc = "The tenant's public id on vendor paths: a UUID.", masked = true) @Nullable
         String apikey,
 
         @Key(doc = "The username of the tenant's administrator.", min = "1", max = "200") @Nullable
-        String administrator)
+        String administrator,
+
+        @Key(doc = """
+                        Pages that a request may name for the links of a mail: absolute http or https URLs,
+                        compared letter by letter. Empty: any.""", max = "2048") List<String> mailUrls,
+
+        @Key(doc = "Templates that a request may name for a mail. Empty: any.", max = "100")
+        List<String> mailTemplates)
         implements Checked {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
-    private static final Pattern APIKEY = Pattern.compile("[A-Za-z0-9_-]+");
+    private static final Pattern TEMPLATE = Pattern.compile("[A-Za-z0-9._ -]+");
+    private static final Pattern APIKEY = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+    /** Copies its lists. */
+    public BootstrapTenant {
+        mailUrls = List.copyOf(mailUrls);
+        mailTemplates = List.copyOf(mailTemplates);
+    }
 
     @Override
     public void check(Rules rules) {
@@ -38,7 +54,16 @@ public record BootstrapTenant(
         rules.require(
                 apikey == null || APIKEY.matcher(apikey).matches(),
                 "apikey",
-                "holds more than letters, digits, dashes and underscores");
+                "is no UUID, such as 01234567-89ab-cdef-0123-456789abcdef: those who send it expect one");
+        for (int i = 0; i < mailUrls.size(); i++) {
+            rules.refuse(MailUrls.flaw(mailUrls.get(i)), KeyPath.item("mail_urls", i));
+        }
+        for (int i = 0; i < mailTemplates.size(); i++) {
+            rules.require(
+                    TEMPLATE.matcher(mailTemplates.get(i)).matches(),
+                    KeyPath.item("mail_templates", i),
+                    "holds more than letters, digits, blanks, dots, dashes and underscores");
+        }
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param email or null
  * @param emailVerified whether the address is known to be theirs
  * @param phone in E.164 form, or null
- * @param phoneVerified whether the number is known to be theirs
+ * @param phoneVerified whether the number is known to be theirs; null: if there is one
  * @param employeeId or null
  * @param roles what the user may do, as applications understand it
  * @param tenant the tenant's id
@@ -46,8 +46,9 @@ public record BootstrapUser(
         @Key(doc = "The phone number in E.164 form, such as +15550100.", masked = true) @Nullable
         String phone,
 
-        @Key(doc = "Whether the number is known to be theirs.", defaultValue = "false")
-        boolean phoneVerified,
+        @Key(doc = "Whether the number is known to be theirs. A number that is given is, unless this is false.")
+        @Nullable
+        Boolean phoneVerified,
 
         @Key(doc = "The employee number.", max = "200", masked = true) @Nullable
         String employeeId,
@@ -81,7 +82,10 @@ public record BootstrapUser(
                 "phone",
                 "is no E.164 number: write + and 2 to 15 digits, in quotes");
         rules.require(email != null || !emailVerified, "email_verified", "is true without an email: add the address");
-        rules.require(phone != null || !phoneVerified, "phone_verified", "is true without a phone: add the number");
+        rules.require(
+                phone != null || !Boolean.TRUE.equals(phoneVerified),
+                "phone_verified",
+                "is true without a phone: add the number");
     }
 
     @Override

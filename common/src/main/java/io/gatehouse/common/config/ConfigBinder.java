@@ -3,9 +3,12 @@ package io.gatehouse.common.config;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * shows all mistakes. Opens {@code file:} secrets, so it blocks.
  */
 final class ConfigBinder {
+    /** How many free names one key may hold. */
+    static final int MOST_NAMES = 64;
+
+    private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,128}");
+
     private final Problems problems;
     private final Set<Role> roles;
 
@@ -70,13 +78,16 @@ final class ConfigBinder {
         boolean owned = mine && owned(key);
         ConfigNode node = present(key, section.entries().get(key.name()), path, owned);
         if (key.section() != null) {
-            if (key.key().optional() && (node == null || node.blank())) {
+            if (key.key().optional() && ConfigNode.absent(node)) {
                 return null;
             }
             return key.list() ? sections(key.section(), node, path, owned) : nested(key.section(), node, path, owned);
         }
         if (key.list()) {
             return values(key, node, path, owned);
+        }
+        if (key.map()) {
+            return named(key, node, path, owned);
         }
         Object value = node == null ? null : single(key, node, path, owned);
         if (value == null && key.key().required() && !problems.touch(path)) {
@@ -111,7 +122,7 @@ final class ConfigBinder {
         if (node != null && !node.blank()) {
             problems.add(path, node.origin(), "must be a section with keys: " + String.join(", ", spec.names()));
         }
-        return section(spec, ConfigNode.Section.empty(ConfigNode.DEFAULT), path, mine);
+        return section(spec, ConfigNode.Section.empty(node == null ? ConfigNode.DEFAULT : node.origin()), path, mine);
     }
 
     private List<Record> sections(SectionSpec spec, @Nullable ConfigNode node, String path, boolean mine) {
@@ -135,10 +146,8 @@ final class ConfigBinder {
     }
 
     private List<Object> values(KeySpec key, @Nullable ConfigNode node, String path, boolean mine) {
-        boolean absent = node == null || (node instanceof ConfigNode.Text text && text.value() == null);
-        List<ConfigNode> items = absent
-                ? ConfigNode.commaSeparated(ConfigNode.DEFAULT, key.key().defaultValue())
-                        .items()
+        List<ConfigNode> items = ConfigNode.absent(node)
+                ? ConfigNode.commaSeparated(ConfigNode.DEFAULT, key.standard()).items()
                 : items(node, path, Values.expected(key));
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
@@ -158,6 +167,38 @@ final class ConfigBinder {
             problems.add(path, node.origin(), "must be a list, in brackets or with dashes, of: " + of);
         }
         return List.of();
+    }
+
+    private Map<String, Object> named(KeySpec key, @Nullable ConfigNode node, String path, boolean mine) {
+        if (!(node instanceof ConfigNode.Section section)) {
+            if (node != null && !node.blank()) {
+                problems.add(path, node.origin(), "must be a section of names, each with " + Values.expected(key));
+            }
+            return Map.of();
+        }
+        if (section.entries().size() > MOST_NAMES) {
+            problems.add(path, section.origin(), "has more than " + MOST_NAMES + " names: leave some out");
+            return Map.of();
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        section.entries().forEach((name, text) -> {
+            Object value = named(key, name, text, path, mine);
+            if (value != null) {
+                values.put(name, value);
+            }
+        });
+        return values;
+    }
+
+    private @Nullable Object named(KeySpec key, String name, ConfigNode text, String path, boolean mine) {
+        if (!NAME.matcher(name).matches()) {
+            String what = "has the name " + Problems.quote(name) + ": give 1 to 128 characters without line breaks";
+            problems.add(path, text.origin(), what);
+            return null;
+        }
+        // a name has no default that could stand in for an empty value
+        ConfigNode written = ConfigNode.absent(text) ? new ConfigNode.Text(text.origin(), "") : text;
+        return single(key, written, KeyPath.join(path, name), mine);
     }
 
     private @Nullable Object single(KeySpec key, ConfigNode node, String path, boolean mine) {
@@ -195,7 +236,7 @@ final class ConfigBinder {
 
     private static @Nullable Object standard(KeySpec key) {
         try {
-            String text = key.key().defaultValue();
+            String text = key.standard();
             return text.isEmpty() ? null : Values.parse(key, text);
         } catch (Values.BadValue defect) {
             throw new IllegalStateException(key.name() + " has a bad default", defect);

@@ -1,6 +1,7 @@
 package io.gatehouse.common.config;
 
 import java.util.List;
+import java.util.Map;
 
 /** Writes the configuration in effect, as YAML and without secrets. */
 final class ConfigDump {
@@ -48,6 +49,10 @@ final class ConfigDump {
         if (key.hidden()) {
             return YamlText.of(SecretValue.MASK);
         }
-        return value instanceof List<?> list ? YamlText.list(list) : YamlText.of(value);
+        return switch (value) {
+            case List<?> list -> YamlText.list(list);
+            case Map<?, ?> map -> YamlText.map(map);
+            default -> YamlText.of(value);
+        };
     }
 }

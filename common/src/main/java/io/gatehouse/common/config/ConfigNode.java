@@ -20,6 +20,11 @@ sealed interface ConfigNode {
     /** Whether it says nothing: null, or sections and lists of nothing. */
     boolean blank();
 
+    /** Whether it is the same as leaving the key out; an empty section is written, though it says nothing. */
+    static boolean absent(@Nullable ConfigNode node) {
+        return node == null || (node instanceof Text text && text.value() == null);
+    }
+
     /** A list as it stands in a variable: a,b,c; the empty text is the empty list. */
     static Items commaSeparated(String origin, String text) {
         List<ConfigNode> items = text.isBlank()
@@ -57,9 +62,13 @@ sealed interface ConfigNode {
             return entries.values().stream().allMatch(ConfigNode::blank);
         }
 
-        /** Where the key was set, or else where the section begins. */
+        /** Where the key, which may lie in a section below, was set, or else where the section around it begins. */
         String originOf(String key) {
-            ConfigNode entry = entries.get(key);
+            int dot = key.indexOf('.');
+            ConfigNode entry = entries.get(dot < 0 ? key : key.substring(0, dot));
+            if (dot >= 0 && entry instanceof Section below) {
+                return below.originOf(key.substring(dot + 1));
+            }
             return entry == null ? origin : entry.origin();
         }
 

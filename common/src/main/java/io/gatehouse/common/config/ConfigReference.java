@@ -69,9 +69,11 @@ final class ConfigReference {
     }
 
     private void value(KeySpec key, String margin) {
-        String standard = key.key().defaultValue();
+        String standard = key.standard();
         if (key.list()) {
             line(margin, key.name() + ": [" + standard + "]");
+        } else if (key.map()) {
+            line(margin, key.name() + ": {}");
         } else if (standard.isEmpty()) {
             line(margin, (margin.contains("#") ? "" : "# ") + key.name() + ":");
         } else {
@@ -80,7 +82,12 @@ final class ConfigReference {
     }
 
     private static String summary(KeySpec key) {
-        String expected = (key.list() ? "a list of: " : "") + Values.expected(key);
+        String expected = switch (key.shape()) {
+                    case SINGLE -> "";
+                    case LIST -> "a list of: ";
+                    case MAP -> "a section of up to " + ConfigBinder.MOST_NAMES + " names, each with ";
+                }
+                + Values.expected(key);
         return expected.substring(0, 1).toUpperCase(Locale.ROOT)
                 + expected.substring(1)
                 + (key.key().required() ? "; required" : "");

@@ -5,10 +5,16 @@ package io.gatehouse.common.config;
  *
  * @param login {@code /auth/*}
  * @param babelbird {@code /api/*.do}
+ * @param loginradius {@code /sso/jwt/*}, {@code /api/jwt/*} and {@code /identity/v2/*}
  */
 public record FamiliesConfig(
         @Key(doc = "The family of /auth/login, /auth/refresh, /auth/logout and /auth/me.")
         FamilyConfig login,
 
         @Key(doc = "The family of /api/authorizeByJWT.do, /api/token.do and /api/refreshToken.do.")
-        BabelbirdConfig babelbird) {}
+        BabelbirdConfig babelbird,
+
+        @Key(
+                doc = "The family of /sso/jwt/api/*, /api/jwt/* and /identity/v2/auth/*.",
+                defaults = {"refresh_ttl=P60D", "refresh_idle_ttl=P60D"})
+        FamilyConfig loginradius) {}

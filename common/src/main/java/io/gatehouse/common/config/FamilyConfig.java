@@ -3,7 +3,7 @@ package io.gatehouse.common.config;
 import java.time.Duration;
 
 /**
- * One family of paths; the defaults are those of {@code login}.
+ * One family of paths; the defaults are those of {@code login}, unless {@link FamiliesConfig} names others.
  *
  * @param enabled whether its paths exist
  * @param accessTtl life of its access tokens

@@ -99,6 +99,14 @@ public record GatehouseConfig(
                 "management.port",
                 "is the same as server.port: give each listener its own port",
                 "server");
+        JwtAppWalls.besideIssuers(this, rules);
+    }
+
+    /** The issuer, or null where it is known only once the listener's port is. */
+    @Nullable
+    URI knownIssuer() {
+        boolean derived = issuer == null && issuerIsDerived() && server.port() != 0;
+        return derived ? issuerAt(server.port()) : issuer;
     }
 
     private boolean issuerIsNeeded() {

@@ -18,6 +18,9 @@ import java.lang.annotation.Target;
     /** The default as it would stand in a file; empty: none, the component is null, or an empty list. */
     String defaultValue() default "";
 
+    /** For a section: defaults that its keys have here instead of their own, each as {@code name=text}. */
+    String[] defaults() default {};
+
     /** The smallest value allowed, or for texts and secrets the smallest length in characters; empty: no bound. */
     String min() default "";
 

@@ -8,6 +8,7 @@ package io.gatehouse.common.config;
  * @param loginAttemptsPerAddress logins from one address, good or bad
  * @param passwordHashingQueue logins that may wait for a hashing thread
  * @param passwordHashingThreads 0: half the cores, see {@link #hashingThreadsOn}
+ * @param undatedLoginsPerClient logins of one client by JWTs without any time
  */
 public record LimitsConfig(
         @Key(doc = """
@@ -32,7 +33,11 @@ public record LimitsConfig(
                 defaultValue = "0",
                 min = "0",
                 max = "1024")
-        int passwordHashingThreads) {
+        int passwordHashingThreads,
+
+        @Key(doc = """
+                        Logins of one client by JWTs without any time, which can be presented again and again;
+                        then 429.""", defaultValue = "300/PT1M") Rate undatedLoginsPerClient) {
 
     /** How many threads hash passwords on a machine with so many cores. */
     public int hashingThreadsOn(int cores) {

@@ -139,13 +139,13 @@ final class Overlay {
 
     private ConfigNode node(String path, String text, String origin) {
         KeySpec key = paths.get(path);
-        if (key == null || !key.list()) {
+        if (key == null || key.shape() == KeySpec.Shape.SINGLE) {
             return new ConfigNode.Text(origin, text);
         }
-        if (key.plain()) {
+        if (key.list() && key.plain()) {
             return ConfigNode.commaSeparated(origin, text);
         }
-        ConfigNode sections = YamlReader.read(origin, text, problems);
-        return sections == null ? new ConfigNode.Items(origin, List.of()) : sections;
+        ConfigNode written = YamlReader.read(origin, text, problems);
+        return written == null ? new ConfigNode.Items(origin, List.of()) : written;
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What a record type says about one section: its keys in order, and how to make the record. */
 final class SectionSpec {
     /** The whole configuration. */
-    static final SectionSpec ROOT = of(GatehouseConfig.class);
+    static final SectionSpec ROOT = of(GatehouseConfig.class, Map.of());
 
     private final Constructor<?> constructor;
     private final List<KeySpec> keys;
@@ -21,14 +21,19 @@ final class SectionSpec {
         this.keys = keys;
     }
 
-    static SectionSpec of(Class<?> type) {
+    /** @param defaults by key, where they differ from what the components say */
+    static SectionSpec of(Class<?> type, Map<String, String> defaults) {
         RecordComponent[] components = type.getRecordComponents();
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        List<KeySpec> keys = Arrays.stream(components)
+                .map(component -> KeySpec.of(component, defaults))
+                .toList();
+        if (!keys.stream().map(KeySpec::name).toList().containsAll(defaults.keySet())) {
+            throw new IllegalStateException(type + " lacks a key of " + defaults.keySet());
+        }
         try {
-            return new SectionSpec(
-                    type.getDeclaredConstructor(types),
-                    Arrays.stream(components).map(KeySpec::of).toList());
+            return new SectionSpec(type.getDeclaredConstructor(types), keys);
         } catch (NoSuchMethodException impossible) {
             throw new IllegalStateException(impossible);
         }

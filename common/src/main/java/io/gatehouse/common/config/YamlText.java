@@ -1,6 +1,7 @@
 package io.gatehouse.common.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,14 @@ final class YamlText {
 
     static String list(List<?> values) {
         return values.stream().map(YamlText::of).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** In the order of the names, so that the same configuration is the same text. */
+    static String map(Map<?, ?> values) {
+        return values.entrySet().stream()
+                .map(entry -> YamlText.of(entry.getKey()) + ": " + YamlText.of(entry.getValue()))
+                .sorted()
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static String quoted(String text) {

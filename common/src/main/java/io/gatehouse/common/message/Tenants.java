@@ -19,7 +19,20 @@ public sealed interface Tenants<R> extends StoreRequest<R> {
         }
     }
 
-    /** @param tenant null: there is none of that id */
+    record FindByApikey(String apikey) implements Tenants<Found> {
+        @Override
+        public boolean isRead() {
+            return true;
+        }
+
+        /** Without the apikey: not for logs. */
+        @Override
+        public String toString() {
+            return "FindByApikey";
+        }
+    }
+
+    /** @param tenant null: there is none of that id or apikey */
     record Found(@Nullable Tenant tenant) {}
 
     /** Creates the tenant or updates what the configuration declares of it. */

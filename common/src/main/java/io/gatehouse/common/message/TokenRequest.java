@@ -1,4 +1,5 @@
 package io.gatehouse.common.message;
 
 /** Answered by the token role. */
-public sealed interface TokenRequest<R> extends Request<R> permits Issuer, ClientJwts, VerificationKeys, TokenHealth {}
+public sealed interface TokenRequest<R> extends Request<R>
+        permits Issuer, ClientJwts, JwtAppTokens, VerificationKeys, TokenHealth {}

@@ -43,8 +43,16 @@ public sealed interface Users<R> extends StoreRequest<R> {
     }
 
     sealed interface Authentication {
-        /** @param ticket a {@link io.gatehouse.common.model.Ticket} */
-        record Authenticated(Attestation ticket) implements Authentication {}
+        /**
+         * @param ticket a {@link io.gatehouse.common.model.Ticket}
+         * @param profile a {@link ProfileStatement} about the same user; null from an older store
+         */
+        record Authenticated(Attestation ticket, @Nullable Attestation profile) implements Authentication {
+            /** From an older store. */
+            public Authenticated(Attestation ticket) {
+                this(ticket, null);
+            }
+        }
 
         record Rejected(Rejection reason) implements Authentication {}
     }
@@ -56,7 +64,9 @@ public sealed interface Users<R> extends StoreRequest<R> {
         SUSPENDED,
         DEACTIVATED,
         BLOCKED,
+        /** The login named the user by an e-mail address that is not known to be theirs. */
         EMAIL_NOT_VERIFIED,
+        /** The login named the user by a phone number that is not known to be theirs. */
         PHONE_NOT_VERIFIED,
         CLIENT_NOT_ALLOWED
     }
@@ -70,6 +80,16 @@ public sealed interface Users<R> extends StoreRequest<R> {
 
     /** @param user null: there is none */
     record Found(@Nullable UserProfile user) {}
+
+    record Vouch(String tenant, String subject) implements Users<Vouched> {
+        @Override
+        public boolean isRead() {
+            return true;
+        }
+    }
+
+    /** @param profile a {@link ProfileStatement}; null: there is no such user, or it may not log in now */
+    record Vouched(@Nullable Attestation profile) {}
 
     /**
      * Ends all that was given to the user so far: refresh tokens at once, access tokens by a denial of its epoch.

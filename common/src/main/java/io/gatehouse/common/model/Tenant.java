@@ -1,5 +1,6 @@
 package io.gatehouse.common.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,31 @@ import org.jspecify.annotations.Nullable;
  * @param apikey the public id by which one vendor API names a tenant; a UUID
  * @param administrator username of the user a login without selector stands for
  * @param version counts changes
+ * @param mailUrls the pages that a request may name for the links of a mail; empty: any page on the web
+ * @param mailTemplates the templates that a request may name for a mail; empty: any
  */
 public record Tenant(
-        String id, @Nullable String apikey, @Nullable String administrator, long version) {
+        String id,
+        @Nullable String apikey,
+        @Nullable String administrator,
+        long version,
+        List<String> mailUrls,
+        List<String> mailTemplates) {
     public static final String MAIN = "main";
+
+    public Tenant {
+        mailUrls = List.copyOf(mailUrls);
+        mailTemplates = List.copyOf(mailTemplates);
+    }
+
+    /** One that restricts no mail. */
+    public Tenant(String id, @Nullable String apikey, @Nullable String administrator, long version) {
+        this(id, apikey, administrator, version, List.of(), List.of());
+    }
+
+    public Tenant withVersion(long newVersion) {
+        return new Tenant(id, apikey, administrator, newVersion, mailUrls, mailTemplates);
+    }
 
     /**
      * The issuer of a tenant.
@@ -31,6 +53,6 @@ public record Tenant(
 
     /** The same tenant in the same words, whatever its version. */
     public boolean declaresSameAs(Tenant other) {
-        return equals(new Tenant(other.id, other.apikey, other.administrator, version));
+        return equals(other.withVersion(version));
     }
 }

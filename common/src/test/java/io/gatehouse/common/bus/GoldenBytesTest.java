@@ -6,6 +6,8 @@ import io.gatehouse.common.codec.RecordCodec;
 import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.message.ClientStatement;
+import io.gatehouse.common.message.JwtAppStatement;
+import io.gatehouse.common.message.ProfileStatement;
 import io.gatehouse.common.message.Samples;
 import io.gatehouse.common.model.Ticket;
 import io.vertx.core.buffer.Buffer;
@@ -59,6 +61,8 @@ class GoldenBytesTest {
         addAlternatives(Ticket.class, "Ticket", false, samples);
         addAlternatives(ClientStatement.class, "ClientStatement", false, samples);
         addAlternatives(ClientJwtStatement.class, "ClientJwtStatement", false, samples);
+        addAlternatives(JwtAppStatement.class, "JwtAppStatement", false, samples);
+        addAlternatives(ProfileStatement.class, "ProfileStatement", false, samples);
         return samples;
     }
 

@@ -40,6 +40,21 @@ class ConfigReferenceTest {
     }
 
     @Test
+    void defaultsAreThoseOfTheSection() {
+        String loginradius = ConfigReference.render().split("\n    loginradius:\n", 2)[1];
+        assertThat(loginradius.split("\n\n", 2)[0])
+                .contains("\n      access_ttl: PT15M\n", "\n      refresh_ttl: P60D\n")
+                .endsWith("\n      refresh_idle_ttl: P60D");
+    }
+
+    @Test
+    void freeNamesAreToldWithTheirValues() {
+        assertThat(ConfigReference.render())
+                .contains(
+                        "A section of up to 64 names, each with a text of at most 4096 characters.\n  #   mapping: {}\n");
+    }
+
+    @Test
     void linesFitAScreen() {
         assertThat(ConfigReference.render().lines())
                 .allSatisfy(line -> assertThat(line).hasSizeLessThan(130));

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,9 @@ class GatehouseConfigTest {
               users:
                 - {username: ada, password: "correct horse battery staple", name: Ada Lovelace, email: ada@example.org,
                    email_verified: true, phone: "+15550100", employee_id: E-1001, roles: [editor]}
+              jwt_apps:
+                - {name: shop, algorithm: HS256, secret: shop-secret-0123456789abcdef0123456789, expires_in: 600,
+                   audiences: [shop], mapping: {mail: "Email[0].Value", uid: Uid}, metadata: {plan: gold}}
             """;
 
     @Test
@@ -89,14 +93,17 @@ class GatehouseConfigTest {
                                         Duration.ofHours(1),
                                         Duration.ofDays(30),
                                         Duration.ofDays(30),
-                                        Duration.ofMinutes(5)))));
+                                        Duration.ofMinutes(5)),
+                                new FamilyConfig(
+                                        true, Duration.ofMinutes(15), Duration.ofDays(60), Duration.ofDays(60)))));
         assertThat(config.limits())
                 .isEqualTo(new LimitsConfig(
                         new Rate(10, Duration.ofMinutes(15)),
                         new Rate(100, Duration.ofMinutes(15)),
                         new Rate(300, Duration.ofMinutes(1)),
                         32,
-                        0));
+                        0,
+                        new Rate(300, Duration.ofMinutes(1))));
     }
 
     @Test
@@ -107,7 +114,8 @@ class GatehouseConfigTest {
         assertThat(config.management().port()).isEqualTo(18081);
         assertThat(config.tokens().defaultAudience()).isEqualTo("http://127.0.0.1:18080");
         assertThat(config.bootstrap().tenants())
-                .containsExactly(new BootstrapTenant("main", "2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11", "admin"));
+                .containsExactly(new BootstrapTenant(
+                        "main", "2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11", "admin", List.of(), List.of()));
         assertThat(config.bootstrap().clients())
                 .containsExactly(new BootstrapClient(
                         "web",
@@ -132,11 +140,22 @@ class GatehouseConfigTest {
                         "ada@example.org",
                         true,
                         "+15550100",
-                        false,
+                        null,
                         "E-1001",
                         List.of("editor"),
                         "main",
                         false));
+        assertThat(config.bootstrap().jwtApps())
+                .containsExactly(new JwtAppConfig(
+                        "main",
+                        "shop",
+                        "HS256",
+                        SecretValue.of("shop-secret-0123456789abcdef0123456789"),
+                        600,
+                        null,
+                        List.of("shop"),
+                        Map.of("mail", "Email[0].Value", "uid", "Uid"),
+                        Map.of("plan", "gold")));
     }
 
     @Test
@@ -148,8 +167,10 @@ class GatehouseConfigTest {
                 tokens:
                   refresh_replay_window: 0
                   signing_algorithm: EdDSA
-                  families: {login: {enabled: false, access_ttl: PT1M, refresh_ttl: PT2H, refresh_idle_ttl: PT1H}}
-                limits: {login_failures_per_account: off, login_attempts_per_address: 0, password_hashing_threads: 2}
+                  families: {login: {enabled: false, access_ttl: PT1M, refresh_ttl: PT2H, refresh_idle_ttl: PT1H},
+                             loginradius: {enabled: false, refresh_idle_ttl: P1D}}
+                limits: {login_failures_per_account: off, login_attempts_per_address: 0, password_hashing_threads: 2,
+                         undated_logins_per_client: 5/PT1S}
                 keys: {master_key: AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=}
                 log: {format: json, level: warn, access: False}
                 """);
@@ -165,6 +186,9 @@ class GatehouseConfigTest {
         assertThat(config.tokens().signingAlgorithm()).isEqualTo("EdDSA");
         assertThat(config.tokens().families().login())
                 .isEqualTo(new FamilyConfig(false, Duration.ofMinutes(1), Duration.ofHours(2), Duration.ofHours(1)));
+        assertThat(config.tokens().families().loginradius())
+                .isEqualTo(new FamilyConfig(false, Duration.ofMinutes(15), Duration.ofDays(60), Duration.ofDays(1)));
+        assertThat(config.limits().undatedLoginsPerClient()).isEqualTo(new Rate(5, Duration.ofSeconds(1)));
         assertThat(config.limits().loginFailuresPerAccount()).isEqualTo(Rate.UNLIMITED);
         assertThat(config.limits().loginAttemptsPerAddress().unlimited()).isTrue();
         assertThat(config.limits().hashingThreadsOn(64)).isEqualTo(2);
@@ -242,7 +266,7 @@ class GatehouseConfigTest {
     void listenersNeedPortsOfTheirOwn() {
         assertThat(problem("management: {port: 8080}"))
                 .contains("management.port")
-                .contains("same as server.port");
+                .startsWith("management.port (YAML line 1): is the same as server.port");
         assertThat(parsed("server: {port: 0}\nmanagement: {port: 0}").server().port())
                 .isZero();
     }

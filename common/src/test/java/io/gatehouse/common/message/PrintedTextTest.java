@@ -46,10 +46,11 @@ class PrintedTextTest {
         collect(Samples.of(Users.Declare.class), found);
         collect(Samples.of(Issuer.Issue.class, 1), found);
         collect(Samples.of(Issuer.Issued.class), found);
+        collect(Samples.of(Tenants.FindByApikey.class), found);
 
         assertThat(found)
                 .contains("password-secret", "secret-secret", "accessToken-secret", "value-text")
-                .contains("email-text", "phone-text", "username-text");
+                .contains("email-text", "phone-text", "username-text", "apikey-text");
     }
 
     private static void collect(Object value, List<String> unspeakable) throws ReflectiveOperationException {
@@ -81,6 +82,8 @@ class PrintedTextTest {
             unspeakable.add(name.value());
         } else if (value instanceof Tenant tenant) {
             unspeakable.add(tenant.apikey());
+        } else if (value instanceof Tenants.FindByApikey find) {
+            unspeakable.add(find.apikey());
         }
     }
 

@@ -22,6 +22,8 @@ public final class RecordsOfTheBus {
             Ticket.class,
             ClientStatement.class,
             ClientJwtStatement.class,
+            JwtAppStatement.class,
+            ProfileStatement.class,
             User.class,
             AuthorizationCode.class,
             SealedKeySet.class

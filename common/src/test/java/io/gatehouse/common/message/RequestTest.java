@@ -19,8 +19,10 @@ class RequestTest {
                         Grants.ADDRESS,
                         Revocations.ADDRESS,
                         Keys.ADDRESS,
+                        JwtApps.ADDRESS,
                         StoreHealth.ADDRESS,
                         Issuer.ADDRESS,
+                        JwtAppTokens.ADDRESS,
                         VerificationKeys.ADDRESS,
                         TokenHealth.ADDRESS,
                         Event.ADDRESS))
@@ -31,8 +33,10 @@ class RequestTest {
                         "gatehouse.v1.store.grants",
                         "gatehouse.v1.store.revocations",
                         "gatehouse.v1.store.keys",
+                        "gatehouse.v1.store.jwtapps",
                         "gatehouse.v1.store.health",
                         "gatehouse.v1.issuer",
+                        "gatehouse.v1.token.jwtapps",
                         "gatehouse.v1.token.keys",
                         "gatehouse.v1.token.health",
                         "gatehouse.v1.events");
@@ -50,16 +54,27 @@ class RequestTest {
         assertThat(byKind.get(true))
                 .containsExactlyInAnyOrder(
                         "Tenants.Find",
+                        "Tenants.FindByApikey",
                         "Clients.Find",
                         "Users.Find",
+                        "Users.Vouch",
                         "Grants.Find",
                         "Revocations.Read",
                         "Keys.Load",
+                        "JwtApps.Find",
                         "StoreHealth.Check",
                         "ClientJwts.Verify",
+                        "JwtAppTokens.Keys",
                         "VerificationKeys.Get",
                         "TokenHealth.Check");
-        assertThat(byKind.get(false)).contains("Grants.Rotate", "Users.Authenticate", "Issuer.Issue", "Keys.Save");
+        assertThat(byKind.get(false))
+                .contains(
+                        "Grants.Rotate",
+                        "Users.Authenticate",
+                        "Issuer.Issue",
+                        "JwtApps.Declare",
+                        "JwtAppTokens.Issue",
+                        "Keys.Save");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.gatehouse.common.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TenantTest {
@@ -20,5 +21,31 @@ class TenantTest {
         assertThat(tenant.declaresSameAs(new Tenant("acme", null, "admin", 1))).isFalse();
         assertThat(tenant.declaresSameAs(new Tenant("other", "key", "admin", 1)))
                 .isFalse();
+    }
+
+    @Test
+    void whatAMailMayNameIsDeclaredToo() {
+        Tenant restricted =
+                new Tenant("acme", "key", "admin", 1, List.of("https://app.example.com/verify"), List.of("welcome"));
+
+        assertThat(restricted.declaresSameAs(restricted.withVersion(7))).isTrue();
+        assertThat(restricted.declaresSameAs(
+                        new Tenant("acme", "key", "admin", 1, List.of(), restricted.mailTemplates())))
+                .isFalse();
+        assertThat(restricted.declaresSameAs(new Tenant("acme", "key", "admin", 1, restricted.mailUrls(), List.of())))
+                .isFalse();
+    }
+
+    @Test
+    void restrictsNoMailUnlessTold() {
+        Tenant tenant = new Tenant("acme", "key", "admin", 1);
+
+        assertThat(tenant.mailUrls()).isEmpty();
+        assertThat(tenant.mailTemplates()).isEmpty();
+    }
+
+    @Test
+    void theApikeyIsNotPrinted() {
+        assertThat(new Tenant("acme", "the-apikey", "admin", 1).toString()).doesNotContain("the-apikey");
     }
 }
