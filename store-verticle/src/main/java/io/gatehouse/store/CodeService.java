@@ -21,7 +21,8 @@ final class CodeService {
     /** A code that lives longer than this was not asked for by us (RFC 6749, section 4.1.2). */
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    private final Store.Codes codes;
+    private final Store store;
+    private final LoginThrottle throttle;
     private final Attestor attestor;
     private final Tickets tickets;
     private final GrantTimes times;
@@ -29,8 +30,15 @@ final class CodeService {
     private final Clock clock;
 
     CodeService(
-            Store.Codes codes, Attestor attestor, Tickets tickets, GrantTimes times, Announcer announcer, Clock clock) {
-        this.codes = codes;
+            Store store,
+            LoginThrottle throttle,
+            Attestor attestor,
+            Tickets tickets,
+            GrantTimes times,
+            Announcer announcer,
+            Clock clock) {
+        this.store = store;
+        this.throttle = throttle;
         this.attestor = attestor;
         this.tickets = tickets;
         this.times = times;
@@ -54,7 +62,26 @@ final class CodeService {
         Instant grantEnd = times.end(statement.family(), now);
         CodeOrder order =
                 new CodeOrder(statement, request.code(), request.expiresAt(), GrantId.expiring(grantEnd), grantEnd);
-        return codes.put(order, now).map(refusal -> putting(order, refusal));
+        return statement.replay() != null ? put(order, now) : putUndated(order, now);
+    }
+
+    private Future<Putting> put(CodeOrder order, Instant now) {
+        return store.codes().put(order, now).map(refusal -> putting(order, refusal));
+    }
+
+    /** Nothing spends such a JWT: without a limit, one would make codes for ever. */
+    private Future<Putting> putUndated(CodeOrder order, Instant now) {
+        ClientJwtStatement statement = order.statement();
+        return store.limits()
+                .reserve(throttle.undated(statement.tenant(), statement.clientId()), now)
+                .compose(delay -> delay.isZero() ? put(order, now) : throttled(statement, delay));
+    }
+
+    private static Future<Putting> throttled(ClientJwtStatement statement, Duration delay) {
+        AuditLine.of("jwt_login", statement.tenant())
+                .client(statement.clientId())
+                .outcome("throttled");
+        return Future.failedFuture(new OAuthError.Throttled(delay).failure());
     }
 
     private @Nullable ClientJwtStatement read(Attestation attestation, Instant now) {
@@ -72,7 +99,7 @@ final class CodeService {
 
     private Future<Taking> take(Codes.Take request) {
         Instant now = clock.instant();
-        return codes.take(request, now).map(result -> taking(request, result, now));
+        return store.codes().take(request, now).map(result -> taking(request, result, now));
     }
 
     private Taking taking(Codes.Take request, CodeResult result, Instant now) {

@@ -3,6 +3,7 @@ package io.gatehouse.store;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.JwtLogin;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
@@ -23,7 +24,7 @@ public final class Declarations {
             return existing;
         }
         long version = existing == null ? 1 : existing.version() + 1;
-        return new Tenant(declared.id(), declared.apikey(), declared.administrator(), version);
+        return declared.withVersion(version);
     }
 
     /** The row that is there, where the declaration changes nothing. */
@@ -67,6 +68,14 @@ public final class Declarations {
     /** A start seals the key anew; the stored box of the same key stays. */
     private static @Nullable JwtLogin jwtLogin(@Nullable JwtLogin kept, @Nullable JwtLogin declared) {
         return kept != null && declared != null && kept.declaresSameAs(declared) ? kept : declared;
+    }
+
+    /** The row that is there, where the declaration changes nothing. */
+    public static JwtApp jwtApp(@Nullable JwtApp existing, JwtApp declared) {
+        if (existing != null && existing.declaresSameAs(declared)) {
+            return existing;
+        }
+        return declared.withVersion(existing == null ? 1 : existing.version() + 1);
     }
 
     /**

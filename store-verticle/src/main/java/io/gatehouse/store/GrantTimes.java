@@ -11,9 +11,11 @@ import java.time.Instant;
  * @param replayWindow in which a spent refresh token is answered with its successor; zero: never
  * @param login of the family {@code LOGIN}
  * @param babelbird of the family {@code BABELBIRD}
+ * @param loginradius of the family {@code LOGINRADIUS}
  * @param others of every other family
  */
-public record GrantTimes(Duration replayWindow, Lifetime login, Lifetime babelbird, Lifetime others) {
+public record GrantTimes(
+        Duration replayWindow, Lifetime login, Lifetime babelbird, Lifetime loginradius, Lifetime others) {
     /**
      * @param ttl whatever its use
      * @param idleTtl unless used
@@ -29,6 +31,9 @@ public record GrantTimes(Duration replayWindow, Lifetime login, Lifetime babelbi
                 new Lifetime(
                         tokens.families().babelbird().refreshTtl(),
                         tokens.families().babelbird().refreshIdleTtl()),
+                new Lifetime(
+                        tokens.families().loginradius().refreshTtl(),
+                        tokens.families().loginradius().refreshIdleTtl()),
                 new Lifetime(tokens.refreshTtl(), tokens.refreshIdleTtl()));
     }
 
@@ -47,7 +52,8 @@ public record GrantTimes(Duration replayWindow, Lifetime login, Lifetime babelbi
         return switch (family) {
             case LOGIN -> login;
             case BABELBIRD -> babelbird;
-            case OAUTH, LOGINRADIUS -> others;
+            case LOGINRADIUS -> loginradius;
+            case OAUTH -> others;
         };
     }
 }

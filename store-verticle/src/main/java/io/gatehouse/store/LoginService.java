@@ -7,13 +7,16 @@ import io.gatehouse.common.message.Users.Authentication;
 import io.gatehouse.common.message.Users.Rejection;
 import io.gatehouse.common.model.BuiltInClients;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.User;
+import io.gatehouse.common.model.UserProfile;
 import io.gatehouse.common.model.UserState;
 import io.gatehouse.store.LoginThrottle.Attempt;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +92,13 @@ final class LoginService {
                 .outcome(rejection == null ? "authenticated" : rejection);
         return rejection != null || user == null || client == null
                 ? new Authentication.Rejected(rejection == null ? Rejection.BAD_CREDENTIALS : rejection)
-                : new Authentication.Authenticated(tickets.afterLogin(request, user, client, clock.instant()));
+                : authenticated(request, user, client);
+    }
+
+    private Authentication authenticated(Authenticate request, User user, Client client) {
+        Instant now = clock.instant();
+        return new Authentication.Authenticated(
+                tickets.afterLogin(request, user, client, now), tickets.profile(user, now));
     }
 
     private static @Nullable Rejection rejection(
@@ -101,6 +110,10 @@ final class LoginService {
         if (byState != null) {
             return byState;
         }
+        Rejection byName = rejection(request.loginName().kind(), user.profile());
+        if (byName != null) {
+            return byName;
+        }
         return mayLogIn(client, request) ? null : Rejection.CLIENT_NOT_ALLOWED;
     }
 
@@ -111,6 +124,15 @@ final class LoginService {
             case SUSPENDED -> Rejection.SUSPENDED;
             case DEACTIVATED -> Rejection.DEACTIVATED;
             case BLOCKED -> Rejection.BLOCKED;
+        };
+    }
+
+    /** Whoever typed a stranger's address or number into a profile must not be found by it. */
+    private static @Nullable Rejection rejection(LoginName.Kind namedBy, UserProfile profile) {
+        return switch (namedBy) {
+            case USERNAME, EMPLOYEE_ID -> null;
+            case EMAIL -> profile.emailVerified() ? null : Rejection.EMAIL_NOT_VERIFIED;
+            case PHONE -> profile.phoneVerified() ? null : Rejection.PHONE_NOT_VERIFIED;
         };
     }
 

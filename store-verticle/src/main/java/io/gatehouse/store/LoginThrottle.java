@@ -38,13 +38,24 @@ final class LoginThrottle {
         return new Attempt(all, failures);
     }
 
+    /** To reserve before a login by a JWT without any time, which can be shown as often as somebody likes. */
+    List<Limit> undated(String tenant, String clientId) {
+        List<Limit> limits = new ArrayList<>();
+        add(limits, config.undatedLoginsPerClient(), key("undated logins", tenant, clientId));
+        return limits;
+    }
+
     private static Digest key(String what, String tenant, LoginKey name) {
+        return key(what, tenant, name.kind() + " " + name.value());
+    }
+
+    private static Digest key(String what, String tenant, String whose) {
         Bytes separator = Bytes.utf8("\0");
         return Digest.of(Bytes.utf8(what)
                 .plus(separator)
                 .plus(Bytes.utf8(tenant))
                 .plus(separator)
-                .plus(Bytes.utf8(name.kind() + " " + name.value())));
+                .plus(Bytes.utf8(whose)));
     }
 
     private static void add(List<Limit> limits, Rate rate, Digest key) {

@@ -15,6 +15,7 @@ import io.gatehouse.common.message.Revocations.Read;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Grant;
+import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.SealedKeySet;
 import io.gatehouse.common.model.SequencedDenial;
@@ -50,6 +51,8 @@ public interface Store {
 
     Keys keys();
 
+    JwtApps jwtApps();
+
     Limits limits();
 
     /** Whether it works, with counts for operators. Never fails. */
@@ -62,6 +65,8 @@ public interface Store {
     interface Tenants {
         Future<@Nullable Tenant> find(String tenant);
 
+        Future<@Nullable Tenant> byApikey(String apikey);
+
         /** Says whether anything changed; {@code Conflict} where another tenant has the apikey. */
         Future<Boolean> declare(Tenant tenant);
     }
@@ -72,7 +77,7 @@ public interface Store {
 
         /**
          * Creates or updates by {@link Declarations#client}; says whether anything changed. {@code NotFound} without its
-         * tenant, {@code Conflict} where a user of the tenant has that subject.
+         * tenant, {@code Conflict} where a user of the tenant has that subject, or a JWT app of it that audience.
          */
         Future<Boolean> declare(Client client);
 
@@ -155,6 +160,17 @@ public interface Store {
 
         /** Gives the new version; {@code Conflict} where the stored version is not the expected one. */
         Future<Long> save(Save request);
+    }
+
+    /** Their audiences and the ids of clients never meet: an app's JWT must not pass as a client's id token. */
+    interface JwtApps {
+        Future<@Nullable JwtApp> find(String tenant, String name);
+
+        /**
+         * Creates or updates by {@link Declarations#jwtApp}; says whether anything changed. {@code NotFound} without its
+         * tenant, {@code Conflict} where one of its audiences is the id of a client of the tenant.
+         */
+        Future<Boolean> declare(JwtApp app);
     }
 
     /** Counters of attempts; they need not survive a restart. */

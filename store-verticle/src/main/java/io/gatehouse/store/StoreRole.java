@@ -57,17 +57,19 @@ public final class StoreRole {
         Announcer announcer = new Announcer(bus, store.revocations().incarnation());
         GrantTimes times = GrantTimes.of(settings.tokens());
         Tickets tickets = new Tickets(attestor, times);
-        LoginService logins = new LoginService(store, new LoginThrottle(settings.limits()), lane, tickets, clock);
+        LoginThrottle throttle = new LoginThrottle(settings.limits());
+        LoginService logins = new LoginService(store, throttle, lane, tickets, clock);
         return new StoreVerticle(
                 bus,
                 new StoreVerticle.Services(
                         new TenantService(store.tenants(), announcer),
                         new ClientService(store.clients(), attestor, announcer, clock),
-                        new UserService(store.users(), logins, lane, announcer, clock),
-                        new CodeService(store.codes(), attestor, tickets, times, announcer, clock),
+                        new UserService(store.users(), logins, tickets, lane, announcer, clock),
+                        new CodeService(store, throttle, attestor, tickets, times, announcer, clock),
                         new GrantService(store.grants(), tickets, times, announcer, clock),
                         new RevocationService(store.revocations(), announcer, clock),
                         new KeyService(store.keys(), announcer),
+                        new JwtAppService(store.jwtApps(), attestor, clock),
                         new HealthService(store, lane)),
                 new StoreVerticle.Heartbeat(settings.revocation().heartbeat(), heartbeatTaken));
     }

@@ -4,6 +4,7 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.message.Clients;
 import io.gatehouse.common.message.Codes;
 import io.gatehouse.common.message.Grants;
+import io.gatehouse.common.message.JwtApps;
 import io.gatehouse.common.message.Keys;
 import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.message.StoreHealth;
@@ -38,6 +39,7 @@ public final class StoreVerticle extends VerticleBase {
             GrantService grants,
             RevocationService revocations,
             KeyService keys,
+            JwtAppService jwtApps,
             HealthService health) {}
 
     /** @param taken whether an instance of this process has the heartbeat: one is enough */
@@ -54,6 +56,7 @@ public final class StoreVerticle extends VerticleBase {
                         Future.all(
                                 bus.serve(Revocations.class, Revocations.ADDRESS, services.revocations()::answer),
                                 bus.serve(Keys.class, Keys.ADDRESS, services.keys()::answer),
+                                bus.serve(JwtApps.class, JwtApps.ADDRESS, services.jwtApps()::answer),
                                 bus.serve(StoreHealth.class, StoreHealth.ADDRESS, services.health()::answer)))
                 .onSuccess(served -> startHeartbeat());
     }

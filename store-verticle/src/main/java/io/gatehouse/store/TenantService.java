@@ -17,6 +17,7 @@ final class TenantService {
     Future<?> answer(Tenants<?> request) {
         return switch (request) {
             case Tenants.Find find -> tenants.find(find.tenant()).map(Tenants.Found::new);
+            case Tenants.FindByApikey find -> tenants.byApikey(find.apikey()).map(Tenants.Found::new);
             case Tenants.Declare declare -> declare(declare.tenant());
         };
     }

@@ -3,6 +3,7 @@ package io.gatehouse.store;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.Attestor;
+import io.gatehouse.common.message.ProfileStatement;
 import io.gatehouse.common.message.Users.Authenticate;
 import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.Client;
@@ -15,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes tickets of what the store knows, and reads those that come back. */
+/** Makes tickets and statements of profiles of what the store knows, and reads the tickets that come back. */
 final class Tickets {
     private static final Duration LIFE = Duration.ofSeconds(5);
     private static final int NONCE_BYTES = 16;
@@ -96,6 +97,11 @@ final class Tickets {
                 standing.client().accessTokenAlgorithm(),
                 Entropy.bytes(NONCE_BYTES),
                 now.plus(LIFE)));
+    }
+
+    /** To be asked for users only who may log in. */
+    Attestation profile(User user, Instant now) {
+        return attestor.attest(new ProfileStatement(user.profile(), user.epoch(), now.plus(LIFE)));
     }
 
     /** Null where it is forged, of another kind, or stale. */

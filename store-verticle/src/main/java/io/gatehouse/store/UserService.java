@@ -6,6 +6,7 @@ import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.Users;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.User;
+import io.gatehouse.common.model.UserState;
 import io.vertx.core.Future;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +15,21 @@ import org.jspecify.annotations.Nullable;
 final class UserService {
     private final Store.Users users;
     private final LoginService logins;
+    private final Tickets tickets;
     private final PasswordLane lane;
     private final Announcer announcer;
     private final Clock clock;
 
-    UserService(Store.Users users, LoginService logins, PasswordLane lane, Announcer announcer, Clock clock) {
+    UserService(
+            Store.Users users,
+            LoginService logins,
+            Tickets tickets,
+            PasswordLane lane,
+            Announcer announcer,
+            Clock clock) {
         this.users = users;
         this.logins = logins;
+        this.tickets = tickets;
         this.lane = lane;
         this.announcer = announcer;
         this.clock = clock;
@@ -30,6 +39,8 @@ final class UserService {
         return switch (request) {
             case Users.Authenticate authenticate -> logins.authenticate(authenticate);
             case Users.Find find -> users.find(find.tenant(), find.subject()).map(UserService::found);
+            case Users.Vouch vouch ->
+                users.find(vouch.tenant(), vouch.subject()).map(this::vouched);
             case Users.LogOut logOut -> logOut(logOut);
             case Users.Declare declare -> declare(declare);
         };
@@ -37,6 +48,13 @@ final class UserService {
 
     private static Users.Found found(@Nullable User user) {
         return new Users.Found(user == null ? null : user.profile());
+    }
+
+    private Users.Vouched vouched(@Nullable User user) {
+        return new Users.Vouched(
+                user != null && user.profile().state() == UserState.ACTIVE
+                        ? tickets.profile(user, clock.instant())
+                        : null);
     }
 
     private Future<Users.LoggedOut> logOut(Users.LogOut request) {

@@ -6,10 +6,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.gatehouse.common.message.Attestation;
+import io.gatehouse.common.message.Codes;
+import io.gatehouse.common.message.JwtApps;
 import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.message.Users;
+import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.Ticket;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +54,8 @@ class AuditLineTest extends RoleCase {
         ask(new Users.LogOut(Tenant.MAIN, Samples.ADA));
         ask(new Revocations.DenyToken(
                 Tenant.MAIN, "web", "some-jti", clock.instant().plusSeconds(60)));
+        ask(new JwtApps.Declare(Samples.jwtApp("shop", "planted-audience")));
+        ask(new JwtApps.Declare(Samples.jwtApp("shop", "planted-audience")));
         List<String> text = lines.list.stream().map(AuditLineTest::text).toList();
         assertThat(text)
                 .contains(
@@ -60,12 +67,30 @@ class AuditLineTest extends RoleCase {
                         "refresh_refused event=refresh_refused tenant=main client_id=gatehouse.login gid="
                                 + grant.grant().gid() + " outcome=REUSED",
                         "logout event=logout tenant=main subject=" + Samples.ADA + " outcome=ended",
+                        "jwt_app_declared event=jwt_app_declared tenant=main app=shop outcome=changed",
                         "token_denied event=token_denied tenant=main client_id=web jti=some-jti outcome=denied");
+        assertThat(text).filteredOn(line -> line.startsWith("jwt_app_declared")).hasSize(1);
         for (String planted :
                 List.of("planted", PASSWORD, "ada@example.org", "+15550101", "E-2", "203.0.113.7", "argon2")) {
             assertThat(text).noneMatch(line -> line.contains(planted));
         }
         assertThat(text).noneMatch(line -> line.contains("username") || line.matches(".*\\bada\\b.*"));
+    }
+
+    @Test
+    void loginsByJwt_areAuditedByClient() {
+        for (int i = 0; i < 6; i++) {
+            Instant end = clock.instant().plusSeconds(60);
+            Attestation undated = attestor.attest(CodeSamples.jwtLogin(Tenant.MAIN, "web", null, clock.instant()));
+            Await.result(
+                    bus.ask(new Codes.PutByClientJwt(undated, CodeId.make(end).id(), end))
+                            .otherwiseEmpty());
+        }
+        String line = "jwt_login event=jwt_login tenant=main client_id=web outcome=";
+        assertThat(lines.list.stream().map(AuditLineTest::text))
+                .filteredOn(text -> text.startsWith("jwt_login"))
+                .containsExactly(
+                        line + "user", line + "user", line + "user", line + "user", line + "user", line + "throttled");
     }
 
     private static String text(ILoggingEvent event) {

@@ -1,16 +1,20 @@
 package io.gatehouse.store;
 
+import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.GrantId;
+import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.TokenFamily;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Codes of Ada's for {@code web}. */
+/** Codes of Ada's for {@code web}, and what codes are made of. */
 public final class CodeSamples {
     private CodeSamples() {}
 
@@ -45,5 +49,19 @@ public final class CodeSamples {
                 Samples.NOW,
                 end,
                 takenAt);
+    }
+
+    /** @param replay null: of a JWT without any time */
+    static ClientJwtStatement jwtLogin(String tenant, String clientId, @Nullable Digest replay, Instant now) {
+        return new ClientJwtStatement(
+                tenant,
+                clientId,
+                0,
+                TokenFamily.BABELBIRD,
+                new LoginName(LoginName.Kind.EMAIL, "ada@example.org"),
+                replay,
+                replay == null ? null : now.plus(Duration.ofMinutes(6)),
+                now,
+                now.plusSeconds(5));
     }
 }

@@ -7,8 +7,10 @@ import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.crypto.Sealed;
 import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.JwtLogin;
 import io.gatehouse.common.model.LoginName;
+import io.gatehouse.common.model.Tenant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,24 @@ class DeclarationsTest {
                 .isNull();
         assertThat(Declarations.client(client(List.of(), null), stored).jwtLogin())
                 .isEqualTo(stored.jwtLogin());
+    }
+
+    @Test
+    void jwtApp_keepsTheBoxOfAKeyThatWasSealedAnew() {
+        JwtApp stored = Declarations.jwtApp(null, jwtApp("key", "master", "box"));
+        assertThat(stored.version()).isEqualTo(1);
+        assertThat(Declarations.jwtApp(stored, jwtApp("key", "master", "box 2")))
+                .isSameAs(stored);
+        for (JwtApp changed : List.of(
+                jwtApp("other", "master", "box 2"),
+                jwtApp("key", "another master", "box 2"),
+                jwtApp("key", "master", "box 2", "an audience"))) {
+            assertThat(Declarations.jwtApp(stored, changed)).isEqualTo(changed.withVersion(2));
+        }
+    }
+
+    private static JwtApp jwtApp(String key, String masterKey, String box, String... audiences) {
+        return Samples.jwtApp(Tenant.MAIN, "shop", key, new Sealed(masterKey, Bytes.utf8(box)), audiences);
     }
 
     private static JwtLogin jwtLogin(String key, String masterKey, String box, boolean allowUndated) {

@@ -6,12 +6,14 @@ import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.error.OAuthError.Throttled;
 import io.gatehouse.common.error.OAuthFailure;
+import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.Users;
 import io.gatehouse.common.message.Users.Authenticate;
 import io.gatehouse.common.message.Users.Authentication;
 import io.gatehouse.common.message.Users.Authentication.Authenticated;
 import io.gatehouse.common.message.Users.Authentication.Rejected;
 import io.gatehouse.common.message.Users.Rejection;
+import io.gatehouse.common.model.BuiltInClients;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.LoginName.Kind;
 import io.gatehouse.common.model.Scope;
@@ -47,15 +49,16 @@ class LoginServiceTest extends RoleCase {
     }
 
     @Test
-    void authenticate_takesEveryKindOfName() {
-        for (LoginName name : List.of(
-                new LoginName(Kind.EMAIL, "ADA@example.org"),
-                new LoginName(Kind.PHONE, "+15550101"),
-                new LoginName(Kind.EMPLOYEE_ID, "E-2"))) {
-            assertThat(ask(with(name, PASSWORD))).isInstanceOf(Authenticated.class);
-        }
-        assertThat(ask(with(new LoginName(Kind.USERNAME, "ada@example.org"), PASSWORD)))
-                .isEqualTo(bad());
+    void authenticate_givesEveryFamilyTheLifeOfItsOwn() {
+        Authenticated login =
+                (Authenticated) ask(login(new LoginName(Kind.USERNAME, "ada"), PASSWORD, TokenFamily.LOGINRADIUS));
+        Ticket ticket = login.ticket().read(Ticket.class);
+        assertThat(ticket.clientId()).isEqualTo("gatehouse.loginradius");
+        assertThat(ticket.grantExpiresAt()).isEqualTo(clock.instant().plus(Duration.ofDays(60)));
+        ask(new Grants.Open(login.ticket(), Samples.FAMILY, Samples.secret(0)));
+        Grants.Find find =
+                new Grants.Find(Tenant.MAIN, ticket.clientId(), ticket.grant(), Samples.FAMILY, Samples.secret(0));
+        assertThat(ask(find).grant().idleExpiresAt()).isEqualTo(clock.instant().plus(Duration.ofDays(20)));
     }
 
     @Test
@@ -152,9 +155,15 @@ class LoginServiceTest extends RoleCase {
         return new Rejected(Rejection.BAD_CREDENTIALS);
     }
 
-    private Authenticate with(LoginName name, String password) {
+    private static Authenticate login(LoginName name, String password, TokenFamily family) {
         return new Authenticate(
-                Tenant.MAIN, name, Secret.of(password), LOGIN_CLIENT, TokenFamily.LOGIN, Scope.EMPTY, "203.0.113.7");
+                Tenant.MAIN,
+                name,
+                Secret.of(password),
+                BuiltInClients.clientId(family),
+                family,
+                Scope.EMPTY,
+                "203.0.113.7");
     }
 
     private Authenticate forClient(String clientId, String password) {

@@ -80,6 +80,8 @@ abstract class RoleCase {
         FamilyConfig login = new FamilyConfig(true, Duration.ofMinutes(15), Duration.ofDays(7), Duration.ofDays(7));
         BabelbirdConfig babelbird = new BabelbirdConfig(
                 true, Duration.ofHours(1), Duration.ofDays(30), Duration.ofDays(30), Duration.ofMinutes(5));
+        FamilyConfig loginradius =
+                new FamilyConfig(true, Duration.ofMinutes(15), Duration.ofDays(60), Duration.ofDays(20));
         TokensConfig tokens = new TokensConfig(
                 Duration.ofMinutes(10),
                 Duration.ofDays(30),
@@ -88,9 +90,9 @@ abstract class RoleCase {
                 Duration.ofMinutes(1),
                 null,
                 "ES256",
-                new FamiliesConfig(login, babelbird));
-        LimitsConfig limits =
-                new LimitsConfig(Rate.parse("10/PT15M"), Rate.parse("100/PT15M"), Rate.parse("300/PT1M"), 32, 1);
+                new FamiliesConfig(login, babelbird, loginradius));
+        LimitsConfig limits = new LimitsConfig(
+                Rate.parse("10/PT15M"), Rate.parse("100/PT15M"), Rate.parse("300/PT1M"), 32, 1, Rate.parse("5/PT1M"));
         return new StoreSettings(
                 new StoreConfig(StoreConfig.Kind.EMBEDDED, folder, 4096),
                 tokens,

@@ -2,12 +2,16 @@ package io.gatehouse.store;
 
 import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.crypto.Sealed;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.message.Grants.Rotate;
 import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;
+import io.gatehouse.common.model.JwtAlgorithm;
+import io.gatehouse.common.model.JwtApp;
+import io.gatehouse.common.model.ProfileValue;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.TokenFamily;
@@ -34,6 +38,7 @@ public final class Samples {
                 replayWindow,
                 new GrantTimes.Lifetime(Duration.ofDays(7), Duration.ofDays(7)),
                 new GrantTimes.Lifetime(Duration.ofDays(30), Duration.ofDays(30)),
+                new GrantTimes.Lifetime(Duration.ofDays(60), Duration.ofDays(60)),
                 new GrantTimes.Lifetime(Duration.ofDays(30), Duration.ofDays(14)));
     }
 
@@ -62,6 +67,32 @@ public final class Samples {
                 NOW,
                 null,
                 null);
+    }
+
+    public static JwtApp jwtApp(String name, String... audiences) {
+        return jwtAppOf(Tenant.MAIN, name, audiences);
+    }
+
+    public static JwtApp jwtAppOf(String tenant, String name, String... audiences) {
+        return jwtApp(tenant, name, "key", new Sealed("master", Bytes.utf8("box")), audiences);
+    }
+
+    /** @param key what the box holds */
+    public static JwtApp jwtApp(String tenant, String name, String key, Sealed sealed, String... audiences) {
+        return new JwtApp(
+                tenant,
+                name,
+                JwtAlgorithm.HS256,
+                sealed,
+                Digest.of(key),
+                Duration.ofMinutes(10),
+                "https://app.example.org/",
+                List.of(audiences),
+                Map.of(
+                        "mail", new ProfileValue(ProfileValue.Field.EMAIL, null),
+                        "language", new ProfileValue(ProfileValue.Field.CLAIM, "locale")),
+                Map.of("plan", "gold"),
+                0);
     }
 
     public static UserProfile ada() {

@@ -32,6 +32,14 @@ public abstract class StoreContract {
     }
 
     @Nested
+    class JwtApps extends JwtAppContract {
+        @Override
+        Future<? extends Store> open(GrantTimes times) {
+            return StoreContract.this.open(times, clock);
+        }
+    }
+
+    @Nested
     class Users extends UserContract {
         @Override
         Future<? extends Store> open(GrantTimes times) {

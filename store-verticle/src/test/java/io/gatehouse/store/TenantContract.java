@@ -46,6 +46,34 @@ abstract class TenantContract extends ContractCase {
     }
 
     @Test
+    void declare_keepsWhatMailsMayName() {
+        Tenant blue = new Tenant("blue", null, null, 0, List.of("https://blue.example.org/verified"), List.of("plain"));
+        assertThat(Await.result(store.tenants().declare(blue))).isTrue();
+        assertThat(Await.result(store.tenants().declare(blue))).isFalse();
+        assertThat(Await.result(store.tenants().find("blue"))).isEqualTo(blue.withVersion(1));
+        assertThat(Await.result(store.tenants().declare(new Tenant("blue", null, null, 0))))
+                .isTrue();
+    }
+
+    @Test
+    void byApikey_findsTheOneThatHasItNow() {
+        assertThat(Await.result(store.tenants().byApikey("key-1"))).isNull();
+        Await.result(store.tenants().declare(new Tenant("blue", "key-1", null, 0)));
+        Await.result(store.tenants().declare(new Tenant("red", "key-2", null, 0)));
+        assertThat(Await.result(store.tenants().byApikey("key-1"))).isEqualTo(new Tenant("blue", "key-1", null, 1));
+        assertThat(Await.result(store.tenants().byApikey("key-2"))).isEqualTo(new Tenant("red", "key-2", null, 1));
+        assertThat(Await.result(store.tenants().byApikey("KEY-1"))).isNull();
+        assertThat(Await.result(store.tenants().byApikey(""))).isNull();
+        Await.result(store.tenants().declare(new Tenant("blue", "key-3", null, 0)));
+        assertThat(Await.result(store.tenants().byApikey("key-1"))).isNull();
+        Await.result(store.tenants().declare(new Tenant("red", "key-1", null, 0)));
+        reopen(Samples.TIMES);
+        assertThat(Await.result(store.tenants().byApikey("key-1"))).isEqualTo(new Tenant("red", "key-1", null, 2));
+        assertThat(Await.result(store.tenants().byApikey("key-2"))).isNull();
+        assertThat(Await.result(store.tenants().byApikey("key-3"))).isEqualTo(new Tenant("blue", "key-3", null, 2));
+    }
+
+    @Test
     void save_comparesTheVersion() {
         assertThat(Await.result(store.keys().load(Tenant.MAIN))).isNull();
         assertThat(Await.result(store.keys().save(new Save(keys("a"), 0)))).isEqualTo(1);

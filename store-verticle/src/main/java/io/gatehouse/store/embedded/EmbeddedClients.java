@@ -36,9 +36,8 @@ final class EmbeddedClients implements Store.Clients {
         }
         byte[] key = RowKey.of(declared.tenant(), declared.clientId());
         Client existing = tables.clients.get(key);
-        // RFC 9700, section 4.15: a client must not be able to pass as a user.
-        if (existing == null && tables.users.has(key)) {
-            throw new OAuthError.Conflict("client_id").failure();
+        if (existing == null) {
+            checkIsNew(tables, declared, key);
         }
         Client next = Declarations.client(existing, declared);
         if (next.equals(existing)) {
@@ -46,6 +45,13 @@ final class EmbeddedClients implements Store.Clients {
         }
         tables.clients.put(key, next);
         return true;
+    }
+
+    /** RFC 9700, section 4.15: a client must not be able to pass as a user, nor a JWT of an app as its id token. */
+    private static void checkIsNew(Tables tables, Client declared, byte[] key) {
+        if (tables.users.has(key) || tables.isAudience(declared.tenant(), declared.clientId())) {
+            throw new OAuthError.Conflict("client_id").failure();
+        }
     }
 
     @Override

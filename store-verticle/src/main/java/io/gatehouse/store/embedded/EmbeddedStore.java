@@ -26,6 +26,7 @@ public final class EmbeddedStore implements Store {
     private final EmbeddedGrants grants;
     private final EmbeddedRevocations revocations;
     private final EmbeddedKeys keys;
+    private final EmbeddedJwtApps jwtApps;
     private final MemoryLimits limits;
 
     private EmbeddedStore(ReopeningFile file, Writer writer, Sweep sweep, Clock clock, Rules rules) {
@@ -40,6 +41,7 @@ public final class EmbeddedStore implements Store {
         this.grants = new EmbeddedGrants(writer, rules.log(), rules.rotation());
         this.revocations = new EmbeddedRevocations(writer, rules.log(), rules.incarnation());
         this.keys = new EmbeddedKeys(writer);
+        this.jwtApps = new EmbeddedJwtApps(writer);
         this.limits = new MemoryLimits(writer, MemoryLimits.MOST_KEYS);
     }
 
@@ -127,6 +129,11 @@ public final class EmbeddedStore implements Store {
     }
 
     @Override
+    public JwtApps jwtApps() {
+        return jwtApps;
+    }
+
+    @Override
     public Limits limits() {
         return limits;
     }
@@ -149,6 +156,7 @@ public final class EmbeddedStore implements Store {
                 "tenants", Long.toString(tables.tenants.size()),
                 "clients", Long.toString(tables.clients.size()),
                 "users", Long.toString(tables.users.size()),
+                "jwt_apps", Long.toString(tables.jwtApps.size()),
                 "grants", Long.toString(tables.grants.size()),
                 "denials", Long.toString(tables.denials.size()),
                 "limits", Integer.toString(limits.size()),

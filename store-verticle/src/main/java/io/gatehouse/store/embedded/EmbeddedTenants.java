@@ -20,6 +20,16 @@ final class EmbeddedTenants implements Store.Tenants {
     }
 
     @Override
+    public Future<@Nullable Tenant> byApikey(String apikey) {
+        return writer.submit(tables -> byApikey(tables, apikey));
+    }
+
+    private static @Nullable Tenant byApikey(Tables tables, String apikey) {
+        String tenant = tables.apikeys.get(apikey);
+        return tenant == null ? null : tables.tenants.get(RowKey.of(tenant));
+    }
+
+    @Override
     public Future<Boolean> declare(Tenant tenant) {
         return writer.submit(tables -> declare(tables, tenant));
     }

@@ -7,10 +7,12 @@ import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;
+import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.SealedKeySet;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
 import io.gatehouse.store.LoginKey;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.type.ByteArrayDataType;
@@ -42,6 +44,7 @@ final class Tables {
 
     final RowTable<byte[], Grant> grants;
     final RowTable<byte[], SealedKeySet> keySets;
+    final RowTable<byte[], JwtApp> jwtApps;
     /** By sequence number. */
     final RowTable<Long, Denial> denials;
     /** From tenant, client, kind and key to the one line that says it. */
@@ -63,6 +66,7 @@ final class Tables {
         spent = table("spent", ByteArrayDataType.INSTANCE, LongDataType.INSTANCE);
         grants = rows("grants", Grant.class);
         keySets = rows("keySets", SealedKeySet.class);
+        jwtApps = rows("jwtApps", JwtApp.class);
         denials = new RowTable<>(table("denials", LongDataType.INSTANCE, ByteArrayDataType.INSTANCE), Denial.class);
         denialKeys = table("denialKeys", ByteArrayDataType.INSTANCE, LongDataType.INSTANCE);
         denialCounts = table("denialCounts", ByteArrayDataType.INSTANCE, LongDataType.INSTANCE);
@@ -80,6 +84,23 @@ final class Tables {
             return ClientRow.of(builtIn, row.disabled(), row.epoch(), row.version());
         }
         return tenants.has(RowKey.of(tenant)) ? builtIn : null;
+    }
+
+    /**
+     * Whether a JWT app of the tenant has that audience. It reads them all: they are few, and only a client's first
+     * declaration asks, so that an index would cost more to keep than it saves.
+     */
+    boolean isAudience(String tenant, String clientId) {
+        byte[] ofTenant = RowKey.of(tenant);
+        AtomicBoolean found = new AtomicBoolean();
+        jwtApps.scan(ofTenant, (key, app) -> {
+            if (!RowKey.startsWith(key, ofTenant)) {
+                return false;
+            }
+            found.set(app.audiences().contains(clientId));
+            return !found.get();
+        });
+        return found.get();
     }
 
     void put(Client client) {
