@@ -7,6 +7,7 @@ import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Ticket;
+import io.gatehouse.common.model.TokenFamily;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,6 +62,7 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
             text(json, "gid", gid);
             if (who.ticket() != null) {
                 subjectClaims(json, who.ticket());
+                grantEnd(json, who.ticket());
             }
             json.writeEndObject();
         } catch (IOException e) {
@@ -79,6 +81,13 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
             json.writeObjectFieldStart("cnf");
             json.writeStringField("jkt", ticket.confirmation());
             json.writeEndObject();
+        }
+    }
+
+    // JWTs for apps are given by the token alone: they must not outlive the grant, which may outlive the token.
+    private static void grantEnd(JsonGenerator json, Ticket ticket) throws IOException {
+        if (ticket.family() == TokenFamily.LOGINRADIUS) {
+            json.writeNumberField("gexp", ticket.grantExpiresAt().getEpochSecond());
         }
     }
 

@@ -23,6 +23,16 @@ final class AuditLog {
         line.log("token issued");
     }
 
+    void issued(JwtAppClaims claims) {
+        LOG.atInfo()
+                .addKeyValue("event", "jwt_app_token_issued")
+                .addKeyValue("tenant", claims.app().tenant())
+                .addKeyValue("app", claims.app().name())
+                .addKeyValue("sub", claims.user().subject())
+                .addKeyValue("jti", claims.jti())
+                .log("token for an app issued");
+    }
+
     /** An authority that no honest gateway carries, or clocks that differ. */
     void refused(String tenant, String reason) {
         LOG.atWarn()

@@ -1,7 +1,5 @@
 package io.gatehouse.token;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
@@ -11,83 +9,77 @@ import io.gatehouse.common.message.ClientStatement;
 import io.gatehouse.common.message.Issuer;
 import io.gatehouse.common.message.Issuer.Authority.ByClientSecret;
 import io.gatehouse.common.message.Issuer.Authority.ByTicket;
+import io.gatehouse.common.message.JwtAppStatement;
+import io.gatehouse.common.message.ProfileStatement;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.Ticket;
-import java.time.Duration;
+import io.gatehouse.token.StatementCheck.Kind;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** Checks by what a token is asked for. The gateway's word counts for nothing here. */
 final class Authorities {
-    /** A ticket lives five seconds; more than this ahead, one of two clocks is wrong. */
-    private static final Duration FARTHEST_EXPIRY = Duration.ofSeconds(10);
+    private static final Kind<Ticket> TICKET = new Kind<>(Ticket.class, "ticket", Ticket::tenant, Ticket::expiresAt);
+    private static final Kind<ProfileStatement> PROFILE = new Kind<>(
+            ProfileStatement.class,
+            "profile_statement",
+            statement -> statement.profile().tenant(),
+            ProfileStatement::expiresAt);
+    private static final Kind<ClientStatement> CLIENT = new Kind<>(
+            ClientStatement.class,
+            "client_statement",
+            statement -> statement.client().tenant(),
+            ClientStatement::notAfter);
+    private static final Kind<JwtAppStatement> APP = new Kind<>(
+            JwtAppStatement.class,
+            "jwt_app_statement",
+            statement -> statement.app().tenant(),
+            JwtAppStatement::notAfter);
 
-    private static final int STATEMENTS = 1_024;
-
-    private final Attestor attestor;
-    private final AuditLog audit;
-    private final Cache<Attestation, ClientStatement> verified = Caffeine.newBuilder()
-            .maximumSize(STATEMENTS)
-            .executor(Runnable::run)
-            .build();
+    private final StatementCheck<Ticket> tickets;
+    private final StatementCheck<ProfileStatement> profiles;
+    private final StatementCheck<ClientStatement> clients;
+    private final StatementCheck<JwtAppStatement> apps;
 
     Authorities(Attestor attestor, AuditLog audit) {
-        this.attestor = attestor;
-        this.audit = audit;
+        this.tickets = StatementCheck.momentary(attestor, audit, TICKET);
+        this.profiles = StatementCheck.momentary(attestor, audit, PROFILE);
+        this.clients = StatementCheck.lasting(attestor, audit, CLIENT);
+        this.apps = StatementCheck.lasting(attestor, audit, APP);
     }
 
     /** @throws io.gatehouse.common.error.OAuthFailure where it allows nothing */
     Entitlement check(Issuer.Issue request, Instant now) {
         return switch (request.authority()) {
-            case ByTicket by -> Entitlement.of(ticket(request.tenant(), by.ticket(), now));
+            case ByTicket by -> Entitlement.of(ticket(request.tenant(), by.ticket(), now, Code.INVALID_GRANT));
             case ByClientSecret by -> Entitlement.of(client(request.tenant(), by, now));
         };
     }
 
-    private Ticket ticket(String tenant, Attestation attestation, Instant now) {
-        Ticket ticket = attestor.verify(attestation, Ticket.class);
-        if (ticket == null || !ticket.tenant().equals(tenant)) {
-            audit.refused(tenant, ticket == null ? "forged_ticket" : "foreign_ticket");
-            throw OAuthError.failure(
-                    Code.INVALID_GRANT, "the grant could not be confirmed: start again from its beginning");
-        }
-        if (!now.isBefore(ticket.expiresAt())) {
-            throw stale(tenant, "expired_ticket");
-        }
-        if (ticket.expiresAt().isAfter(now.plus(FARTHEST_EXPIRY))) {
-            throw stale(tenant, "ticket_from_the_future");
-        }
-        return ticket;
-    }
-
-    private Client client(String tenant, ByClientSecret by, Instant now) {
-        return allowed(known(tenant, by.client(), now), by.secret());
+    /** @param refusal of one that nobody gave for this tenant */
+    Ticket ticket(String tenant, Attestation attestation, Instant now, Code refusal) {
+        return tickets.check(tenant, attestation, now, () -> unconfirmed(refusal));
     }
 
     /** The client that the store vouches for; what it may do is the caller's question. */
     Client known(String tenant, Attestation attestation, Instant now) {
-        ClientStatement statement = statement(attestation);
-        if (statement == null || !statement.client().tenant().equals(tenant)) {
-            audit.refused(tenant, statement == null ? "forged_client_statement" : "foreign_client_statement");
-            throw unauthenticated();
-        }
-        if (!now.isBefore(statement.notAfter())) {
-            throw stale(tenant, "expired_client_statement");
-        }
-        return statement.client();
+        return clients.check(tenant, attestation, now, Authorities::unauthenticated)
+                .client();
     }
 
-    // A client asks many times with one statement: it is checked and decoded once.
-    private @Nullable ClientStatement statement(Attestation attestation) {
-        ClientStatement known = verified.getIfPresent(attestation);
-        if (known != null) {
-            return known;
-        }
-        ClientStatement statement = attestor.verify(attestation, ClientStatement.class);
-        if (statement != null) {
-            verified.put(attestation, statement);
-        }
-        return statement;
+    /** The user whom the store vouches for. */
+    ProfileStatement profile(String tenant, Attestation attestation, Instant now) {
+        return profiles.check(tenant, attestation, now, () -> unconfirmed(Code.INVALID_TOKEN));
+    }
+
+    /** The app that the store vouches for. */
+    JwtApp app(String tenant, Attestation attestation, Instant now) {
+        return apps.check(tenant, attestation, now, () -> unconfirmed(Code.INVALID_TOKEN))
+                .app();
+    }
+
+    private Client client(String tenant, ByClientSecret by, Instant now) {
+        return allowed(known(tenant, by.client(), now), by.secret());
     }
 
     private static Client allowed(Client client, Secret presented) {
@@ -111,9 +103,7 @@ final class Authorities {
                 Code.INVALID_CLIENT, "client authentication failed: check client_id and client_secret");
     }
 
-    // Nobody's fault but ours (a pause, clocks that differ): the client keeps what it has and tries again.
-    private RuntimeException stale(String tenant, String reason) {
-        audit.refused(tenant, reason);
-        return new OAuthError.Unavailable("token").failure();
+    private static RuntimeException unconfirmed(Code code) {
+        return OAuthError.failure(code, "the grant could not be confirmed: start again from its beginning");
     }
 }

@@ -5,7 +5,9 @@ import io.gatehouse.common.config.BootstrapClient;
 import io.gatehouse.common.config.BootstrapConfig;
 import io.gatehouse.common.config.BootstrapTenant;
 import io.gatehouse.common.config.BootstrapUser;
+import io.gatehouse.common.config.JwtAppConfig;
 import io.gatehouse.common.message.Clients;
+import io.gatehouse.common.message.JwtApps;
 import io.gatehouse.common.message.Tenants;
 import io.gatehouse.common.message.Users;
 import io.gatehouse.common.model.Tenant;
@@ -19,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Configuration as code: declares tenants, then clients, then users. What stands already in these words stays untouched,
+ * Configuration as code: declares tenants, then clients, users and JWT apps. What stands already in these words stays untouched,
  * so it may run at every start and on several nodes.
  */
 final class Bootstrap {
@@ -27,12 +29,14 @@ final class Bootstrap {
 
     private final Vertx vertx;
     private final Bus bus;
+    private final WorkerLane workers;
     private final Clock clock;
     private final MasterKeys masterKeys;
 
-    Bootstrap(Vertx vertx, Bus bus, Clock clock, MasterKeys masterKeys) {
+    Bootstrap(Vertx vertx, Bus bus, WorkerLane workers, Clock clock, MasterKeys masterKeys) {
         this.vertx = vertx;
         this.bus = bus;
+        this.workers = workers;
         this.clock = clock;
         this.masterKeys = masterKeys;
     }
@@ -45,6 +49,7 @@ final class Bootstrap {
         List<Declaration> tenants = tenants(declared.tenants());
         List<Declaration> rest = new ArrayList<>(clients(declared.clients()));
         rest.addAll(users(declared.users()));
+        rest.addAll(jwtApps(declared.jwtApps()));
         rest.add(new Declaration(
                 "the default tenant's signing key", () -> firstKey.get().map(key -> false)));
         DeclarationRun run = new DeclarationRun(vertx, tenants.size() + rest.size());
@@ -57,10 +62,11 @@ final class Bootstrap {
     private static void summary(BootstrapConfig declared, int changed) {
         if (!declared.isEmpty()) {
             LOG.info(
-                    "bootstrap: {} tenants, {} clients and {} users are declared; {} were new or changed",
+                    "bootstrap: {} tenants, {} clients, {} users and {} JWT apps are declared; {} were new or changed",
                     declared.tenants().size(),
                     declared.clients().size(),
                     declared.users().size(),
+                    declared.jwtApps().size(),
                     changed);
         }
     }
@@ -116,5 +122,21 @@ final class Bootstrap {
     private Future<Boolean> declare(BootstrapUser user) {
         return bus.ask(new Users.Declare(BootstrapRecords.user(user, clock.instant()), BootstrapRecords.password(user)))
                 .map(Users.Declared::changed);
+    }
+
+    private List<Declaration> jwtApps(List<JwtAppConfig> declared) {
+        List<Declaration> steps = new ArrayList<>();
+        for (int i = 0; i < declared.size(); i++) {
+            JwtAppConfig app = declared.get(i);
+            String name = "bootstrap.jwt_apps[" + i + "] (" + app.name() + " of tenant " + app.tenant() + ")";
+            steps.add(new Declaration(name, () -> declare(app)));
+        }
+        return steps;
+    }
+
+    private Future<Boolean> declare(JwtAppConfig app) {
+        return workers.run(() -> BootstrapRecords.jwtApp(app, masterKeys))
+                .compose(record -> bus.ask(new JwtApps.Declare(record)))
+                .map(JwtApps.Declared::changed);
     }
 }

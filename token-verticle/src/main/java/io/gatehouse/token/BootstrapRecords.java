@@ -4,24 +4,32 @@ import io.gatehouse.common.config.BootstrapClient;
 import io.gatehouse.common.config.BootstrapTenant;
 import io.gatehouse.common.config.BootstrapUser;
 import io.gatehouse.common.config.Cidr;
+import io.gatehouse.common.config.JwtAppConfig;
 import io.gatehouse.common.config.JwtLoginConfig;
 import io.gatehouse.common.config.SecretValue;
+import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.JwtAlgorithm;
+import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.JwtLogin;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.PkceDemand;
+import io.gatehouse.common.model.ProfileValue;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.UserProfile;
 import io.gatehouse.common.model.UserState;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +38,13 @@ final class BootstrapRecords {
     private BootstrapRecords() {}
 
     static Tenant tenant(BootstrapTenant declared) {
-        return new Tenant(declared.id(), declared.apikey(), declared.administrator(), 0);
+        return new Tenant(
+                declared.id(),
+                declared.apikey(),
+                declared.administrator(),
+                0,
+                declared.mailUrls(),
+                declared.mailTemplates());
     }
 
     static Client client(BootstrapClient declared, Instant now, MasterKeys masterKeys) {
@@ -86,6 +100,45 @@ final class BootstrapRecords {
                 declared.sourceNetworks().stream().map(Cidr::toString).toList());
     }
 
+    /**
+     * Opens a private key: not for event loops.
+     *
+     * @throws StartFailure where the key or a path of the mapping is none, as the rest of a sentence about the entry
+     */
+    static JwtApp jwtApp(JwtAppConfig declared, MasterKeys masterKeys) {
+        JwtAlgorithm algorithm = JwtAlgorithm.valueOf(declared.algorithm());
+        String secret = declared.secret().reveal();
+        Bytes key = Bytes.utf8(
+                algorithm.isAsymmetric() ? PrivateKeyPem.read(secret, algorithm).toJSONString() : secret);
+        JwtAppKeys.Place place = new JwtAppKeys.Place(declared.tenant(), declared.name(), algorithm);
+        URI siteUrl = declared.siteUrl();
+        return new JwtApp(
+                declared.tenant(),
+                declared.name(),
+                algorithm,
+                JwtAppKeys.seal(masterKeys, place, key),
+                JwtAppKeys.digest(key),
+                Duration.ofSeconds(declared.expiresIn()),
+                siteUrl == null ? null : siteUrl.toString(),
+                declared.audiences(),
+                mapping(declared.mapping()),
+                declared.metadata(),
+                0);
+    }
+
+    private static Map<String, ProfileValue> mapping(Map<String, String> declared) {
+        Map<String, ProfileValue> mapping = new TreeMap<>();
+        new TreeMap<>(declared).forEach((claim, path) -> {
+            ProfileValue value = ProfileValue.parse(path);
+            if (value == null) {
+                throw new StartFailure("maps the claim " + claim + " to " + path + ", which no profile has: write "
+                        + ProfileValue.NOTATIONS);
+            }
+            mapping.put(claim, value);
+        });
+        return mapping;
+    }
+
     /** Its subject counts only where the user is new. */
     static UserProfile user(BootstrapUser declared, Instant now) {
         return new UserProfile(
@@ -96,7 +149,7 @@ final class BootstrapRecords {
                 declared.email(),
                 declared.emailVerified(),
                 declared.phone(),
-                declared.phoneVerified(),
+                declared.phone() != null && !Boolean.FALSE.equals(declared.phoneVerified()),
                 declared.employeeId(),
                 declared.roles(),
                 declared.disabled() ? UserState.DEACTIVATED : UserState.ACTIVE,

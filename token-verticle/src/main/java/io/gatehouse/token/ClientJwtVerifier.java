@@ -45,7 +45,7 @@ final class ClientJwtVerifier {
         if (login == null || client.disabled()) {
             throw denied("this client may not log users in by JWT");
         }
-        ClientJwt jwt = ClientJwt.parse(request.jwt().reveal(), login.algorithm());
+        CompactJws jwt = ClientJwt.parse(request.jwt().reveal(), login.algorithm());
         if (!keys.sign(client, login, jwt.signingInput()).equals(jwt.signature())) {
             throw ClientJwt.invalid("its signature is not the client's");
         }
@@ -80,7 +80,7 @@ final class ClientJwtVerifier {
     }
 
     /** Not over the whole JWT: another spelling of one signature must not make it a new one. */
-    private static Digest replay(ClientJwt jwt, ClientJwtClaims claims, @Nullable LoginName user) {
+    private static Digest replay(CompactJws jwt, ClientJwtClaims claims, @Nullable LoginName user) {
         if (claims.jti() != null) {
             return Digest.of("jti " + claims.jti());
         }

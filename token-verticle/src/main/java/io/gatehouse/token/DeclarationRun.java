@@ -125,6 +125,9 @@ final class DeclarationRun {
     }
 
     private static String reason(Throwable failure) {
+        if (failure instanceof StartFailure told) {
+            return String.valueOf(told.getMessage());
+        }
         if (!(failure instanceof OAuthFailure known)) {
             return "failed: " + failure.getMessage();
         }

@@ -16,15 +16,18 @@ final class JwsSigner {
         this.workers = workers;
     }
 
-    /** @param claims JSON, in UTF-8 */
-    Future<Secret> sign(SigningKey key, TokenType type, byte[] claims) {
-        return key.algorithm().isSlow()
-                ? workers.run(() -> jws(key, type, claims))
-                : Future.succeededFuture(jws(key, type, claims));
+    /**
+     * @param header encoded, with the dot behind it
+     * @param claims JSON, in UTF-8
+     */
+    Future<Secret> sign(JwsKey key, byte[] header, byte[] claims) {
+        return key.isSlow()
+                ? workers.run(() -> jws(key, header, claims))
+                : Future.succeededFuture(jws(key, header, claims));
     }
 
-    private static Secret jws(SigningKey key, TokenType type, byte[] claims) {
-        byte[] input = joined(key.header(type), BASE64URL.encode(claims));
+    private static Secret jws(JwsKey key, byte[] header, byte[] claims) {
+        byte[] input = joined(header, BASE64URL.encode(claims));
         byte[] signature = BASE64URL.encode(key.sign(input));
         byte[] jws = Arrays.copyOf(input, input.length + 1 + signature.length);
         jws[input.length] = '.';

@@ -55,6 +55,19 @@ final class KeyRing {
                 : Future.succeededFuture(ready);
     }
 
+    /** What a token of the tenant is verified with; null where the tenant has no such key. Never makes one. */
+    Future<@Nullable VerifyingKey> verifyingKey(String tenant, String kid) {
+        VerifyingKey ready = knownKey(tenant, kid);
+        return ready == null ? load(tenant).map(keys -> keys.verifying(kid)) : Future.succeededFuture(ready);
+    }
+
+    /** As {@link #verifyingKey}, but without asking anybody. */
+    @Nullable
+    VerifyingKey knownKey(String tenant, String kid) {
+        TenantKeys keys = known.getIfPresent(tenant);
+        return keys == null ? null : keys.verifying(kid);
+    }
+
     /**
      * What verifiers need. It always looks into the store, where another ring may have added a key that this one does
      * not know; while the store is away, the keys known here are still right.

@@ -9,36 +9,23 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.spec.EdECPrivateKeySpec;
-import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.NamedParameterSpec;
-import java.security.spec.PSSParameterSpec;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A private key, ready to sign. It belongs to the key ring of one event loop and keeps one {@link Signature} there:
- * preparing one costs more than signing. RSA signs on worker threads with a fresh one each time, which costs nothing
- * beside the signature itself (measured).
- */
-final class SigningKey {
-    /** RFC 7518, section 3.5: the salt is as long as the hash. */
-    private static final PSSParameterSpec PS256 =
-            new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
-
+/** A tenant's private key, ready to sign. It belongs to the key ring of one event loop. */
+final class SigningKey implements JwsKey {
     private final String kid;
     private final SigningAlgorithm algorithm;
-    private final PrivateKey key;
+    private final JcaSigner signer;
     private final Map<TokenType, byte[]> headers;
-    private @Nullable Signature own;
 
     private SigningKey(String kid, SigningAlgorithm algorithm, PrivateKey key) {
         this.kid = kid;
         this.algorithm = algorithm;
-        this.key = key;
+        this.signer = new JcaSigner(JcaAlgorithm.of(algorithm), key, algorithm.isSlow());
         this.headers = headers(kid, algorithm);
     }
 
@@ -63,45 +50,14 @@ final class SigningKey {
         return Objects.requireNonNull(headers.get(type));
     }
 
-    /** The JWS signature value of {@code input}; on the ring's own event loop, unless the algorithm is slow. */
-    byte[] sign(byte[] input) {
-        try {
-            return algorithm.isSlow() ? signed(prepared(), input) : signedHere(input);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("signing " + algorithm.jwsName() + " with " + kid + " failed", e);
-        }
+    @Override
+    public boolean isSlow() {
+        return algorithm.isSlow();
     }
 
-    private byte[] signedHere(byte[] input) throws GeneralSecurityException {
-        Signature signature = own == null ? prepared() : own;
-        // Kept only once it has worked: one that broke off may be half fed.
-        own = null;
-        byte[] value = signed(signature, input);
-        own = signature;
-        return value;
-    }
-
-    private static byte[] signed(Signature signature, byte[] input) throws GeneralSecurityException {
-        signature.update(input);
-        return signature.sign();
-    }
-
-    private Signature prepared() throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(jcaName());
-        signature.initSign(key);
-        if (algorithm == SigningAlgorithm.PS256) {
-            signature.setParameter(PS256);
-        }
-        return signature;
-    }
-
-    private String jcaName() {
-        return switch (algorithm) {
-            case ES256 -> "SHA256withECDSAinP1363Format";
-            case RS256 -> "SHA256withRSA";
-            case PS256 -> "RSASSA-PSS";
-            case EDDSA -> "Ed25519";
-        };
+    @Override
+    public byte[] sign(byte[] input) {
+        return signer.sign(input);
     }
 
     // By the first provider's own factory: it would have to translate another one's key before it signs.

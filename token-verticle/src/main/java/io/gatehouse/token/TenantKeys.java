@@ -8,6 +8,7 @@ import io.gatehouse.common.model.SigningAlgorithm;
 import io.gatehouse.common.model.VerificationKey;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,27 +18,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows as they lie in the store
  * @param active what signs, by algorithm
+ * @param verifying what tokens are verified with, by {@code kid}
  * @param published the public keys, taken from the sealed ones
  */
-record TenantKeys(SealedKeySet rows, Map<SigningAlgorithm, SigningKey> active, KeySet published) {
+record TenantKeys(
+        SealedKeySet rows,
+        Map<SigningAlgorithm, SigningKey> active,
+        Map<String, VerifyingKey> verifying,
+        KeySet published) {
     /** Of a tenant that has no keys yet. */
     static TenantKeys none(String tenant) {
-        return new TenantKeys(new SealedKeySet(tenant, 0, List.of()), Map.of(), new KeySet(tenant, 0, List.of()));
+        return new TenantKeys(
+                new SealedKeySet(tenant, 0, List.of()), Map.of(), Map.of(), new KeySet(tenant, 0, List.of()));
     }
 
     /** @throws UnusableKey where a row is not one that was sealed for this tenant: the whole set is refused */
     static TenantKeys open(KeySealer sealer, SealedKeySet rows) {
         Map<SigningAlgorithm, SigningKey> active = new EnumMap<>(SigningAlgorithm.class);
+        Map<String, VerifyingKey> verifying = new HashMap<>();
         List<VerificationKey> published = new ArrayList<>();
         for (SealedKey row : rows.keys()) {
             JWK key = sealer.open(rows.tenant(), row);
             if (row.state() == SealedKey.State.ACTIVE) {
                 active.put(row.algorithm(), SigningKey.of(row.algorithm(), key));
             }
+            verifying.put(row.kid(), VerifyingKey.of(row.algorithm(), key));
             published.add(new VerificationKey(
                     row.kid(), row.algorithm(), key.toPublicJWK().toJSONString()));
         }
-        return new TenantKeys(rows, active, new KeySet(rows.tenant(), rows.version(), published));
+        return new TenantKeys(rows, active, verifying, new KeySet(rows.tenant(), rows.version(), published));
     }
 
     String tenant() {
@@ -55,6 +64,12 @@ record TenantKeys(SealedKeySet rows, Map<SigningAlgorithm, SigningKey> active, K
     @Nullable
     SigningKey active(SigningAlgorithm algorithm) {
         return active.get(algorithm);
+    }
+
+    /** Null where the tenant has no such key, or no longer. */
+    @Nullable
+    VerifyingKey verifying(String kid) {
+        return verifying.get(kid);
     }
 
     /** The next version of the set. */

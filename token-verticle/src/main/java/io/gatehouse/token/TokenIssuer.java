@@ -35,7 +35,7 @@ final class TokenIssuer {
     }
 
     private Future<Issuer.Issued> signed(Entitlement who, AccessToken token, SigningKey key) {
-        return signer.sign(key, TokenType.ACCESS_TOKEN, token.claims(policy, who))
+        return signer.sign(key, key.header(TokenType.ACCESS_TOKEN), token.claims(policy, who))
                 .map(jws -> {
                     audit.issued(who, token, key);
                     return new Issuer.Issued(jws, token.scope(), token.issuedAt(), token.expiresAt());

@@ -48,7 +48,8 @@ record TokenPolicy(
         return switch (family) {
             case LOGIN -> tokens.families().login().accessTtl();
             case BABELBIRD -> tokens.families().babelbird().accessTtl();
-            case OAUTH, LOGINRADIUS -> tokens.accessTtl();
+            case LOGINRADIUS -> tokens.families().loginradius().accessTtl();
+            case OAUTH -> tokens.accessTtl();
         };
     }
 }

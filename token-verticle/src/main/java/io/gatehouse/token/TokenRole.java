@@ -54,9 +54,14 @@ public final class TokenRole {
         KeyRing ring = ring(bus);
         AuditLog audit = new AuditLog();
         Authorities authorities = new Authorities(attestor, audit);
-        TokenIssuer issuer = new TokenIssuer(policy, authorities, ring, new JwsSigner(workers), audit, clock);
+        JwsSigner signer = new JwsSigner(workers);
+        TokenIssuer issuer = new TokenIssuer(policy, authorities, ring, signer, audit, clock);
         ClientJwtVerifier clientJwts = new ClientJwtVerifier(authorities, new ClientKeys(masterKeys), attestor, clock);
-        return new TokenVerticle(bus, issuer, clientJwts, ring, this::health);
+        AccessTokenVerifier accessTokens = new AccessTokenVerifier(policy, ring, workers, audit);
+        JwtAppProofs proofs = new JwtAppProofs(authorities, accessTokens, audit);
+        JwtAppKeys appKeys = new JwtAppKeys(masterKeys, workers);
+        JwtAppIssuer jwtApps = new JwtAppIssuer(policy, authorities, proofs, appKeys, signer, audit, clock);
+        return new TokenVerticle(bus, issuer, clientJwts, jwtApps, ring, this::health);
     }
 
     /**
@@ -68,7 +73,7 @@ public final class TokenRole {
     public Future<Void> bootstrap(Bus bus) {
         Promise<Void> done = Promise.promise();
         vertx.getOrCreateContext()
-                .runOnContext(here -> new Bootstrap(vertx, bus, clock, masterKeys)
+                .runOnContext(here -> new Bootstrap(vertx, bus, workers, clock, masterKeys)
                         .apply(config.bootstrap(), () -> ring(bus).signingKey(Tenant.MAIN, policy.algorithm()))
                         .onSuccess(nothing -> ready = true)
                         .onComplete(done));

@@ -4,6 +4,7 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.message.ClientJwts;
 import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.Issuer;
+import io.gatehouse.common.message.JwtAppTokens;
 import io.gatehouse.common.message.PartHealth;
 import io.gatehouse.common.message.TokenHealth;
 import io.gatehouse.common.message.VerificationKeys;
@@ -16,14 +17,21 @@ public final class TokenVerticle extends VerticleBase {
     private final Bus bus;
     private final TokenIssuer issuer;
     private final ClientJwtVerifier clientJwts;
+    private final JwtAppIssuer jwtApps;
     private final KeyRing ring;
     private final Supplier<PartHealth> health;
 
     TokenVerticle(
-            Bus bus, TokenIssuer issuer, ClientJwtVerifier clientJwts, KeyRing ring, Supplier<PartHealth> health) {
+            Bus bus,
+            TokenIssuer issuer,
+            ClientJwtVerifier clientJwts,
+            JwtAppIssuer jwtApps,
+            KeyRing ring,
+            Supplier<PartHealth> health) {
         this.bus = bus;
         this.issuer = issuer;
         this.clientJwts = clientJwts;
+        this.jwtApps = jwtApps;
         this.ring = ring;
         this.health = health;
     }
@@ -33,6 +41,7 @@ public final class TokenVerticle extends VerticleBase {
         return Future.all(
                 bus.serve(Issuer.class, Issuer.ADDRESS, this::issuer),
                 bus.serve(ClientJwts.class, ClientJwts.ADDRESS, this::clientJwts),
+                bus.serve(JwtAppTokens.class, JwtAppTokens.ADDRESS, this::jwtApps),
                 bus.serve(VerificationKeys.class, VerificationKeys.ADDRESS, this::verificationKeys),
                 bus.serve(TokenHealth.class, TokenHealth.ADDRESS, this::health),
                 bus.hear(this::heard));
@@ -47,6 +56,13 @@ public final class TokenVerticle extends VerticleBase {
     private Future<?> clientJwts(ClientJwts<?> request) {
         return switch (request) {
             case ClientJwts.Verify verify -> Future.succeededFuture(clientJwts.verify(verify));
+        };
+    }
+
+    private Future<?> jwtApps(JwtAppTokens<?> request) {
+        return switch (request) {
+            case JwtAppTokens.Issue issue -> jwtApps.issue(issue);
+            case JwtAppTokens.Keys keys -> jwtApps.keys(keys);
         };
     }
 

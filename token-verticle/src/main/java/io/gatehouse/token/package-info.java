@@ -1,6 +1,7 @@
 /**
- * The token role: the only holder of unsealed private keys. It makes, seals and publishes signing keys, checks the
- * authority behind every request itself and signs only what it composed: there is no message that signs given bytes.
+ * The token role: the only holder of unsealed private keys. It makes, seals and publishes signing keys, opens those of
+ * clients and JWT apps, checks the authority behind every request itself and signs only what it composed: there is no
+ * message that signs given bytes.
  *
  * <p>One {@link io.gatehouse.token.TokenRole} per process holds what is shared; one {@link
  * io.gatehouse.token.TokenVerticle} per event loop answers, with a key ring and signatures of its own, so that nothing

@@ -28,7 +28,8 @@ class BootstrapTest {
     private static final String YAML = TokenNode.CONFIG + """
             bootstrap:
               tenants:
-                - {id: main, apikey: 2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11, administrator: admin}
+                - {id: main, apikey: 2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11, administrator: admin,
+                   mail_urls: ["https://shop.example.org/verify"], mail_templates: [welcome]}
                 - {id: acme}
               clients:
                 - client_id: web
@@ -47,6 +48,8 @@ class BootstrapTest {
                 - {username: ada, password: "correct horse battery staple", name: Ada Lovelace, email: ada@example.org,
                    email_verified: true, phone: "+15550100", employee_id: E-1001, roles: [editor]}
                 - {username: bob, disabled: true, tenant: acme}
+              jwt_apps:
+                - {name: shop, secret: shop-secret-0123456789abcdef0123456789, mapping: {mail: "Email[0].Value"}}
             """;
 
     private final CapturedLog log = new CapturedLog("io.gatehouse.token");
@@ -58,7 +61,15 @@ class BootstrapTest {
             TokenNode.await(node.role.bootstrap(node.bus));
             assertThat(node.store.tenants)
                     .containsOnlyKeys("main", "acme")
-                    .containsEntry("main", new Tenant("main", "2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11", "admin", 0));
+                    .containsEntry(
+                            "main",
+                            new Tenant(
+                                    "main",
+                                    "2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11",
+                                    "admin",
+                                    0,
+                                    List.of("https://shop.example.org/verify"),
+                                    List.of("welcome")));
             client(node.store.clients.get("web"));
             Client spa = Objects.requireNonNull(node.store.clients.get("spa"));
             assertThat(spa.isPublic()).isTrue();
@@ -71,6 +82,7 @@ class BootstrapTest {
             Users.Declare bob = Objects.requireNonNull(node.store.users.get("bob"));
             assertThat(bob.password()).isNull();
             assertThat(bob.profile().state()).isEqualTo(UserState.DEACTIVATED);
+            assertThat(bob.profile().phoneVerified()).as("without a number").isFalse();
         }
     }
 
@@ -118,7 +130,7 @@ class BootstrapTest {
         assertThat(ada.email()).isEqualTo("ada@example.org");
         assertThat(ada.emailVerified()).isTrue();
         assertThat(ada.phone()).isEqualTo("+15550100");
-        assertThat(ada.phoneVerified()).isFalse();
+        assertThat(ada.phoneVerified()).isTrue();
         assertThat(ada.employeeId()).isEqualTo("E-1001");
         assertThat(ada.roles()).containsExactly("editor");
         assertThat(ada.state()).isEqualTo(UserState.ACTIVE);
@@ -132,15 +144,15 @@ class BootstrapTest {
                 TokenNode node = new TokenNode(YAML, store)) {
             TokenNode.await(node.role.bootstrap(node.bus));
             assertThat(log.lines())
-                    .anyMatch(line ->
-                            line.endsWith("2 tenants, 2 clients and 2 users are declared;" + " 6 were new or changed"));
+                    .anyMatch(line -> line.endsWith(
+                            "2 tenants, 2 clients, 2 users and 1 JWT apps are declared; 7 were new or changed"));
             UserProfile ada = Objects.requireNonNull(store.users.get("ada")).profile();
             String kid = node.keys("main").keys().get(0).kid();
             log.clear();
             TokenNode.await(node.role.bootstrap(node.bus));
             assertThat(log.lines())
-                    .containsExactly("INFO bootstrap: 2 tenants, 2 clients and 2 users are declared;"
-                            + " 0 were new or changed");
+                    .containsExactly("INFO bootstrap: 2 tenants, 2 clients, 2 users and 1 JWT apps are"
+                            + " declared; 0 were new or changed");
             assertThat(Objects.requireNonNull(store.users.get("ada")).profile()).isEqualTo(ada);
             assertThat(node.keys("main").keys()).extracting(key -> key.kid()).containsExactly(kid);
         }
@@ -199,7 +211,8 @@ class BootstrapTest {
             assertThat(String.join("\n", log.lines()))
                     .contains("bootstrap.clients[0] (web of tenant main) was new or changed")
                     .contains("bootstrap.users[0] (of tenant main) was new or changed");
-            for (String planted : List.of("ada", "Ada", "5550100", "E-1001", "horse", SECRET, LOGIN_KEY, "2f9c9c1e")) {
+            for (String planted :
+                    List.of("ada", "Ada", "5550100", "E-1001", "horse", SECRET, LOGIN_KEY, "shop-secret", "2f9c9c1e")) {
                 assertThat(String.join("\n", log.lines())).doesNotContain(planted);
             }
         }

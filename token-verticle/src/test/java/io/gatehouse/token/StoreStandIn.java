@@ -3,10 +3,12 @@ package io.gatehouse.token;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.Clients;
+import io.gatehouse.common.message.JwtApps;
 import io.gatehouse.common.message.Keys;
 import io.gatehouse.common.message.Tenants;
 import io.gatehouse.common.message.Users;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.SealedKeySet;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.UserProfile;
@@ -21,6 +23,7 @@ final class StoreStandIn {
     final Map<String, Tenant> tenants = new ConcurrentHashMap<>();
     final Map<String, Client> clients = new ConcurrentHashMap<>();
     final Map<String, Users.Declare> users = new ConcurrentHashMap<>();
+    final Map<String, JwtApp> jwtApps = new ConcurrentHashMap<>();
     final AtomicInteger loads = new AtomicInteger();
     final AtomicInteger conflicts = new AtomicInteger();
     volatile boolean away;
@@ -36,7 +39,8 @@ final class StoreStandIn {
                 bus.serve(Keys.class, Keys.ADDRESS, this::keys),
                 bus.serve(Tenants.class, Tenants.ADDRESS, this::tenants),
                 bus.serve(Clients.class, Clients.ADDRESS, this::clients),
-                bus.serve(Users.class, Users.ADDRESS, this::users));
+                bus.serve(Users.class, Users.ADDRESS, this::users),
+                bus.serve(JwtApps.class, JwtApps.ADDRESS, this::jwtApps));
     }
 
     private Future<?> keys(Keys<?> request) {
@@ -65,6 +69,7 @@ final class StoreStandIn {
     private Future<?> tenants(Tenants<?> request) {
         return switch (request) {
             case Tenants.Find find -> Future.succeededFuture(new Tenants.Found(tenants.get(find.tenant())));
+            case Tenants.FindByApikey find -> Future.failedFuture(new OAuthError.NotFound("message").failure());
             case Tenants.Declare declare -> {
                 Tenant before = tenants.put(declare.tenant().id(), declare.tenant());
                 boolean same = before != null && before.declaresSameAs(declare.tenant());
@@ -99,5 +104,21 @@ final class StoreStandIn {
         return taken
                 ? Future.failedFuture(new OAuthError.Conflict("email").failure())
                 : Future.succeededFuture(new Users.Declared(users.putIfAbsent(user.username(), declare) == null));
+    }
+
+    private Future<?> jwtApps(JwtApps<?> request) {
+        if (!(request instanceof JwtApps.Declare declare)) {
+            return Future.failedFuture(new OAuthError.NotFound("message").failure());
+        }
+        JwtApp app = declare.app();
+        if (app.audiences().stream().anyMatch(clients::containsKey)) {
+            return Future.failedFuture(new OAuthError.Conflict("audience").failure());
+        }
+        JwtApp before = jwtApps.get(app.name());
+        boolean same = before != null && before.declaresSameAs(app);
+        if (!same) {
+            jwtApps.put(app.name(), app);
+        }
+        return Future.succeededFuture(new JwtApps.Declared(!same));
     }
 }

@@ -95,7 +95,7 @@ class TokenIssuerTest {
     @Test
     void issue_takesAudienceAndLifetimesFromTheConfiguration() {
         String yaml = TokenNode.CONFIG + "tokens: {default_audience: https://api.example.org, access_ttl: PT3M,"
-                + " families: {login: {access_ttl: PT7M}}}";
+                + " families: {login: {access_ttl: PT7M}, loginradius: {access_ttl: PT8M}}}";
         try (TokenNode other = new TokenNode(yaml, new StoreStandIn("main"))) {
             Issued issued = other.issue(sample.client(), "api");
             assertThat(claims(issued).getString("aud")).isEqualTo("https://api.example.org");
@@ -104,6 +104,22 @@ class TokenIssuerTest {
             Issued login = other.issue(sample.ticket(), "api");
             assertThat(claims(login).getString("family")).isEqualTo("login");
             lasts(login, Duration.ofMinutes(7));
+            sample.family = TokenFamily.LOGINRADIUS;
+            lasts(other.issue(sample.ticket(), "api"), Duration.ofMinutes(8));
+        }
+    }
+
+    @Test
+    void issue_whereJwtsForAppsAreGiven_tellsTheEndOfTheGrant() {
+        sample.family = TokenFamily.LOGINRADIUS;
+        Issued issued = node.issue(sample.ticket(), "");
+        assertThat(claims(issued).getLong("gexp")).isEqualTo(sample.grantExpiresAt.getEpochSecond());
+        lasts(issued, Duration.ofMinutes(15));
+        for (TokenFamily other : List.of(TokenFamily.OAUTH, TokenFamily.LOGIN, TokenFamily.BABELBIRD)) {
+            sample.family = other;
+            assertThat(claims(node.issue(sample.ticket(), "")).containsKey("gexp"))
+                    .as(other.claim())
+                    .isFalse();
         }
     }
 
@@ -137,7 +153,6 @@ class TokenIssuerTest {
     }
 
     private static JsonObject claims(Issued issued) {
-        String payload = issued.accessToken().reveal().split("\\.")[1];
-        return new JsonObject(Objects.requireNonNull(Base64Url.decode(payload)).utf8());
+        return Jwts.claims(issued.accessToken());
     }
 }

@@ -22,6 +22,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +34,10 @@ final class TokenNode implements AutoCloseable {
     static final String CONFIG = "issuer: https://login.example.org\nkeys: {master_key: " + MASTER_KEY + "}\n";
 
     final Vertx vertx = Vertx.vertx();
+
+    /** What its clock shows; it stands still. */
+    volatile Instant now = NOW;
+
     final StoreStandIn store;
     final Attestor attestor = new Attestor(Bytes.of(new byte[32]));
     final TokenRole role;
@@ -44,9 +49,26 @@ final class TokenNode implements AutoCloseable {
         Bus.register(vertx);
         this.bus = new Bus(vertx, node, 0);
         GatehouseConfig config = ConfigLoader.parse(yaml);
-        this.role = await(TokenRole.open(vertx, config, attestor, Clock.fixed(NOW, ZoneOffset.UTC)));
+        this.role = await(TokenRole.open(vertx, config, attestor, new Hands()));
         await(store.serve(new Bus(vertx, node, 1)));
         await(vertx.deployVerticle(role.verticle(bus)));
+    }
+
+    private final class Hands extends Clock {
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("nobody asks for another zone");
+        }
     }
 
     /** With the default configuration and the tenants {@code main} and {@code acme}. */

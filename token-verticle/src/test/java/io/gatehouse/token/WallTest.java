@@ -61,7 +61,7 @@ class WallTest {
         List<Class<?>> messages = records(TokenRequest.class).toList();
         assertThat(messages)
                 .extracting(Class::getSimpleName)
-                .containsExactlyInAnyOrder("Issue", "Verify", "Get", "Check");
+                .containsExactlyInAnyOrder("Issue", "Issue", "Keys", "Verify", "Get", "Check");
         assertThat(messages.stream().flatMap(message -> Arrays.stream(message.getRecordComponents())))
                 .extracting(RecordComponent::getType)
                 .isNotEmpty()

@@ -1,0 +1,110 @@
+package io.gatehouse.token;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.vertx.core.Future;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies users' access tokens with the tenant's own keys, so that a captured gateway can't make any up. Whether one was
+ * revoked is the gateway's question. What is remembered is only what a right signature said; the time is looked at and
+ * the key must be there every time. For one event loop.
+ */
+final class AccessTokenVerifier {
+    private record Seen(String tenant, Digest token) {}
+
+    private record Named(String kid, String algorithm) {}
+
+    private static final int REMEMBERED = 20_000;
+
+    private final TokenPolicy policy;
+    private final KeyRing ring;
+    private final WorkerLane workers;
+    private final AuditLog audit;
+    private final Cache<Seen, UserToken> seen = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .executor(Runnable::run)
+            .build();
+
+    AccessTokenVerifier(TokenPolicy policy, KeyRing ring, WorkerLane workers, AuditLog audit) {
+        this.policy = policy;
+        this.ring = ring;
+        this.workers = workers;
+        this.audit = audit;
+    }
+
+    /** @return the token, valid now; fails with invalid_token where it is none */
+    Future<UserToken> verify(String tenant, Secret token, Instant now) {
+        if (token.value().length() > CompactJws.MAX_LENGTH) {
+            return Future.failedFuture(unfit(tenant));
+        }
+        Seen memo = new Seen(tenant, token.digest());
+        UserToken known = seen.getIfPresent(memo);
+        Future<UserToken> verified = known != null && ring.knownKey(tenant, known.kid()) != null
+                ? Future.succeededFuture(known)
+                : verify(tenant, token).onSuccess(right -> seen.put(memo, right));
+        return verified.map(right -> current(right, now));
+    }
+
+    private Future<UserToken> verify(String tenant, Secret token) {
+        CompactJws jws = CompactJws.parse(token.reveal(), reason -> unfit(tenant));
+        Named named = named(jws);
+        if (named == null) {
+            return Future.failedFuture(unfit(tenant));
+        }
+        return ring.verifyingKey(tenant, named.kid)
+                .compose(key -> isRight(jws, named, key))
+                .map(right -> {
+                    UserToken read = right ? read(tenant, named.kid, jws) : null;
+                    if (read == null) {
+                        throw unfit(tenant);
+                    }
+                    return read;
+                });
+    }
+
+    private Future<Boolean> isRight(CompactJws jws, Named named, @Nullable VerifyingKey key) {
+        if (key == null || !key.algorithm().jwsName().equals(named.algorithm)) {
+            return Future.succeededFuture(false);
+        }
+        return key.algorithm().isSlow()
+                ? workers.run(() -> key.verifies(jws.signingInput(), jws.signature()))
+                : Future.succeededFuture(key.verifies(jws.signingInput(), jws.signature()));
+    }
+
+    private @Nullable UserToken read(String tenant, String kid, CompactJws jws) {
+        JsonNode claims = StrictJson.object(jws.payload());
+        return claims == null ? null : UserToken.read(kid, policy.issuerOf(tenant), claims);
+    }
+
+    private static UserToken current(UserToken token, Instant now) {
+        if (!now.isBefore(token.expiresAt())) {
+            throw OAuthError.failure(Code.INVALID_TOKEN, "the access token has expired");
+        }
+        return token;
+    }
+
+    /** Null where the header is not one of an access token of ours. */
+    private static @Nullable Named named(CompactJws jws) {
+        JsonNode header = StrictJson.object(jws.header());
+        if (header == null || CompactJws.isForeign(header)) {
+            return null;
+        }
+        String kid = header.path("kid").textValue();
+        String algorithm = header.path("alg").textValue();
+        boolean ours = TokenType.ACCESS_TOKEN.typ().equals(header.path("typ").textValue());
+        return ours && kid != null && algorithm != null ? new Named(kid, algorithm) : null;
+    }
+
+    // An honest gateway has inspected the token before.
+    private RuntimeException unfit(String tenant) {
+        audit.refused(tenant, "unfit_access_token");
+        return OAuthError.failure(Code.INVALID_TOKEN, "the access token is no user's token of this server");
+    }
+}
