@@ -1,11 +1,14 @@
 package io.gatehouse.gateway;
 
 import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.config.FamiliesConfig;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.gateway.compat.BabelBirdApi;
 import io.gatehouse.gateway.compat.LoginApi;
+import io.gatehouse.gateway.compat.LoginRadiusApi;
 import io.gatehouse.gateway.endpoint.IntrospectionEndpoint;
 import io.gatehouse.gateway.endpoint.JwksEndpoint;
+import io.gatehouse.gateway.endpoint.JwtAppJwksEndpoint;
 import io.gatehouse.gateway.endpoint.MetadataEndpoint;
 import io.gatehouse.gateway.endpoint.RevocationEndpoint;
 import io.gatehouse.gateway.endpoint.TokenEndpoint;
@@ -44,10 +47,28 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private List<Mount> mounts(Protocol protocol, String issuer) {
+        FamiliesConfig families = config.tokens().families();
+        return Stream.of(
+                        standard(protocol, issuer),
+                        vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
+                        vendor(
+                                families.babelbird().enabled(),
+                                new BabelBirdApi(protocol, families.babelbird().codeTtl()).mounts()),
+                        vendor(
+                                families.loginradius().enabled(),
+                                new LoginRadiusApi(
+                                                protocol,
+                                                apikey -> knowledge.tenants().byApikey(bus, apikey))
+                                        .mounts()))
+                .flatMap(mounts -> mounts)
+                .toList();
+    }
+
+    private Stream<Mount> standard(Protocol protocol, String issuer) {
         ErrorStyle oauth = new OAuthErrors();
         MetadataEndpoint metadata =
                 new MetadataEndpoint(issuer, protocol.tokens().grantTypes());
-        Stream<Mount> standard = Stream.of(
+        return Stream.of(
                 Mount.post("/oauth2/token", oauth, new TokenEndpoint(protocol.tokens())),
                 Mount.post(
                         "/oauth2/introspect",
@@ -58,16 +79,13 @@ public final class GatewayVerticle extends VerticleBase {
                         "/oauth2/jwks",
                         oauth,
                         new JwksEndpoint(tenant -> knowledge.keys().find(bus, tenant))),
+                Mount.get("/jwt/{app}/jwks", oauth, new JwtAppJwksEndpoint(protocol.jwtApps())),
                 Mount.get("/.well-known/oauth-authorization-server", oauth, metadata),
                 Mount.get("/.well-known/openid-configuration", oauth, metadata));
-        Stream<Mount> login =
-                config.tokens().families().login().enabled() ? new LoginApi(protocol).mounts() : Stream.empty();
-        Stream<Mount> babelBird = config.tokens().families().babelbird().enabled()
-                ? new BabelBirdApi(
-                                protocol, config.tokens().families().babelbird().codeTtl())
-                        .mounts()
-                : Stream.empty();
-        return Stream.of(standard, login, babelBird).flatMap(mounts -> mounts).toList();
+    }
+
+    private static Stream<Mount> vendor(boolean enabled, Stream<Mount> mounts) {
+        return enabled ? mounts : Stream.empty();
     }
 
     @Override

@@ -15,6 +15,11 @@ import java.util.List;
 public final class TestGateway implements AutoCloseable {
     private static final String CONFIG = "issuer: " + TestNode.ISSUER + "\nserver: {port: 0, event_loops: 1}\n";
 
+    /** Of the tenants {@code main} and {@code shop}. */
+    public static final String APIKEY = "2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11";
+
+    public static final String SHOP_APIKEY = "7a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
+
     public final TestNode node = new TestNode();
     private final GatewayRole role;
     private final GatewayVerticle verticle;
@@ -29,6 +34,14 @@ public final class TestGateway implements AutoCloseable {
         node.on(
                 Tenants.Find.class,
                 find -> new Tenants.Found(find.tenant().equals("shop") ? new Tenant("shop", null, null, 1) : null));
+        node.on(
+                Tenants.FindByApikey.class,
+                find -> new Tenants.Found(
+                        switch (find.apikey()) {
+                            case APIKEY -> new Tenant(Tenant.MAIN, APIKEY, null, 1);
+                            case SHOP_APIKEY -> new Tenant("shop", SHOP_APIKEY, null, 1);
+                            default -> null;
+                        }));
         role = new GatewayRole(ConfigLoader.parse(CONFIG + yaml), false, node.clock);
         TestNode.await(role.follow(node.bus));
         verticle = role.verticle(node.bus);

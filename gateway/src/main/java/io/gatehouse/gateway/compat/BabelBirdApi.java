@@ -3,7 +3,6 @@ package io.gatehouse.gateway.compat;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
-import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.TokenFamily;
 import io.gatehouse.gateway.http.ClientCredentialsReader;
@@ -15,6 +14,7 @@ import io.gatehouse.gateway.oauth.ClientCredentials;
 import io.gatehouse.gateway.oauth.ClientJwtLogin;
 import io.gatehouse.gateway.oauth.Parameters;
 import io.gatehouse.gateway.oauth.Protocol;
+import io.gatehouse.gateway.oauth.Refusals;
 import io.gatehouse.gateway.oauth.TokenRequest;
 import io.gatehouse.gateway.oauth.TokenResponse;
 import io.vertx.core.Future;
@@ -168,7 +168,7 @@ public final class BabelBirdApi {
         ClientCredentials literal = ClientCredentialsReader.literalBasic(exchange);
         return protocol.tokens()
                 .token(new TokenRequest(exchange.tenant(), literal, parameters))
-                .recover(failure -> literal != null && isInvalidClient(failure)
+                .recover(failure -> literal != null && Refusals.is(failure, Code.INVALID_CLIENT)
                         ? decoded(exchange, parameters)
                         : Future.failedFuture(failure));
     }
@@ -176,12 +176,6 @@ public final class BabelBirdApi {
     private Future<TokenResponse> decoded(Exchange exchange, Parameters parameters) {
         ClientCredentials decoded = ClientCredentialsReader.read(exchange, new Parameters());
         return protocol.tokens().token(new TokenRequest(exchange.tenant(), decoded, parameters));
-    }
-
-    private static boolean isInvalidClient(Throwable failure) {
-        return failure instanceof OAuthFailure known
-                && known.error() instanceof OAuthError.Protocol error
-                && error.code() == Code.INVALID_CLIENT;
     }
 
     private static Parameters query(Exchange exchange, Parameters parameters) {

@@ -2,7 +2,6 @@ package io.gatehouse.gateway.compat;
 
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
-import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.message.Users;
 import io.gatehouse.common.message.Users.Rejection;
 import io.gatehouse.common.model.BuiltInClients;
@@ -16,6 +15,7 @@ import io.gatehouse.gateway.http.Reply;
 import io.gatehouse.gateway.oauth.AccessToken;
 import io.gatehouse.gateway.oauth.AuthenticatedClient;
 import io.gatehouse.gateway.oauth.Protocol;
+import io.gatehouse.gateway.oauth.Refusals;
 import io.gatehouse.gateway.oauth.TokenResponse;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
@@ -181,9 +181,6 @@ public final class LoginApi {
 
     /** The protocol's own words for a refused token speak to OAuth clients; this API has a text of its own. */
     private static Throwable worded(Throwable failure, String detail) {
-        boolean refused = failure instanceof OAuthFailure known
-                && known.error() instanceof OAuthError.Protocol error
-                && error.code() == Code.INVALID_GRANT;
-        return refused ? LoginErrors.unauthorized(detail) : failure;
+        return Refusals.is(failure, Code.INVALID_GRANT) ? LoginErrors.unauthorized(detail) : failure;
     }
 }

@@ -63,25 +63,25 @@ final class Dispatcher implements Handler<RoutingContext> {
                 return Future.failedFuture(new OAuthError.NotFound("path").failure());
             }
             Mount mount = match.path().forMethod(request.method());
-            return mount == null
-                    ? Future.succeededFuture(notAllowed(match, style))
-                    : serve(request, match.tenant(), mount);
+            return mount == null ? Future.succeededFuture(notAllowed(match, style)) : serve(request, match, mount);
         } catch (RuntimeException refused) {
             return Future.failedFuture(refused);
         }
     }
 
-    private Future<Reply> serve(HttpServerRequest request, String tenant, Mount mount) {
+    private Future<Reply> serve(HttpServerRequest request, PathTable.Match match, Mount mount) {
+        String tenant = match.tenant();
         Future<Buffer> body =
                 BodyReader.expects(request) ? bodies.read(request) : Future.succeededFuture(Buffer.buffer());
         if (tenant.equals(Tenant.MAIN)) {
-            return body.compose(whole -> call(request, tenant, mount, whole));
+            return body.compose(whole -> call(request, match, mount, whole));
         }
-        return Future.join(body, tenants.apply(tenant)).compose(both -> call(request, tenant, mount, body.result()));
+        return Future.join(body, tenants.apply(tenant)).compose(both -> call(request, match, mount, body.result()));
     }
 
-    private Future<Reply> call(HttpServerRequest request, String tenant, Mount mount, Buffer body) {
-        return mount.endpoint().handle(new Exchange(request, tenant, body, addresses.of(request)));
+    private Future<Reply> call(HttpServerRequest request, PathTable.Match match, Mount mount, Buffer body) {
+        return mount.endpoint()
+                .handle(new Exchange(request, match.tenant(), body, addresses.of(request), match.variable()));
     }
 
     /** The one thing that the router itself refuses (RFC 9112, section 3.2). */

@@ -1,6 +1,5 @@
 package io.gatehouse.gateway.http;
 
-import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.vertx.core.buffer.Buffer;
@@ -14,17 +13,28 @@ public final class Exchange {
     private final String tenant;
     private final Buffer body;
     private final String clientAddress;
-    private @Nullable String requestId;
+    private final @Nullable String pathVariable;
 
-    Exchange(HttpServerRequest request, String tenant, Buffer body, String clientAddress) {
+    Exchange(
+            HttpServerRequest request,
+            String tenant,
+            Buffer body,
+            String clientAddress,
+            @Nullable String pathVariable) {
         this.request = request;
         this.tenant = tenant;
         this.body = body;
         this.clientAddress = clientAddress;
+        this.pathVariable = pathVariable;
     }
 
     public String tenant() {
         return tenant;
+    }
+
+    /** What stands in the variable segment of the path, as it came; null where the mount's path has none. */
+    public @Nullable String pathVariable() {
+        return pathVariable;
     }
 
     public Buffer body() {
@@ -75,16 +85,5 @@ public final class Exchange {
         }
         String token = values.get(0).substring(7).trim();
         return token.isEmpty() ? null : token;
-    }
-
-    /** The caller's id of this request where it gave a decent one, else our own. */
-    public String requestId() {
-        if (requestId == null) {
-            String given = request.getHeader("x-request-id");
-            requestId = given != null && RequestIds.isDecent(given)
-                    ? given
-                    : Entropy.bytes(9).base64Url();
-        }
-        return requestId;
     }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
  * One line of the table of contents.
  *
  * @param methods what the path answers to; GET includes HEAD
- * @param path exact, as it stands behind a tenant's prefix
+ * @param path as it stands behind a tenant's prefix: exact, or with one segment like <code>{name}</code> that any text takes
  */
 public record Mount(Set<HttpMethod> methods, String path, ErrorStyle style, Endpoint endpoint) {
     public static Mount get(String path, ErrorStyle style, Endpoint endpoint) {

@@ -10,7 +10,6 @@ import io.gatehouse.common.message.Codes;
 import io.gatehouse.common.message.Codes.Putting;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.CodeId;
-import io.gatehouse.common.model.JwtLogin;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.TokenFamily;
 import io.vertx.core.Future;
@@ -18,6 +17,7 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +62,7 @@ public final class ClientJwtLogin {
             if (known == null || known.client().disabled()) {
                 throw OAuthError.failure(Code.INVALID_CLIENT, "there is no such client");
             }
-            check(known.client().jwtLogin(), request.remoteAddress());
+            check(known, request.remoteAddress());
             return bus.ask(new ClientJwts.Verify(
                             request.tenant(), known.statement(), request.family(), request.jwt(), request.selector()))
                     .compose(verified -> put(verified, request.codeLife()))
@@ -70,19 +70,23 @@ public final class ClientJwtLogin {
         });
     }
 
-    private static void check(@Nullable JwtLogin login, String remoteAddress) {
-        if (login == null) {
+    private static void check(KnownClient known, String remoteAddress) {
+        if (known.client().jwtLogin() == null) {
             throw denied("this client may not log users in by JWT");
         }
-        if (!login.sourceNetworks().isEmpty() && !isWithin(login, remoteAddress)) {
+        if (!known.loginNetworks().isEmpty() && !isWithin(known.loginNetworks(), remoteAddress)) {
             throw denied("this client may not log users in from this address");
         }
     }
 
-    private static boolean isWithin(JwtLogin login, String remoteAddress) {
-        InetAddress address = Cidr.parse(remoteAddress).network();
-        return login.sourceNetworks().stream()
-                .anyMatch(network -> Cidr.parse(network).contains(address));
+    private static boolean isWithin(List<Cidr> networks, String remoteAddress) {
+        try {
+            InetAddress address = Cidr.parse(remoteAddress).network();
+            return networks.stream().anyMatch(network -> network.contains(address));
+        } catch (IllegalArgumentException notGlobal) {
+            // An address with a zone, fe80::1%eth0, means something on one link only: no block has it.
+            return false;
+        }
     }
 
     private Future<Secret> put(ClientJwts.Verified verified, Duration life) {

@@ -2,8 +2,6 @@ package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.error.Code;
-import io.gatehouse.common.error.OAuthError;
-import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.model.Grant;
 import io.vertx.core.Future;
@@ -60,9 +58,8 @@ public final class IntrospectionService {
     }
 
     private static Future<Answer> inactive(Throwable failure) {
-        boolean invalid = failure instanceof OAuthFailure known
-                && known.error() instanceof OAuthError.Protocol protocol
-                && protocol.code() == Code.INVALID_TOKEN;
-        return invalid ? Future.succeededFuture(Answer.INACTIVE) : Future.failedFuture(failure);
+        return Refusals.is(failure, Code.INVALID_TOKEN)
+                ? Future.succeededFuture(Answer.INACTIVE)
+                : Future.failedFuture(failure);
     }
 }

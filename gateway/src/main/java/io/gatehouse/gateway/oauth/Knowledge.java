@@ -8,10 +8,11 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 
-/** What all event loops of a gateway process know together: clients, tenants, keys, revocations, signatures seen. */
+/** What all event loops of a gateway process know together: clients, JWT apps, tenants, keys, revocations, signatures seen. */
 public final class Knowledge {
     private final RevocationList revocations;
     private final ClientDirectory clients;
+    private final JwtAppDirectory jwtApps;
     private final TenantDirectory tenants = new TenantDirectory();
     private final KeyDirectory keys = new KeyDirectory();
     private final Cache<TokenInspector.Seen, AccessToken> seen = Caffeine.newBuilder()
@@ -23,6 +24,7 @@ public final class Knowledge {
     public Knowledge(Clock clock, Duration staleness) {
         this.revocations = new RevocationList(clock, staleness);
         this.clients = new ClientDirectory(revocations);
+        this.jwtApps = new JwtAppDirectory(revocations);
     }
 
     /** Listens to events through {@code bus}; completes when verification may begin. */
@@ -44,6 +46,10 @@ public final class Knowledge {
 
     ClientDirectory clients() {
         return clients;
+    }
+
+    JwtAppDirectory jwtApps() {
+        return jwtApps;
     }
 
     Cache<TokenInspector.Seen, AccessToken> seen() {

@@ -4,6 +4,7 @@ import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class Parameters {
     private final List<String> names = new ArrayList<>(8);
     private final List<String> values = new ArrayList<>(8);
     private final Code refusal;
+    private final boolean ignoringCase;
 
     public Parameters() {
         this(Code.INVALID_REQUEST);
@@ -28,11 +30,22 @@ public final class Parameters {
 
     /** @param refusal what a wrong number of parameters is called where these are read */
     public Parameters(Code refusal) {
+        this(refusal, false);
+    }
+
+    private Parameters(Code refusal, boolean ignoringCase) {
         this.refusal = refusal;
+        this.ignoringCase = ignoringCase;
+    }
+
+    /** Whose names are the same in any case, asked for in lower case; twice in different case is twice. */
+    public static Parameters ignoringCase() {
+        return new Parameters(Code.INVALID_REQUEST, true);
     }
 
     /** @throws io.gatehouse.common.error.OAuthFailure the refusal, where it came already or there are too many */
-    public void add(String name, String value) {
+    public void add(String given, String value) {
+        String name = ignoringCase ? given.toLowerCase(Locale.ROOT) : given;
         if (names.size() >= MAX_COUNT) {
             throw invalid("the request has more than " + MAX_COUNT + " parameters");
         }

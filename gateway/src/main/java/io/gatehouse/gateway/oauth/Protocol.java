@@ -17,6 +17,7 @@ public final class Protocol {
     private final IntrospectionService introspection;
     private final RevocationService revocation;
     private final SubjectService subjects;
+    private final JwtAppService jwtApps;
 
     /**
      * @param issuer of the default tenant
@@ -41,6 +42,7 @@ public final class Protocol {
         this.introspection = new IntrospectionService(bus, inspector, defaultAudience);
         this.revocation = new RevocationService(bus, inspector, revocations);
         this.subjects = new SubjectService(bus, revocations);
+        this.jwtApps = new JwtAppService(bus, knowledge.jwtApps(), subjects);
     }
 
     public ClientAuthenticator clients() {
@@ -77,5 +79,9 @@ public final class Protocol {
 
     public SubjectService subjects() {
         return subjects;
+    }
+
+    public JwtAppService jwtApps() {
+        return jwtApps;
     }
 }

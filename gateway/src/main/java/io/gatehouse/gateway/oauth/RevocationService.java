@@ -3,7 +3,6 @@ package io.gatehouse.gateway.oauth;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
-import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.Grants.Outcome;
 import io.gatehouse.common.message.Revocations;
@@ -30,6 +29,11 @@ public final class RevocationService {
         return refreshToken == null ? accessToken(caller, token) : refreshToken(caller, refreshToken);
     }
 
+    /** For whom it is enough to show an access token: that one goes, in its own client's name. */
+    public Future<Void> revoke(AccessToken token) {
+        return deny(token);
+    }
+
     private Future<Void> refreshToken(AuthenticatedClient caller, RefreshToken token) {
         return bus.ask(new Grants.Revoke(caller.tenant(), caller.clientId(), token.grant(), token.familyDigest()))
                 .map(revoked -> {
@@ -49,9 +53,10 @@ public final class RevocationService {
     }
 
     private Future<Void> deny(AuthenticatedClient caller, AccessToken token) {
-        if (!token.clientId().equals(caller.clientId())) {
-            return Future.failedFuture(foreign());
-        }
+        return token.clientId().equals(caller.clientId()) ? deny(token) : Future.failedFuture(foreign());
+    }
+
+    private Future<Void> deny(AccessToken token) {
         return bus.ask(new Revocations.DenyToken(
                         token.tenant(), token.clientId(), token.jti(), token.expiresAt(), token.gid()))
                 .map(denied -> {
@@ -61,10 +66,7 @@ public final class RevocationService {
     }
 
     private static Future<Void> alreadyInvalid(Throwable failure) {
-        boolean invalid = failure instanceof OAuthFailure known
-                && known.error() instanceof OAuthError.Protocol protocol
-                && protocol.code() == Code.INVALID_TOKEN;
-        return invalid ? Future.succeededFuture() : Future.failedFuture(failure);
+        return Refusals.is(failure, Code.INVALID_TOKEN) ? Future.succeededFuture() : Future.failedFuture(failure);
     }
 
     private static RuntimeException foreign() {

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.Users;
 import io.gatehouse.common.model.UserProfile;
@@ -20,6 +21,11 @@ public final class SubjectService {
     /** Null where the user is gone. */
     public Future<@Nullable UserProfile> find(String tenant, String subject) {
         return bus.ask(new Users.Find(tenant, subject)).map(Users.Found::user);
+    }
+
+    /** The store's word on a user, a {@link io.gatehouse.common.message.ProfileStatement}; null where it may not log in. */
+    public Future<@Nullable Attestation> vouch(String tenant, String subject) {
+        return bus.ask(new Users.Vouch(tenant, subject)).map(Users.Vouched::profile);
     }
 
     /** Ends everything that was given to the user so far, on all devices. */

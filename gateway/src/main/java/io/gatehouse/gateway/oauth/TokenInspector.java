@@ -48,11 +48,31 @@ public final class TokenInspector {
         this.issuer = issuer;
     }
 
+    /** How a token of ours stands now. */
+    public enum Standing {
+        CURRENT,
+        EXPIRED,
+        REVOKED
+    }
+
+    /** @param token whose signature was right */
+    public record Inspected(AccessToken token, Standing standing) {}
+
     /**
      * @return the token; fails with invalid_token where it is not valid here and now, and with {@code Unavailable} where
      *     that can't be told
      */
     public Future<AccessToken> inspect(String tenant, String token) {
+        return look(tenant, token).map(TokenInspector::current);
+    }
+
+    /**
+     * As {@link #inspect}, but also of tokens that count no more, for doors that tell their ends apart.
+     *
+     * @return fails with invalid_token where it never was one of ours, and with {@code Unavailable} where that can't be
+     *     told
+     */
+    public Future<Inspected> look(String tenant, String token) {
         if (token.length() > MAX_LENGTH) {
             return Future.failedFuture(invalid("the access token is no token of this server"));
         }
@@ -61,7 +81,7 @@ public final class TokenInspector {
         }
         return keys.find(bus, tenant)
                 .compose(set -> authenticate(tenant, token, set))
-                .map(this::current);
+                .map(found -> new Inspected(found, standing(found)));
     }
 
     private Future<AccessToken> authenticate(String tenant, String token, KeySet set) {
@@ -94,14 +114,19 @@ public final class TokenInspector {
         return token;
     }
 
-    private AccessToken current(AccessToken token) {
-        if (!clock.instant().isBefore(token.expiresAt())) {
-            throw invalid("the access token has expired");
-        }
+    private Standing standing(AccessToken token) {
         if (revocations.denies(token)) {
-            throw invalid("the access token was revoked");
+            return Standing.REVOKED;
         }
-        return token;
+        return clock.instant().isBefore(token.expiresAt()) ? Standing.CURRENT : Standing.EXPIRED;
+    }
+
+    private static AccessToken current(Inspected inspected) {
+        return switch (inspected.standing()) {
+            case CURRENT -> inspected.token();
+            case EXPIRED -> throw invalid("the access token has expired");
+            case REVOKED -> throw invalid("the access token was revoked");
+        };
     }
 
     private static RuntimeException invalid(String description) {

@@ -4,6 +4,7 @@ import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.message.Issuer.Issued;
 import io.gatehouse.common.model.Scope;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +12,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expiresIn of the access token, whole seconds
  * @param refreshToken null where the grant gives none
+ * @param expiresAt the end of the access token
  */
 public record TokenResponse(
         Secret accessToken,
         Duration expiresIn,
         Scope scope,
-        @Nullable Secret refreshToken) {
+        @Nullable Secret refreshToken,
+        Instant expiresAt) {
     static TokenResponse of(Issued issued, @Nullable RefreshToken refreshToken) {
         Duration life = Duration.between(issued.issuedAt(), issued.expiresAt());
         return new TokenResponse(
-                issued.accessToken(), life, issued.scope(), refreshToken == null ? null : refreshToken.encode());
+                issued.accessToken(),
+                life,
+                issued.scope(),
+                refreshToken == null ? null : refreshToken.encode(),
+                issued.expiresAt());
     }
 }

@@ -66,17 +66,26 @@ class AccessLogTest {
     }
 
     @Test
+    void aVariableSegmentIsNamedAsTheRouteNamesIt() {
+        assertThat(line("GET /t/shop/things/x/size HTTP/1.1", "Host: a").get("route"))
+                .isEqualTo("/things/{thing}/size");
+    }
+
+    @Test
     void nothingThatWasSentIsInIt() {
         line("GET /now?token=planted HTTP/1.1", "Host: planted", "Authorization: Bearer planted");
         line("GET /planted HTTP/1.1", "Host: a");
         line("GET /t/planted/now HTTP/1.1", "Host: a");
+        line("GET /things/planted/size HTTP/1.1", "Host: a");
         line("POST /echo HTTP/1.1", "Host: a", "Content-Length: 7", "X-Request-ID: plan ted", "", "planted");
         line("GET /now HTTP/1.1", "Host: a", "X_planted: planted");
         line("GET /now planted", "Host: a");
         line("GET /now HTTP/1.1", "Host: plan/ted");
 
-        assertThat(lines).hasSize(7);
+        assertThat(lines).hasSize(8);
         assertThat(lines.toString()).doesNotContain("planted").doesNotContain("plan ted");
-        assertThat(lines).extracting(line -> line.get("status")).containsExactly(200, 404, 404, 200, 400, 400, 400);
+        assertThat(lines)
+                .extracting(line -> line.get("status"))
+                .containsExactly(200, 404, 404, 200, 200, 400, 400, 400);
     }
 }

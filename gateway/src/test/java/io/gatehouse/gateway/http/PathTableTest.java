@@ -17,6 +17,9 @@ class PathTableTest {
             Mount.get("/oauth2/userinfo", new OAuthErrors(), NONE),
             Mount.post("/oauth2/userinfo", new OAuthErrors(), NONE),
             Mount.get("/.well-known/oauth-authorization-server", new OAuthErrors(), NONE),
+            Mount.get("/api/{app}/token", new ProblemErrors(), NONE),
+            Mount.post("/api/{app}/login", new ProblemErrors(), NONE),
+            Mount.get("/api/fixed/token", new ProblemErrors(), NONE),
             new Mount(Set.of(HttpMethod.DELETE), "/x", new ProblemErrors(), NONE)));
 
     @ParameterizedTest
@@ -79,6 +82,61 @@ class PathTableTest {
             })
     void nothingElseIs(String path) {
         assertThat(table.find(path)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/shop/token, /api/{app}/token, main, shop",
+        "/api/a%2Fb/login, /api/{app}/login, main, a%2Fb",
+        "/api/{app}/token, /api/{app}/token, main, {app}",
+        "/api/../token, /api/{app}/token, main, ..",
+        "/t/x/api/shop/token, /api/{app}/token, x, shop",
+        "/t/api/api/t/token, /api/{app}/token, api, t",
+        "/api/token/token, /api/{app}/token, main, token",
+        "/api/fixed/login, /api/{app}/login, main, fixed"
+    })
+    void oneSegmentMayVary(String path, String text, String tenant, String variable) {
+        PathTable.Match match = table.find(path);
+
+        assertThat(match).isNotNull();
+        assertThat(match.path().text()).isEqualTo(text);
+        assertThat(match.tenant()).isEqualTo(tenant);
+        assertThat(match.variable()).isEqualTo(variable);
+    }
+
+    @Test
+    void anExactPathComesFirst() {
+        assertThat(table.find("/api/fixed/token").path().text()).isEqualTo("/api/fixed/token");
+        assertThat(table.find("/t/x/api/fixed/token").path().text()).isEqualTo("/api/fixed/token");
+        assertThat(table.find("/api/fixed/token").variable()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api//token",
+                "/api/token",
+                "/api/token/",
+                "/api/shop/token/",
+                "/api/shop/tokens",
+                "/api/a/b/token",
+                "/xapi/shop/token",
+                "/API/shop/token",
+                "/t/main/api/shop/token",
+                "/t//api/shop/token",
+                "/t/a/t/b/api/shop/token",
+                "/t/api/shop/token",
+                "/.well-known/api/shop/token",
+                "/.well-known/api/shop/token/t/x"
+            })
+    void oneSegmentIsOneSegment(String path) {
+        assertThat(table.find(path)).isNull();
+    }
+
+    @Test
+    void theSegmentIsBounded() {
+        assertThat(table.find("/api/" + "x".repeat(128) + "/token").variable()).hasSize(128);
+        assertThat(table.find("/api/" + "x".repeat(129) + "/token")).isNull();
     }
 
     @Test

@@ -75,6 +75,7 @@ final class TestServer implements AutoCloseable {
                 "/length",
                 exchange -> text(String.valueOf(exchange.body().length())));
         on(HttpMethod.GET, "/tenant", exchange -> text(exchange.tenant()));
+        on(HttpMethod.GET, "/things/{thing}/size", exchange -> text(exchange.tenant() + " " + exchange.pathVariable()));
         on(HttpMethod.GET, "/address", exchange -> text(exchange.clientAddress()));
     }
 

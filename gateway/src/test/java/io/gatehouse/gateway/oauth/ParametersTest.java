@@ -35,6 +35,21 @@ class ParametersTest {
         assertThat(((OAuthError.Protocol) missing.error()).code()).isEqualTo(Code.UNPROCESSABLE_CONTENT);
     }
 
+    @Test
+    void namesMayBeReadInAnyCase() {
+        Parameters parameters = Parameters.ignoringCase();
+        parameters.add("ApiKey", "1");
+        parameters.add("e", "E");
+
+        assertThat(parameters.get("apikey")).isEqualTo("1");
+        assertThat(parameters.get("e")).isEqualTo("E");
+        assertThatThrownBy(() -> parameters.add("APIKEY", "1")).hasMessageContaining("more than once");
+        Parameters exact = new Parameters();
+        exact.add("a", "1");
+        exact.add("A", "2");
+        assertThat(exact.get("A")).isEqualTo("2");
+    }
+
     /** A name that came in may be anything; a value is never told. */
     @Test
     void noRefusalRepeatsWhatMayDoHarm() {

@@ -2,22 +2,30 @@ package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.crypto.Sealed;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.Attestor;
 import io.gatehouse.common.message.ClientStatement;
 import io.gatehouse.common.message.Clients;
 import io.gatehouse.common.message.Issuer.Issued;
+import io.gatehouse.common.message.JwtAppStatement;
+import io.gatehouse.common.message.ProfileStatement;
 import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;
+import io.gatehouse.common.model.JwtAlgorithm;
+import io.gatehouse.common.model.JwtApp;
+import io.gatehouse.common.model.JwtLogin;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Ticket;
 import io.gatehouse.common.model.TokenFamily;
+import io.gatehouse.common.model.UserProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Records as the store would state them. Their MACs are good for nothing: a gateway only carries them. */
 public final class Samples {
@@ -39,7 +47,29 @@ public final class Samples {
         return client(clientId, AuthMethod.CLIENT_SECRET_BASIC, true);
     }
 
+    /** One that may log users in by JWT. */
+    static Client loginClient(String clientId, List<String> sourceNetworks) {
+        return client(
+                clientId,
+                AuthMethod.CLIENT_SECRET_BASIC,
+                false,
+                new JwtLogin(
+                        "HS256",
+                        new Sealed("master-1", Bytes.of(new byte[16])),
+                        Digest.of("x"),
+                        false,
+                        false,
+                        false,
+                        "data",
+                        Map.of(),
+                        sourceNetworks));
+    }
+
     private static Client client(String clientId, AuthMethod method, boolean disabled) {
+        return client(clientId, method, disabled, null);
+    }
+
+    private static Client client(String clientId, AuthMethod method, boolean disabled, JwtLogin login) {
         boolean confidential = method != AuthMethod.NONE;
         return new Client(
                 "main",
@@ -58,7 +88,7 @@ public final class Samples {
                 0,
                 1,
                 TestClock.START,
-                null,
+                login,
                 null);
     }
 
@@ -90,6 +120,49 @@ public final class Samples {
                 null,
                 Bytes.of(new byte[16]),
                 TestClock.START.plusSeconds(5)));
+    }
+
+    /** Of a login that opens JWT apps. */
+    public static Attestation ticket(String tenant, TokenFamily family, String clientId) {
+        return STORE.attest(new Ticket(
+                tenant,
+                clientId,
+                Tokens.SUBJECT,
+                family,
+                Scope.EMPTY,
+                List.of(),
+                GRANT,
+                TestClock.START.plus(Duration.ofDays(60)),
+                0,
+                0,
+                null,
+                null,
+                TestClock.START,
+                List.of("pwd"),
+                null,
+                Bytes.of(new byte[16]),
+                TestClock.START.plusSeconds(5)));
+    }
+
+    public static Attestation profile(UserProfile profile) {
+        return STORE.attest(new ProfileStatement(profile, 0, TestClock.START.plusSeconds(5)));
+    }
+
+    /** @param version tells two statements about one app apart */
+    public static Attestation app(String tenant, String name, long version) {
+        JwtApp app = new JwtApp(
+                tenant,
+                name,
+                JwtAlgorithm.HS256,
+                new Sealed("master-1", Bytes.of(new byte[16])),
+                Digest.of("x"),
+                Duration.ofMinutes(10),
+                null,
+                List.of(),
+                Map.of(),
+                Map.of(),
+                version);
+        return STORE.attest(new JwtAppStatement(app, TestClock.START.plusSeconds(60)));
     }
 
     public static Issued issued(Scope scope) {

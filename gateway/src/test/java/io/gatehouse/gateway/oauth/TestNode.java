@@ -10,6 +10,8 @@ import io.gatehouse.common.message.Codes;
 import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.Issuer;
+import io.gatehouse.common.message.JwtAppTokens;
+import io.gatehouse.common.message.JwtApps;
 import io.gatehouse.common.message.Request;
 import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.message.Tenants;
@@ -55,6 +57,8 @@ public final class TestNode implements AutoCloseable {
                 others.serve(Users.class, Users.ADDRESS, this::answer),
                 others.serve(Grants.class, Grants.ADDRESS, this::answer),
                 others.serve(Codes.class, Codes.ADDRESS, this::answer),
+                others.serve(JwtApps.class, JwtApps.ADDRESS, this::answer),
+                others.serve(JwtAppTokens.class, JwtAppTokens.ADDRESS, this::answer),
                 others.serve(ClientJwts.class, ClientJwts.ADDRESS, this::answer),
                 others.serve(Revocations.class, Revocations.ADDRESS, this::answer),
                 others.serve(Issuer.class, Issuer.ADDRESS, this::answer),

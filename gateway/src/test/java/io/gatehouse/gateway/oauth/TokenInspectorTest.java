@@ -13,6 +13,8 @@ import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.error.OAuthError.Protocol;
 import io.gatehouse.common.message.VerificationKeys;
+import io.gatehouse.common.model.Denial;
+import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.common.model.TokenFamily;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -220,5 +222,32 @@ class TokenInspectorTest {
 
         assertThat(refusal(unsure.inspect("main", signed(claims()))))
                 .isEqualTo(new OAuthError.Unavailable("revocation"));
+    }
+
+    @Test
+    void aLookTellsHowATokenEnded() {
+        String token = signed(claims());
+        assertThat(await(inspector.look("main", token)).standing()).isEqualTo(TokenInspector.Standing.CURRENT);
+
+        node.clock.pass(Duration.ofSeconds(600));
+        TokenInspector.Inspected expired = await(inspector.look("main", token));
+        assertThat(expired.standing()).isEqualTo(TokenInspector.Standing.EXPIRED);
+        assertThat(expired.token().subject()).isEqualTo(Tokens.SUBJECT);
+        assertInvalid(token);
+        assertThat(refusal(inspector.look("main", "x"))).isInstanceOf(Protocol.class);
+    }
+
+    /** A door that tells them apart must not call a token expired that was taken back. */
+    @Test
+    void aRevokedTokenIsThatAlsoOnceItHasExpired() {
+        Knowledge knowledge = node.knowledge();
+        Denial denial =
+                new Denial("main", Denial.Kind.TOKEN, "jti-1", 0, "gatehouse.login", TestClock.START.plusSeconds(900));
+        knowledge.revocations().add(List.of(new SequencedDenial(1, denial)));
+        node.clock.pass(Duration.ofSeconds(600));
+
+        assertThat(await(node.protocol(knowledge).inspector().look("main", signed(claims())))
+                        .standing())
+                .isEqualTo(TokenInspector.Standing.REVOKED);
     }
 }
