@@ -64,6 +64,7 @@ class ClusterIT {
         return switch (request) {
             case Tenants.Find find ->
                 Future.succeededFuture(new Tenants.Found(find.tenant().equals("acme") ? TENANT : null));
+            case Tenants.FindByApikey find -> Future.succeededFuture(new Tenants.Found(null));
             case Tenants.Declare declare -> Future.failedFuture(OAuthError.failure(Code.ACCESS_DENIED, "not here"));
         };
     }

@@ -15,16 +15,30 @@ import java.util.Map;
 /** Sends a request line letter by letter: the JDK's client encodes and refuses what others send. */
 record BareCaller(URI base) {
     Answer send(String method, String target, String... headers) {
-        List<String> lines = new ArrayList<>(List.of(
-                method + " " + target + " HTTP/1.1",
-                "Host: " + base.getAuthority(),
-                "Connection: close",
-                "Content-Length: 0"));
-        lines.addAll(List.of(headers));
+        List<String> lines = new ArrayList<>(List.of(headers));
+        lines.add("Content-Length: 0");
+        return sendLines(method, target, lines, "");
+    }
+
+    /** A GET that says nothing of a body. */
+    Answer get(String target, String... headers) {
+        return sendLines("GET", target, List.of(headers), "");
+    }
+
+    Answer post(String target, String body, String... headers) {
+        List<String> lines = new ArrayList<>(List.of(headers));
+        lines.add("Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length);
+        return sendLines("POST", target, lines, body);
+    }
+
+    private Answer sendLines(String method, String target, List<String> headers, String body) {
+        List<String> lines = new ArrayList<>(
+                List.of(method + " " + target + " HTTP/1.1", "Host: " + base.getAuthority(), "Connection: close"));
+        lines.addAll(headers);
+        String head = String.join("\r\n", lines) + "\r\n\r\n";
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(30_000);
-            socket.getOutputStream()
-                    .write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write((head + body).getBytes(StandardCharsets.UTF_8));
             return answer(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

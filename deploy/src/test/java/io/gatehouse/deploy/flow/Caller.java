@@ -79,6 +79,12 @@ final class Caller {
                 .build());
     }
 
+    /** Any method and body, any headers: names and values in turn. */
+    Answer send(String method, String path, String body, String... headers) {
+        HttpRequest.Builder builder = builder(path, null).method(method, HttpRequest.BodyPublishers.ofString(body));
+        return send((headers.length == 0 ? builder : builder.headers(headers)).build());
+    }
+
     /** A login that must work. */
     Answer logIn(String... more) {
         List<String> pairs = new ArrayList<>(List.of("username", "ada", "password", RunningNode.ADA_PASSWORD));

@@ -144,118 +144,30 @@ class LoginApiTest {
         assertThat(wrong.status()).isEqualTo(401);
     }
 
+    /** Who shows no secret is nobody: a public client's id changes nothing, nor does a confidential one's alone. */
     @Test
-    void refreshRotates() {
-        String token = caller.logIn().text("refresh_token");
-        Answer answer = refresh("{\"refresh_token\":\"" + token + "\"}");
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text("refresh_token")).isNotEqualTo(token);
-        assertThat(answer.text("token_type")).isEqualTo("bearer");
-    }
-
-    @Test
-    void refreshRefusesInItsOwnWords() {
-        assertProblem(refresh("{\"refresh_token\":\"x\"}"), 401, "Unauthorized", "Invalid or expired refresh token");
-        assertThat(refresh("{\"refresh_token\":\"\"}").status()).isEqualTo(401);
-        assertThat(caller.postRaw("/auth/refresh", null, null, new byte[0]).status())
-                .isEqualTo(401);
-        for (String body : List.of(
-                "{}",
-                "[]",
-                "{\"refresh_token\":1}",
-                "{\"refresh_token\":null}",
-                "{\"refresh_token\":\"" + "x".repeat(513) + "\"}",
-                "{\"refresh_token\":\"x\",\"refresh_token\":\"y\"}",
-                "{\"refresh_token\":\"x\"} {}",
-                "[".repeat(5000),
-                "not json")) {
-            assertThat(refresh(body).status()).as(body).isEqualTo(422);
+    void aClientIdAloneIsIgnored() {
+        for (String clientId : List.of("demo-spa", "demo", "nobody")) {
+            String token = caller.logIn("client_id", clientId).text("access_token");
+            assertThat(BabelBirdCaller.claims(token).getString("client_id")).isEqualTo("gatehouse.login");
         }
     }
 
+    /** The original refuses the value as well. */
     @Test
-    void meTellsWhoIAm() {
-        Answer me = caller.get("/auth/me/", "Bearer " + caller.logIn().text("access_token"));
-        assertThat(me.status()).isEqualTo(200);
-        assertThat(me.json().fieldNames())
-                .containsExactlyInAnyOrder(
-                        "id",
-                        "username",
-                        "email",
-                        "is_active",
-                        "status",
-                        "last_login_at",
-                        "created_at",
-                        "roles",
-                        "quota_usage");
-        assertThat(me.text("username")).isEqualTo("ada");
-        assertThat(me.text("email")).isEqualTo("ada@example.org");
-        assertThat(me.text("status")).isEqualTo("active");
-        assertThat(me.text("last_login_at")).isNotNull();
-        assertThat(me.json().getJsonArray("roles")).containsExactly("editor");
-    }
-
-    @Test
-    void meRefusesEverythingElse() {
-        Answer none = caller.get("/auth/me", null);
-        assertProblem(none, 401, "Unauthorized", "Could not validate credentials");
-        assertThat(none.header("WWW-Authenticate")).isEqualTo("Bearer");
-        Answer garbage = caller.get("/auth/me", "Bearer x.y.z");
-        assertThat(garbage.status()).isEqualTo(401);
-        assertThat(garbage.header("WWW-Authenticate")).startsWith("Bearer error=\"invalid_token\"");
-        String own = caller.post("/oauth2/token", Caller.DEMO, "grant_type", "client_credentials")
-                .text("access_token");
-        assertThat(caller.get("/auth/me", "Bearer " + own).status()).isEqualTo(401);
-    }
-
-    @Test
-    void logoutEndsEverythingTheUserHas() {
-        Answer one = caller.logIn();
-        Answer other = caller.logInForDemo();
-        Answer out = caller.postRaw("/auth/logout", "Bearer " + one.text("access_token"), null, new byte[0]);
-        assertThat(out.status()).isEqualTo(204);
-        assertThat(out.body()).isEmpty();
-        for (Answer login : List.of(one, other)) {
-            assertThat(caller.get("/auth/me", "Bearer " + login.text("access_token"))
-                            .status())
-                    .isEqualTo(401);
-        }
-        assertThat(refresh("{\"refresh_token\":\"" + one.text("refresh_token") + "\"}")
-                        .status())
-                .isEqualTo(401);
-        assertThat(caller.post(
-                                "/oauth2/token",
-                                Caller.DEMO,
-                                "grant_type",
-                                "refresh_token",
-                                "refresh_token",
-                                other.text("refresh_token"))
-                        .error())
-                .isEqualTo("400 invalid_grant");
-        assertThat(caller.logIn().status()).isEqualTo(200);
-    }
-
-    @Test
-    void logoutTakesARefreshTokenToo() {
-        Answer login = caller.logIn();
-        Answer out =
-                caller.postJson("/auth/logout/", null, "{\"refresh_token\":\"" + login.text("refresh_token") + "\"}");
-        assertThat(out.status()).isEqualTo(204);
-        assertThat(caller.get("/auth/me", "Bearer " + login.text("access_token"))
-                        .status())
-                .isEqualTo(401);
-        assertProblem(
-                caller.postRaw("/auth/logout", null, null, new byte[0]), 401, "Unauthorized", "Not authenticated");
+    void theSampleAsItStandsIsRefusedForItsGrantType() {
+        String sample = "grant_type=example&username=ada&password=" + RunningNode.ADA_PASSWORD
+                + "&scope=&client_id=example&client_secret=example";
+        Answer answer =
+                caller.send("POST", "/api/auth/login", sample, "Content-Type", "application/x-www-form-urlencoded");
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.text("detail")).contains("body.grant_type");
     }
 
     private String login422(String... pairs) {
         Answer answer = caller.post("/auth/login", null, pairs);
         assertThat(answer.status()).isEqualTo(422);
         return answer.text("detail");
-    }
-
-    private Answer refresh(String json) {
-        return caller.postJson("/auth/refresh", null, json);
     }
 
     private static void assertProblem(Answer answer, int status, String title, String detail) {

@@ -2,6 +2,8 @@ package io.gatehouse.deploy.flow;
 
 import io.gatehouse.deploy.node.NodeProcess;
 import io.gatehouse.deploy.node.StartRequest;
+import io.gatehouse.store.Store;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -78,6 +81,13 @@ final class RunningNode implements BeforeAllCallback, AfterAllCallback {
     void stop() {
         process.stop();
         process.close();
+    }
+
+    /** Changes what it keeps, for what no API does; it is stopped meanwhile and has other ports afterwards. */
+    void change(Function<Store, Future<?>> change) {
+        stop();
+        StoppedStore.change(folder(), file == null, change);
+        start();
     }
 
     @Override

@@ -10,6 +10,11 @@ import io.gatehouse.common.config.BootstrapTenant;
 import io.gatehouse.common.config.BootstrapUser;
 import io.gatehouse.common.config.ConfigLoader;
 import io.gatehouse.common.config.GatehouseConfig;
+import io.gatehouse.common.config.JwtAppConfig;
+import io.gatehouse.common.config.SecretValue;
+import io.gatehouse.common.model.ProfileValue;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +25,8 @@ class DemoDataTest {
     @Test
     void theTenantIsTheDocumentedOne() {
         assertThat(demo.tenants())
-                .containsExactly(new BootstrapTenant("main", "2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11", "admin"));
+                .containsExactly(new BootstrapTenant(
+                        "main", "2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11", "admin", List.of(), List.of()));
     }
 
     @Test
@@ -56,9 +62,32 @@ class DemoDataTest {
         assertThat(user.password()).isNotNull();
         assertThat(user.password().reveal()).isEqualTo(password);
         assertThat(user.email()).isEqualTo(email);
+        assertThat(user.emailVerified()).isTrue();
         assertThat(user.phone()).isEqualTo(phone);
+        assertThat(user.phoneVerified()).isTrue();
         assertThat(user.employeeId()).isEqualTo(employeeId);
         assertThat(demo.users()).hasSize(2);
+    }
+
+    @Test
+    void theJwtAppIsTheDocumentedOne() {
+        assertThat(demo.jwtApps())
+                .containsExactly(new JwtAppConfig(
+                        "main",
+                        "dev-dummy-app",
+                        "HS256",
+                        SecretValue.of("demo-jwt-app-secret-0123456789abcdef"),
+                        600,
+                        null,
+                        List.of(),
+                        Map.of("email", "Email[0].Value", "name", "FullName"),
+                        Map.of()));
+    }
+
+    @Test
+    void theJwtAppMapsValuesThatThereAre() {
+        assertThat(demo.jwtApps().getFirst().mapping().values())
+                .allSatisfy(path -> assertThat(ProfileValue.parse(path)).isNotNull());
     }
 
     @ParameterizedTest

@@ -59,6 +59,28 @@ final class Caller {
                 .POST(BodyPublishers.ofString(body))));
     }
 
+    /** A session of the API whose tokens travel in URLs. */
+    HttpResponse<String> session(String apikey, String username, String password)
+            throws IOException, InterruptedException {
+        Planted.add(password);
+        String body = new JsonObject()
+                .put("username", username)
+                .put("password", password)
+                .encode();
+        return remembered(
+                send(request("/identity/v2/auth/login?apikey=" + apikey).POST(BodyPublishers.ofString(body))));
+    }
+
+    /** A JWT for an app. */
+    HttpResponse<String> jwt(String apikey, String app, String accessToken) throws IOException, InterruptedException {
+        HttpResponse<String> response = send(
+                request("/sso/jwt/api/token?apikey=" + apikey + "&jwtapp=" + app + "&access_token=" + accessToken));
+        if (response.statusCode() == 200) {
+            Planted.add(new JsonObject(response.body()).getString("signature"));
+        }
+        return response;
+    }
+
     HttpResponse<String> me(String accessToken) throws IOException, InterruptedException {
         return send(request("/auth/me").header("Authorization", "Bearer " + accessToken));
     }

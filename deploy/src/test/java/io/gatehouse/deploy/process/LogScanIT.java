@@ -66,7 +66,12 @@ class LogScanIT {
     @Test
     void noSecretWasLogged() {
         List<String> planted = new ArrayList<>(Planted.all());
-        planted.addAll(List.of("demo-secret-0123456789", "ada-demo-password", "admin-demo-password"));
+        planted.addAll(List.of(
+                "demo-secret-0123456789",
+                "ada-demo-password",
+                "admin-demo-password",
+                "demo-jwt-login-key-0123456789",
+                "demo-jwt-app-secret-0123456789"));
         assertThat(lines(ALL, line -> planted.stream().anyMatch(line::contains)))
                 .isEmpty();
         assertThat(lines(ALL, line -> JWT.matcher(line).find())).isEmpty();

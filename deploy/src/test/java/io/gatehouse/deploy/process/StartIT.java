@@ -42,6 +42,20 @@ class StartIT {
         }
     }
 
+    /** What a URL says must not be in the log that LogScanIT reads. */
+    @Test
+    void jwtsForAppsAreGivenToo() throws Exception {
+        String apikey = "2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11";
+        try (RunningNode node = RunningNode.start("jwt-app", folder, Map.of(), "--demo")) {
+            Caller caller = new Caller(node.address());
+            Tokens session = Tokens.of(caller.session(apikey, "ada", "ada-demo-password"));
+            assertThat(caller.jwt(apikey, "dev-dummy-app", session.access()).statusCode())
+                    .isEqualTo(200);
+            assertThat(caller.jwt(apikey, "nobody", session.access()).statusCode())
+                    .isEqualTo(401);
+        }
+    }
+
     @Test
     void theHintsWorkAsTheyStand() throws Exception {
         assumeTrue(new ProcessBuilder("sh", "-c", "command -v curl").start().waitFor() == 0, "curl is not installed");
