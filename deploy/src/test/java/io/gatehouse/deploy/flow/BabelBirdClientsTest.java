@@ -153,20 +153,16 @@ class BabelBirdClientsTest {
 
     /** Registered for authorization_code only. */
     @Test
-    void aClientWithoutRefreshingGetsUsableTokensAllTheSame() {
+    void aClientThatMayNotRefreshGetsNoRefreshToken() {
         String basic = Caller.basic("signed", "signed-secret-0123456789abcdef0123456789");
         String jwt = ClientJwtText.signed(
                 "key-of-signed-0123456789abcdef0123456789", ClientJwtText.claims("signed", "email", "ada@example.org"));
         Answer given = api.token(basic, code(api.authorizeBy("signed", jwt)));
         assertThat(given.status()).as(given.body()).isEqualTo(200);
+        assertThat(given.text("access_token")).isNotEmpty();
+        assertThat(given.body()).doesNotContain("refresh_token");
         assertError(
-                api.bare(
-                        BabelBirdCaller.REFRESH,
-                        basic,
-                        "grant_type",
-                        "refresh_token",
-                        "refresh_token",
-                        given.text("refresh_token")),
+                api.bare(BabelBirdCaller.REFRESH, basic, "grant_type", "refresh_token", "refresh_token", "x"),
                 400,
                 "unauthorized_client",
                 40004);

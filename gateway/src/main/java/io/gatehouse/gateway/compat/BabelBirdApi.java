@@ -184,14 +184,14 @@ public final class BabelBirdApi {
     }
 
     private static Reply reply(TokenResponse response) {
-        return Reply.secretJson(
-                200,
-                new JsonObject()
-                        .put("access_token", response.accessToken().reveal())
-                        .put(
-                                "refresh_token",
-                                Objects.requireNonNull(response.refreshToken()).reveal())
-                        .put("expires_in", response.expiresIn().toSeconds())
-                        .put("token_type", "Bearer"));
+        JsonObject body = new JsonObject()
+                .put("access_token", response.accessToken().reveal())
+                .put("expires_in", response.expiresIn().toSeconds())
+                .put("token_type", "Bearer");
+        Secret refreshToken = response.refreshToken();
+        if (refreshToken != null) {
+            body.put("refresh_token", refreshToken.reveal());
+        }
+        return Reply.secretJson(200, body);
     }
 }

@@ -40,7 +40,8 @@ final class AuthorizationCodeGrant implements Grant {
         }
         return bus.ask(new Codes.Take(
                         client.tenant(), client.clientId(), code, parameters.get("redirect_uri"), challenge))
-                .compose(this::answer);
+                .compose(this::answer)
+                .map(response -> client.client().mayUse("refresh_token") ? response : response.withoutRefreshToken());
     }
 
     private Future<TokenResponse> answer(Taking taking) {

@@ -20,6 +20,11 @@ public record TokenResponse(
         Scope scope,
         @Nullable Secret refreshToken,
         Instant expiresAt) {
+    /** For a client that may not refresh. */
+    TokenResponse withoutRefreshToken() {
+        return new TokenResponse(accessToken, expiresIn, scope, null, expiresAt);
+    }
+
     static TokenResponse of(Issued issued, @Nullable RefreshToken refreshToken) {
         Duration life = Duration.between(issued.issuedAt(), issued.expiresAt());
         return new TokenResponse(
