@@ -42,6 +42,10 @@ final class Announcer {
         bus.publish(new Event.TenantChanged(tenant));
     }
 
+    void jwtAppChanged(String tenant, String name) {
+        bus.publish(new Event.JwtAppChanged(tenant, name));
+    }
+
     void keysChanged(String tenant, long version) {
         bus.publish(new Event.KeysChanged(tenant, version));
     }

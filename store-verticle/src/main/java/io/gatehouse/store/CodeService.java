@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Answers {@link Codes}. */
@@ -62,19 +63,18 @@ final class CodeService {
         Instant grantEnd = times.end(statement.family(), now);
         CodeOrder order =
                 new CodeOrder(statement, request.code(), request.expiresAt(), GrantId.expiring(grantEnd), grantEnd);
-        return statement.replay() != null ? put(order, now) : putUndated(order, now);
+        List<Limit> limits = throttle.clientJwt(statement);
+        return limits.isEmpty() ? put(order, now) : put(order, limits, now);
     }
 
     private Future<Putting> put(CodeOrder order, Instant now) {
         return store.codes().put(order, now).map(refusal -> putting(order, refusal));
     }
 
-    /** Nothing spends such a JWT: without a limit, one would make codes for ever. */
-    private Future<Putting> putUndated(CodeOrder order, Instant now) {
-        ClientJwtStatement statement = order.statement();
+    private Future<Putting> put(CodeOrder order, List<Limit> limits, Instant now) {
         return store.limits()
-                .reserve(throttle.undated(statement.tenant(), statement.clientId()), now)
-                .compose(delay -> delay.isZero() ? put(order, now) : throttled(statement, delay));
+                .reserve(limits, now)
+                .compose(delay -> delay.isZero() ? put(order, now) : throttled(order.statement(), delay));
     }
 
     private static Future<Putting> throttled(ClientJwtStatement statement, Duration delay) {

@@ -16,11 +16,13 @@ final class JwtAppService {
 
     private final Store.JwtApps apps;
     private final Attestor attestor;
+    private final Announcer announcer;
     private final Clock clock;
 
-    JwtAppService(Store.JwtApps apps, Attestor attestor, Clock clock) {
+    JwtAppService(Store.JwtApps apps, Attestor attestor, Announcer announcer, Clock clock) {
         this.apps = apps;
         this.attestor = attestor;
+        this.announcer = announcer;
         this.clock = clock;
     }
 
@@ -33,7 +35,7 @@ final class JwtAppService {
 
     private JwtApps.Found found(@Nullable JwtApp app) {
         return new JwtApps.Found(
-                app == null
+                app == null || app.disabled()
                         ? null
                         : attestor.attest(
                                 new JwtAppStatement(app, clock.instant().plus(STATEMENT_LIFE))));
@@ -44,7 +46,8 @@ final class JwtAppService {
             if (changed) {
                 AuditLine.of("jwt_app_declared", app.tenant())
                         .with("app", app.name())
-                        .outcome("changed");
+                        .outcome(app.disabled() ? "disabled" : "changed");
+                announcer.jwtAppChanged(app.tenant(), app.name());
             }
             return new JwtApps.Declared(changed);
         });

@@ -127,13 +127,11 @@ final class LoginService {
         };
     }
 
-    /** Whoever typed a stranger's address or number into a profile must not be found by it. */
     private static @Nullable Rejection rejection(LoginName.Kind namedBy, UserProfile profile) {
-        return switch (namedBy) {
-            case USERNAME, EMPLOYEE_ID -> null;
-            case EMAIL -> profile.emailVerified() ? null : Rejection.EMAIL_NOT_VERIFIED;
-            case PHONE -> profile.phoneVerified() ? null : Rejection.PHONE_NOT_VERIFIED;
-        };
+        if (LoginRules.mayBeNamedBy(namedBy, profile)) {
+            return null;
+        }
+        return namedBy == LoginName.Kind.PHONE ? Rejection.PHONE_NOT_VERIFIED : Rejection.EMAIL_NOT_VERIFIED;
     }
 
     /** A built-in client stands for its own family's paths only; any other must have shown a secret to stand for itself. */

@@ -4,7 +4,9 @@ import io.gatehouse.common.config.LimitsConfig;
 import io.gatehouse.common.config.Rate;
 import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.message.Users.Authenticate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +15,9 @@ import java.util.List;
  * password is right, makes no difference.
  */
 final class LoginThrottle {
+    /** The users of one second may share the text of a JWT; nobody has more of them. */
+    private static final Rate LOGINS_PER_JWT = new Rate(100, Duration.ofHours(1));
+
     private final LimitsConfig config;
 
     LoginThrottle(LimitsConfig config) {
@@ -38,10 +43,20 @@ final class LoginThrottle {
         return new Attempt(all, failures);
     }
 
-    /** To reserve before a login by a JWT without any time, which can be shown as often as somebody likes. */
-    List<Limit> undated(String tenant, String clientId) {
+    /**
+     * To reserve before a login by a client's JWT that the memory of JWTs does not spend at once: one without any time can
+     * be shown as often as somebody likes, one that does not name the user with as many users.
+     */
+    List<Limit> clientJwt(ClientJwtStatement statement) {
         List<Limit> limits = new ArrayList<>();
-        add(limits, config.undatedLoginsPerClient(), key("undated logins", tenant, clientId));
+        String tenant = statement.tenant();
+        String clientId = statement.clientId();
+        if (statement.replay() == null) {
+            add(limits, config.undatedLoginsPerClient(), key("undated logins", tenant, clientId));
+        } else if (statement.jwt() != null) {
+            String jwt = statement.jwt().value().base64Url();
+            add(limits, LOGINS_PER_JWT, key("logins by a JWT", tenant, clientId + " " + jwt));
+        }
         return limits;
     }
 

@@ -112,7 +112,7 @@ public interface Store {
     /** Authorization codes, of which only digests are known. */
     interface Codes {
         /**
-         * Spends the client's JWT, finds whom it names and writes the code; null where that was done.
+         * Spends the client's JWT, finds whom it names ({@link LoginRules}) and writes the code; null where that was done.
          */
         Future<@Nullable PutRefusal> put(CodeOrder order, Instant now);
 

@@ -69,7 +69,7 @@ public final class StoreRole {
                         new GrantService(store.grants(), tickets, times, announcer, clock),
                         new RevocationService(store.revocations(), announcer, clock),
                         new KeyService(store.keys(), announcer),
-                        new JwtAppService(store.jwtApps(), attestor, clock),
+                        new JwtAppService(store.jwtApps(), attestor, announcer, clock),
                         new HealthService(store, lane)),
                 new StoreVerticle.Heartbeat(settings.revocation().heartbeat(), heartbeatTaken));
     }

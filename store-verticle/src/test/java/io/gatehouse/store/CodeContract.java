@@ -223,6 +223,7 @@ abstract class CodeContract extends ContractCase {
 
     @Test
     void put_findsTheUserByAnyName() {
+        Await.result(store.users().declare(Samples.ada(true, true), null));
         for (LoginName name :
                 List.of(ADA, new LoginName(Kind.EMAIL, "Ada@Example.ORG"), new LoginName(Kind.PHONE, "+15550101"))) {
             CodeOrder order = order(fresh(name));
@@ -230,6 +231,20 @@ abstract class CodeContract extends ContractCase {
             assertThat(redeemed(order).code().subject()).isEqualTo(Samples.ADA);
         }
         assertThat(put(fresh(new LoginName(Kind.EMAIL, "E-2")))).isEqualTo(PutRefusal.SUBJECT_REFUSED);
+    }
+
+    @Test
+    void put_findsNobodyByAnAddressOrANumberThatIsNotKnownToBeTheirs() {
+        LoginName email = new LoginName(Kind.EMAIL, "ada@example.org");
+        LoginName phone = new LoginName(Kind.PHONE, "+15550101");
+        Await.result(store.users().declare(Samples.ada(false, true), null));
+        assertThat(put(fresh(email))).isEqualTo(PutRefusal.SUBJECT_REFUSED);
+        assertThat(put(fresh(phone))).isNull();
+        Await.result(store.users().declare(Samples.ada(true, false), null));
+        assertThat(put(fresh(email))).isNull();
+        assertThat(put(fresh(phone))).isEqualTo(PutRefusal.SUBJECT_REFUSED);
+        Await.result(store.users().declare(Samples.ada(false, false), null));
+        assertThat(put(fresh(ADA))).as("the operator gave the number").isNull();
     }
 
     @Test
@@ -289,7 +304,16 @@ abstract class CodeContract extends ContractCase {
     private ClientJwtStatement statement(
             String clientId, long epoch, @Nullable LoginName user, @Nullable Digest replay, @Nullable Instant until) {
         return new ClientJwtStatement(
-                Tenant.MAIN, clientId, epoch, TokenFamily.BABELBIRD, user, replay, until, now(), now().plusSeconds(5));
+                Tenant.MAIN,
+                clientId,
+                epoch,
+                TokenFamily.BABELBIRD,
+                user,
+                replay,
+                until,
+                now(),
+                now().plusSeconds(5),
+                null);
     }
 
     private static Take take(String clientId, CodeOrder order) {

@@ -53,6 +53,12 @@ public final class CodeSamples {
 
     /** @param replay null: of a JWT without any time */
     static ClientJwtStatement jwtLogin(String tenant, String clientId, @Nullable Digest replay, Instant now) {
+        return jwtLogin(tenant, clientId, replay, now, null);
+    }
+
+    /** @param jwt where the user stands beside the JWT */
+    static ClientJwtStatement jwtLogin(
+            String tenant, String clientId, @Nullable Digest replay, Instant now, @Nullable Digest jwt) {
         return new ClientJwtStatement(
                 tenant,
                 clientId,
@@ -62,6 +68,7 @@ public final class CodeSamples {
                 replay,
                 replay == null ? null : now.plus(Duration.ofMinutes(6)),
                 now,
-                now.plusSeconds(5));
+                now.plusSeconds(5),
+                jwt);
     }
 }

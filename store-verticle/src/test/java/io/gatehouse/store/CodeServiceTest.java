@@ -124,7 +124,8 @@ class CodeServiceTest extends RoleCase {
                 Digest.of(jwt),
                 clock.instant().plus(Duration.ofMinutes(6)),
                 clock.instant(),
-                end);
+                end,
+                null);
     }
 
     private Taking take(CodeId code) {

@@ -10,6 +10,7 @@ import io.gatehouse.common.message.Clients;
 import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.Grants.Outcome;
+import io.gatehouse.common.message.JwtApps;
 import io.gatehouse.common.message.Keys;
 import io.gatehouse.common.message.PartHealth;
 import io.gatehouse.common.message.Request;
@@ -90,7 +91,10 @@ class EventsTest extends RoleCase {
                 .isEqualTo(new Event.ClientChanged(Tenant.MAIN, "app"));
         assertThat(announced(new Keys.Save(new SealedKeySet(Tenant.MAIN, 0, List.of()), 0)))
                 .isEqualTo(new Event.KeysChanged(Tenant.MAIN, 1));
+        assertThat(announced(new JwtApps.Declare(Samples.jwtApp("shop"))))
+                .isEqualTo(new Event.JwtAppChanged(Tenant.MAIN, "shop"));
         ask(new Clients.Declare(Samples.client("app")));
+        ask(new JwtApps.Declare(Samples.jwtApp("shop")));
         assertThat(heard).as("nothing changed").isEmpty();
     }
 

@@ -34,6 +34,17 @@ abstract class JwtAppContract extends ContractCase {
     }
 
     @Test
+    void declare_disablesAndEnables() {
+        declare(Samples.jwtApp("shop"));
+        assertThat(declare(Samples.disabledJwtApp("shop"))).isTrue();
+        assertThat(declare(Samples.disabledJwtApp("shop"))).isFalse();
+        reopen(Samples.TIMES);
+        assertThat(find("shop")).isEqualTo(Samples.disabledJwtApp("shop").withVersion(2));
+        assertThat(declare(Samples.jwtApp("shop"))).isTrue();
+        assertThat(find("shop").disabled()).isFalse();
+    }
+
+    @Test
     void declare_keepsTheBoxOfTheSameKey() {
         declare(withKey("key", "master", "box"));
         assertThat(declare(withKey("key", "master", "another box"))).isFalse();

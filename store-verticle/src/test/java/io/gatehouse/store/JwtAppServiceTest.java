@@ -33,6 +33,17 @@ class JwtAppServiceTest extends RoleCase {
     }
 
     @Test
+    void find_givesNothingOfDisabledApps() {
+        ask(new JwtApps.Declare(Samples.jwtApp("shop")));
+        assertThat(ask(new JwtApps.Declare(Samples.disabledJwtApp("shop"))).changed())
+                .isTrue();
+        assertThat(ask(new JwtApps.Find(Tenant.MAIN, "shop")).app()).isNull();
+        assertThat(ask(new StoreHealth.Check()).details()).containsEntry("jwt_apps", "1");
+        ask(new JwtApps.Declare(Samples.jwtApp("shop")));
+        assertThat(ask(new JwtApps.Find(Tenant.MAIN, "shop")).app()).isNotNull();
+    }
+
+    @Test
     void declare_saysWhetherItChanged() {
         ask(new JwtApps.Declare(Samples.jwtApp("shop")));
         assertThat(ask(new JwtApps.Declare(Samples.jwtApp("shop"))).changed()).isFalse();

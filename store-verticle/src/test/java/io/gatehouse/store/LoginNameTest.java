@@ -14,7 +14,6 @@ import io.gatehouse.common.model.LoginName.Kind;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.TokenFamily;
-import io.gatehouse.common.model.UserProfile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +26,7 @@ class LoginNameTest extends RoleCase {
 
     @Test
     void authenticate_takesEveryKindOfName() {
-        ask(new Users.Declare(verified(true, true), null));
+        ask(new Users.Declare(Samples.ada(true, true), null));
         for (LoginName name : NAMES) {
             assertThat(ask(name, PASSWORD)).isInstanceOf(Authenticated.class);
         }
@@ -37,7 +36,7 @@ class LoginNameTest extends RoleCase {
 
     @Test
     void authenticate_takesAnAddressOrNumberOnceItIsKnownToBeTheirs() {
-        ask(new Users.Declare(verified(false, false), null));
+        ask(new Users.Declare(Samples.ada(false, false), null));
         for (LoginName name : NAMES) {
             assertThat(ask(name, "wrong")).isEqualTo(bad());
         }
@@ -47,10 +46,10 @@ class LoginNameTest extends RoleCase {
                         byPhone -> assertThat(byPhone).isEqualTo(new Rejected(Rejection.PHONE_NOT_VERIFIED)),
                         byEmployeeId -> assertThat(byEmployeeId).isInstanceOf(Authenticated.class));
         assertThat(ask(login("ada", PASSWORD))).isInstanceOf(Authenticated.class);
-        ask(new Users.Declare(verified(true, false), null));
+        ask(new Users.Declare(Samples.ada(true, false), null));
         assertThat(ask(NAMES.get(0), PASSWORD)).isInstanceOf(Authenticated.class);
         assertThat(ask(NAMES.get(1), PASSWORD)).isEqualTo(new Rejected(Rejection.PHONE_NOT_VERIFIED));
-        ask(new Users.Declare(verified(false, true), null));
+        ask(new Users.Declare(Samples.ada(false, true), null));
         assertThat(ask(NAMES.get(0), PASSWORD)).isEqualTo(new Rejected(Rejection.EMAIL_NOT_VERIFIED));
         assertThat(ask(NAMES.get(1), PASSWORD)).isInstanceOf(Authenticated.class);
     }
@@ -62,24 +61,5 @@ class LoginNameTest extends RoleCase {
 
     private static Authentication bad() {
         return new Rejected(Rejection.BAD_CREDENTIALS);
-    }
-
-    private static UserProfile verified(boolean email, boolean phone) {
-        UserProfile ada = Samples.ada();
-        return new UserProfile(
-                ada.tenant(),
-                ada.subject(),
-                ada.username(),
-                ada.name(),
-                ada.email(),
-                email,
-                ada.phone(),
-                phone,
-                ada.employeeId(),
-                ada.roles(),
-                ada.state(),
-                ada.createdAt(),
-                null,
-                ada.claims());
     }
 }

@@ -92,7 +92,25 @@ public final class Samples {
                         "mail", new ProfileValue(ProfileValue.Field.EMAIL, null),
                         "language", new ProfileValue(ProfileValue.Field.CLAIM, "locale")),
                 Map.of("plan", "gold"),
-                0);
+                0,
+                false);
+    }
+
+    public static JwtApp disabledJwtApp(String name) {
+        JwtApp app = jwtApp(name);
+        return new JwtApp(
+                app.tenant(),
+                app.name(),
+                app.algorithm(),
+                app.key(),
+                app.keyDigest(),
+                app.life(),
+                app.issuer(),
+                app.audiences(),
+                app.mapping(),
+                app.metadata(),
+                app.version(),
+                true);
     }
 
     public static UserProfile ada() {
@@ -105,15 +123,32 @@ public final class Samples {
 
     public static UserProfile user(
             String tenant, String subject, String username, String email, String phone, String employeeId) {
+        return user(tenant, subject, username, email, email != null, phone, false, employeeId);
+    }
+
+    /** Ada, with an address and a number that are known to be hers or not. */
+    public static UserProfile ada(boolean emailVerified, boolean phoneVerified) {
+        return user(Tenant.MAIN, ADA, "ada", "ada@example.org", emailVerified, "+15550101", phoneVerified, "E-2");
+    }
+
+    private static UserProfile user(
+            String tenant,
+            String subject,
+            String username,
+            String email,
+            boolean emailVerified,
+            String phone,
+            boolean phoneVerified,
+            String employeeId) {
         return new UserProfile(
                 tenant,
                 subject,
                 username,
                 "Name of " + username,
                 email,
-                email != null,
+                emailVerified,
                 phone,
-                false,
+                phoneVerified,
                 employeeId,
                 List.of("editor"),
                 UserState.ACTIVE,

@@ -80,7 +80,7 @@ final class AccessTokenVerifier {
 
     private @Nullable UserToken read(String tenant, String kid, CompactJws jws) {
         JsonNode claims = StrictJson.object(jws.payload());
-        return claims == null ? null : UserToken.read(kid, policy.issuerOf(tenant), claims);
+        return claims == null ? null : UserToken.read(kid, policy.issuerOf(tenant), policy.audienceOf(tenant), claims);
     }
 
     private static UserToken current(UserToken token, Instant now) {

@@ -74,8 +74,12 @@ final class Authorities {
 
     /** The app that the store vouches for. */
     JwtApp app(String tenant, Attestation attestation, Instant now) {
-        return apps.check(tenant, attestation, now, () -> unconfirmed(Code.INVALID_TOKEN))
+        JwtApp app = apps.check(tenant, attestation, now, () -> unconfirmed(Code.INVALID_TOKEN))
                 .app();
+        if (app.disabled()) {
+            throw OAuthError.failure(Code.INVALID_TOKEN, "the JWT app is disabled");
+        }
+        return app;
     }
 
     private Client client(String tenant, ByClientSecret by, Instant now) {

@@ -123,7 +123,8 @@ final class BootstrapRecords {
                 declared.audiences(),
                 mapping(declared.mapping()),
                 declared.metadata(),
-                0);
+                0,
+                declared.disabled());
     }
 
     private static Map<String, ProfileValue> mapping(Map<String, String> declared) {

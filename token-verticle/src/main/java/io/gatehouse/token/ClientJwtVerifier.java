@@ -52,7 +52,8 @@ final class ClientJwtVerifier {
         ClientJwtClaims claims = ClientJwtClaims.parse(jwt.payload(), login.container());
         claims.checkClient(client.clientId());
         Instant end = ClientJwtTimes.end(claims, login.allowUndated(), now);
-        LoginName user = user(login, claims.selector(login.selectors()), request.selector());
+        LoginName signed = claims.selector(login.selectors());
+        LoginName user = user(login, signed, request.selector());
         return new ClientJwts.Verified(attestor.attest(new ClientJwtStatement(
                 client.tenant(),
                 client.clientId(),
@@ -62,7 +63,8 @@ final class ClientJwtVerifier {
                 end == null ? null : replay(jwt, claims, user),
                 end == null ? null : end.plus(MARGIN),
                 now,
-                now.plus(LIFE))));
+                now.plus(LIFE),
+                end == null || signed != null ? null : Digest.of(jwt.signingInput()))));
     }
 
     private static @Nullable LoginName user(JwtLogin login, @Nullable LoginName signed, @Nullable LoginName asked) {

@@ -29,8 +29,9 @@ record JwtAppClaims(
         JwtApp app, UserProfile user, String jti, @Nullable String nonce, Instant issuedAt, Instant expiresAt) {
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** What an app's own claims can't be named. */
-    private static final Set<String> RESERVED = Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce");
+    /** What an app's own claims can't be named; with client_id a JWT could pass for a client's login JWT. */
+    private static final Set<String> RESERVED =
+            Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce", "client_id");
 
     /**
      * @param end what backs the JWT ends then, and the JWT no later

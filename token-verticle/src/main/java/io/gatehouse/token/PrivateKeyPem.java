@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
 /** Reads a private key that an operator wrote in PEM (RFC 7468). No message shows any of it. */
 final class PrivateKeyPem {
     private static final int LEAST_RSA_BITS = 2048;
+    /** A signature by twice as long a key costs eight times as much. */
+    private static final int MOST_RSA_BITS = 4096;
+
     private static final Pattern ENCAPSULATED =
             Pattern.compile("\\s*-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----\\s*");
 
@@ -78,6 +81,10 @@ final class PrivateKeyPem {
         if (key.getModulus().bitLength() < LEAST_RSA_BITS) {
             throw new StartFailure("has an RSA key of " + key.getModulus().bitLength() + " bits: make one of "
                     + LEAST_RSA_BITS + " at least, by " + advice(algorithm));
+        }
+        if (key.getModulus().bitLength() > MOST_RSA_BITS) {
+            throw new StartFailure("has an RSA key of " + key.getModulus().bitLength() + " bits: make one of "
+                    + MOST_RSA_BITS + " at most, by " + advice(algorithm));
         }
         RSAPublicKey publicKey =
                 (RSAPublicKey) factory.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));

@@ -18,10 +18,10 @@ record UserToken(String kid, Presence user, Instant expiresAt) {
     private static final long MOST_SECONDS = 100_000_000_000L;
 
     /**
-     * Null where the claims are not those of a bearer token that a user was given by {@code issuer} and a family that
-     * counts here.
+     * Null where the claims are not those of a bearer token that a user was given by {@code issuer}, for {@code audience}
+     * and by a family that counts here.
      */
-    static @Nullable UserToken read(String kid, String issuer, JsonNode claims) {
+    static @Nullable UserToken read(String kid, String issuer, String audience, JsonNode claims) {
         String subject = text(claims, "sub");
         String family = text(claims, "family");
         Instant expiresAt = time(claims, "exp");
@@ -31,6 +31,8 @@ record UserToken(String kid, Presence user, Instant expiresAt) {
             return null;
         }
         boolean counts = issuer.equals(text(claims, "iss"))
+                // One for another service is not shown here by its user, but by that service.
+                && isFor(audience, claims.path("aud"))
                 && FAMILIES.contains(family)
                 // A client that acts for itself is no user.
                 && !subject.equals(text(claims, "client_id"))
@@ -38,6 +40,19 @@ record UserToken(String kid, Presence user, Instant expiresAt) {
                 // Whoever holds a bound token must prove its key, which nothing here does.
                 && !claims.has("cnf");
         return counts ? new UserToken(kid, new Presence(subject, epoch.longValue(), end), expiresAt) : null;
+    }
+
+    /** A text or a list of them (RFC 7519, section 4.1.3). */
+    private static boolean isFor(String audience, JsonNode aud) {
+        if (!aud.isArray()) {
+            return audience.equals(aud.textValue());
+        }
+        for (JsonNode one : aud) {
+            if (audience.equals(one.textValue())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable String text(JsonNode claims, String name) {

@@ -224,7 +224,7 @@ class AccessTokenVerifierTest {
     void token_withClaimsThatAreNotOurs_isRefused() throws Exception {
         refused(signed(header(), claims().put("iss", "https://login.example.org/t/acme")));
         refused(signed(header(), claims().put("exp", SECONDS)));
-        for (String name : List.of("iss", "sub", "exp", "family", "sep")) {
+        for (String name : List.of("iss", "aud", "sub", "exp", "family", "sep")) {
             refused(signed(header(), without(claims(), name)));
             refused(signed(header(), claims().put(name, new JsonArray().add("x"))));
             refused(signed(header(), claims().putNull(name)));
@@ -239,6 +239,34 @@ class AccessTokenVerifierTest {
         refused(signed(header().encode(), "[1]"));
         refused(signed(header().encode(), claims().encode() + "x"));
         refused(signed(header().encode(), ""));
+    }
+
+    /** Else a service could show a token that it was sent. */
+    @Test
+    void token_forAnotherAudience_isRefused() throws Exception {
+        refused(signed(header(), claims().put("aud", "https://api.example.org")));
+        refused(signed(header(), claims().put("aud", "https://login.example.org/")));
+        refused(signed(header(), claims().put("aud", new JsonArray())));
+        refused(signed(header(), claims().put("aud", new JsonObject().put("a", "https://login.example.org"))));
+        counts(signed(
+                header(),
+                claims().put(
+                                "aud",
+                                new JsonArray().add("https://api.example.org").add("https://login.example.org"))));
+    }
+
+    @Test
+    void token_isForTheAudienceThatIsConfigured() throws Exception {
+        TokenNode usual = node;
+        try (TokenNode own = new TokenNode(
+                TokenNode.CONFIG + "tokens: {default_audience: api}\n", new StoreStandIn("main", "acme"))) {
+            node = own;
+            counts(token());
+            refused(signed(header(), claims()));
+            counts(signed(header(), claims().put("aud", "api")));
+        } finally {
+            node = usual;
+        }
     }
 
     @ParameterizedTest
@@ -292,6 +320,7 @@ class AccessTokenVerifierTest {
     private static JsonObject claims() {
         return new JsonObject()
                 .put("iss", "https://login.example.org")
+                .put("aud", "https://login.example.org")
                 .put("sub", "0c7e6d0a-5d2c-4a7b-8f3e-1b2c3d4e5f60")
                 .put("client_id", "web")
                 .put("exp", SECONDS + 600)

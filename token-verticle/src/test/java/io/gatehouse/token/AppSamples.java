@@ -63,6 +63,7 @@ final class AppSamples {
 
     List<String> roles = List.of("editor", "author");
     Map<String, String> claims = Map.of("team", "blue");
+    boolean disabled;
     long epoch = 4;
     Instant profileEnd = TokenNode.NOW.plusSeconds(5);
 
@@ -82,7 +83,8 @@ final class AppSamples {
                 audiences,
                 mapping,
                 metadata,
-                1);
+                1,
+                disabled);
     }
 
     ProfileStatement profile() {

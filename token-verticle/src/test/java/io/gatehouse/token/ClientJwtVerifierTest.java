@@ -18,6 +18,7 @@ import io.gatehouse.common.model.JwtLogin;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.LoginName.Kind;
 import io.gatehouse.common.model.TokenFamily;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -204,6 +205,25 @@ class ClientJwtVerifierTest {
         invalid(signed(PLAIN, "{" + DATED + "} {}"));
         invalid(signed(PLAIN, "{" + DATED + ",}"));
         invalid(signed(PLAIN, "{" + DATED + ",\"a\":" + "9".repeat(2_000) + "}"));
+    }
+
+    /** Another reader of the same bytes would see another text, or none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32BE", "UTF-32LE"})
+    void verify_refusesAnyOtherEncoding(String charset) {
+        String payload = "{" + DATED + "}";
+        invalid(mac(encode(PLAIN) + "." + encode(payload, charset), KEY, algorithm));
+        invalid(mac(encode(PLAIN, charset) + "." + encode(payload), KEY, algorithm));
+    }
+
+    @Test
+    void verify_refusesAByteOrderMarkAndBrokenUtf8() {
+        invalid(signed(PLAIN, "\uFEFF{" + DATED + "}"));
+        invalid(signed("\uFEFF" + PLAIN, "{" + DATED + "}"));
+        String latin = encode("{" + DATED + ",\"a\":\"\u00e9\"}", "ISO-8859-1");
+        invalid(mac(encode(PLAIN) + "." + latin, KEY, algorithm));
+        assertThat(state(signed(PLAIN, "{" + DATED + ",\"a\":\"\u00e9\"}"), ADA))
+                .isNotNull();
     }
 
     @ParameterizedTest
@@ -401,6 +421,23 @@ class ClientJwtVerifierTest {
                 .isEqualTo(new LoginName(Kind.EMAIL, "Ada@example.org"));
     }
 
+    /** The store counts by it how often such a JWT comes. */
+    @Test
+    void jwt_isStatedWhereItHasATimeAndNamesNobody() {
+        String jwt = signed(PLAIN, "{" + DATED + "}");
+        Digest stated = state(jwt, ADA).jwt();
+        assertThat(stated).isEqualTo(Digest.of(jwt.substring(0, jwt.lastIndexOf('.'))));
+        assertThat(state(jwt, new LoginName(Kind.EMAIL, "bob@example.org")).jwt())
+                .isEqualTo(stated);
+        allowAdministrator = true;
+        assertThat(state(jwt, null).jwt()).isEqualTo(stated);
+        assertThat(state(signed(PLAIN, "{" + DATED + ",\"email\":\"ada@example.org\"}"), ADA)
+                        .jwt())
+                .isNull();
+        allowUndated = true;
+        assertThat(state(signed(PLAIN, "{\"client_id\":\"web\"}"), ADA).jwt()).isNull();
+    }
+
     @Test
     void client_withoutJwtLoginOrDisabled_isDenied() {
         String jwt = signed(PLAIN, "{" + DATED + "}");
@@ -503,7 +540,10 @@ class ClientJwtVerifierTest {
     }
 
     private static String signed(String header, String payload, String key, String algorithm) {
-        String input = encode(header) + "." + encode(payload);
+        return mac(encode(header) + "." + encode(payload), key, algorithm);
+    }
+
+    private static String mac(String input, String key, String algorithm) {
         String name = "HmacSHA" + algorithm.substring(2);
         try {
             Mac mac = Mac.getInstance(name);
@@ -512,6 +552,10 @@ class ClientJwtVerifierTest {
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static String encode(String text, String charset) {
+        return Base64Url.encode(text.getBytes(Charset.forName(charset)));
     }
 
     private static String header(String algorithm) {

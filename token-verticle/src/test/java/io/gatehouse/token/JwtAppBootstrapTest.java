@@ -81,6 +81,15 @@ class JwtAppBootstrapTest {
     }
 
     @Test
+    void bootstrap_takesAnAppAway() {
+        String shop = APPS + "    - {name: shop, secret: " + SECRET + "%s}\n";
+        bootstrap(shop.formatted(""));
+        assertThat(app("shop").disabled()).isFalse();
+        bootstrap(shop.formatted(", disabled: true"));
+        assertThat(app("shop").disabled()).isTrue();
+    }
+
+    @Test
     void declaredKey_signs() throws Exception {
         KeyPair pair = PrivateKeyPemTest.pair(JwtAlgorithm.ES384);
         String yaml = APPS + signed("es", "ES384", PrivateKeyPemTest.pem("PRIVATE KEY", pair.getPrivate()));

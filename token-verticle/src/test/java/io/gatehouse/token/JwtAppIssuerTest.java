@@ -169,7 +169,7 @@ class JwtAppIssuerTest {
 
     @Test
     void issue_neverLetsAnAppSetWhatTheServerSays() {
-        List<String> reserved = List.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce");
+        List<String> reserved = List.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce", "client_id");
         JsonObject plain = claims(issue());
         sample.mapping = reserved.stream().collect(Collectors.toMap(name -> name, name -> profile("UserName")));
         JsonObject mapped = claims(issue());
@@ -229,6 +229,15 @@ class JwtAppIssuerTest {
         assertThat(node.refusal(sample.request(node, sample.ticket(node)))).isInstanceOf(OAuthError.Defect.class);
         assertThat(node.refusal(new JwtAppTokens.Keys("main", sample.app(node))))
                 .isInstanceOf(OAuthError.Defect.class);
+    }
+
+    /** A gateway may show what the store said before. */
+    @Test
+    void issue_forADisabledApp_isRefusedAndItsKeysAreNotShown() {
+        sample.disabled = true;
+        refused("the JWT app is disabled");
+        OAuthError.Protocol error = (OAuthError.Protocol) node.refusal(new JwtAppTokens.Keys("main", sample.app(node)));
+        assertThat(error.code()).isEqualTo(Code.INVALID_TOKEN);
     }
 
     @Test

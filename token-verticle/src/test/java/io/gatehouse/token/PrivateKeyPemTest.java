@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.jwk.JWK;
 import io.gatehouse.common.model.JwtAlgorithm;
 import io.gatehouse.token.JoseVectorsTest.Provider;
+import java.math.BigInteger;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAPrivateCrtKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +100,17 @@ class PrivateKeyPemTest {
     void read_ofAPublicKey_asksForThePrivateOne() throws Exception {
         String pem = pem("PUBLIC KEY", pair(JwtAlgorithm.ES256).getPrivate());
         refused(pem, JwtAlgorithm.ES256, "has a PUBLIC KEY for a secret: give the private key");
+    }
+
+    /** Not made here: one of so many bits takes seconds. */
+    @Test
+    void read_ofALongRsaKey_saysHowLong() throws Exception {
+        BigInteger one = BigInteger.ONE;
+        BigInteger modulus = one.shiftLeft(4096).add(one);
+        RSAPrivateCrtKeySpec spec =
+                new RSAPrivateCrtKeySpec(modulus, BigInteger.valueOf(65537), one, one, one, one, one, one);
+        String pem = pem("PRIVATE KEY", KeyFactory.getInstance("RSA").generatePrivate(spec));
+        refused(pem, JwtAlgorithm.RS256, "an RSA key of 4097 bits: make one of 4096 at most, by openssl genpkey");
     }
 
     @Test

@@ -170,8 +170,9 @@ public record BootstrapClient(
                 "response_types",
                 "needs authorization_code among the grant_types: add it, or remove response_types",
                 "grant_types");
+        // A client that logs users in by its own JWT takes the code from the answer.
         rules.require(
-                !code || !redirectUris.isEmpty(),
+                !code || !redirectUris.isEmpty() || jwtLogin != null,
                 "redirect_uris",
                 "is required with the authorization_code grant (the default grant): name at least one",
                 "grant_types");

@@ -1,6 +1,7 @@
 package io.gatehouse.common.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A tenant to create.
  *
  * @param id its name in paths, {@code /t/{id}}
- * @param apikey its public id on vendor paths, or null
+ * @param apikey its public id on vendor paths, in lower case, or null
  * @param administrator the username of its administrator, or null; the user need not be declared
  * @param mailUrls the pages that a request may name for the links of a mail; empty: any page on the web
  * @param mailTemplates the templates that a request may name for a mail; empty: any
@@ -21,7 +22,7 @@ public record BootstrapTenant(
                 max = "63")
         String id,
 
-        @Key(doc = "The tenant's public id on vendor paths: a UUID.", masked = true) @Nullable
+        @Key(doc = "The tenant's public id on vendor paths: a UUID, in any case.", masked = true) @Nullable
         String apikey,
 
         @Key(doc = "The username of the tenant's administrator.", min = "1", max = "200") @Nullable
@@ -39,8 +40,9 @@ public record BootstrapTenant(
     private static final Pattern TEMPLATE = Pattern.compile("[A-Za-z0-9._ -]+");
     private static final Pattern APIKEY = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
-    /** Copies its lists. */
+    /** Copies its lists; an apikey has no case. */
     public BootstrapTenant {
+        apikey = apikey == null ? null : apikey.toLowerCase(Locale.ROOT);
         mailUrls = List.copyOf(mailUrls);
         mailTemplates = List.copyOf(mailTemplates);
     }

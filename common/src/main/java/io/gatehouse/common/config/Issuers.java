@@ -1,10 +1,15 @@
 package io.gatehouse.common.config;
 
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What an issuer may look like (RFC 8414, section 2). */
 final class Issuers {
+    private static final Pattern FINAL_SLASHES = Pattern.compile("/+$");
+
     private Issuers() {}
 
     /** The issuer of a server that is reached at its own address only. */
@@ -18,6 +23,34 @@ final class Issuers {
         String text = issuer.toString();
         boolean strip = issuer.getHost() != null && text.endsWith("/");
         return strip ? URI.create(text.substring(0, text.length() - 1)) : issuer;
+    }
+
+    /** Scheme, host and port, by which two URLs are of one site (RFC 6454); the URL itself where it has no host. */
+    static String origin(URI url) {
+        String host = url.getHost();
+        if (host == null) {
+            return url.toString();
+        }
+        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+        int port = url.getPort() < 0 ? (scheme.equals("https") ? 443 : 80) : url.getPort();
+        return scheme + "://" + host.toLowerCase(Locale.ROOT) + ":" + port;
+    }
+
+    /** One text for what a careless reader takes for one: whatever the case of scheme and host, and the final slashes. */
+    static String normal(String name) {
+        String bare = FINAL_SLASHES.matcher(name).replaceFirst("");
+        try {
+            URI url = new URI(bare);
+            boolean plain = url.getHost() != null && url.getRawUserInfo() == null;
+            return plain
+                    ? origin(url)
+                            + bare.substring(bare.indexOf("//")
+                                    + 2
+                                    + url.getRawAuthority().length())
+                    : bare;
+        } catch (URISyntaxException noUrl) {
+            return bare;
+        }
     }
 
     /** What is wrong with an issuer and what to do about it, or null. */

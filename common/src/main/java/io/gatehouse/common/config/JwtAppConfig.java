@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param audiences the {@code aud} of its JWTs; empty: none
  * @param mapping further claims, each with the value of the user's profile that it holds
  * @param metadata further claims that are always the same
+ * @param disabled whether it is taken away
  */
 public record JwtAppConfig(
         @Key(doc = "The tenant's id.", defaultValue = BootstrapConfig.MAIN_TENANT)
@@ -57,13 +58,21 @@ public record JwtAppConfig(
                         or Email[0].Value.""", max = "4096") Map<String, String> mapping,
 
         @Key(doc = "Further claims that are always the same, such as plan: gold.", max = "4096")
-        Map<String, String> metadata)
+        Map<String, String> metadata,
+
+        @Key(
+                doc =
+                        "Whether the app is taken away: no more JWTs, no published key. An entry that is only removed stays.",
+                defaultValue = "false")
+        boolean disabled)
         implements Checked {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final Pattern DOTS = Pattern.compile("\\.+");
     private static final Pattern LINE = Pattern.compile("\\P{Cntrl}+");
-    /** What the server itself says in every JWT. */
-    private static final Set<String> RESERVED = Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce");
+    /** What the server itself says; and client_id, with which a JWT could pass for a client's own. */
+    private static final Set<String> RESERVED =
+            Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce", "client_id");
 
     /** Copies its lists and maps. */
     public JwtAppConfig {
@@ -76,6 +85,7 @@ public record JwtAppConfig(
     public void check(Rules rules) {
         rules.require(
                 NAME.matcher(name).matches(), "name", "holds more than letters, digits, dots, dashes and underscores");
+        rules.require(!DOTS.matcher(name).matches(), "name", "holds dots only: add a letter or a digit");
         rules.require(
                 audiences.stream().noneMatch(String::isBlank), "audiences", "holds a blank text: name who is meant");
         if (siteUrl != null) {
@@ -119,7 +129,7 @@ public record JwtAppConfig(
         claims.keySet().stream()
                 .filter(RESERVED::contains)
                 .sorted()
-                .map(claim -> "holds " + claim + ", which the server sets: remove it")
+                .map(claim -> "holds " + claim + ", which no app can set: remove it")
                 .forEach(message -> rules.report(key, message));
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What keeps the JWTs of apps from opening anything here: they share no key with a client, and whoever asks only who
@@ -30,22 +31,29 @@ final class JwtAppWalls {
     }
 
     static void besideIssuers(GatehouseConfig config, Rules rules) {
-        Set<String> issuers = issuers(config).collect(Collectors.toSet());
+        Set<String> issuers = issuers(config).map(Issuers::normal).collect(Collectors.toSet());
         String standard = config.tokens().defaultAudience();
+        String usual = standard == null ? null : Issuers.normal(standard);
         for (JwtAppConfig app : config.bootstrap().jwtApps()) {
             for (String audience : app.audiences()) {
-                if (issuers.contains(withoutFinalSlash(audience))) {
+                if (issuers.contains(Issuers.normal(audience))) {
                     rules.report("bootstrap.jwt_apps", gives(app, audience, "an issuer of this server"));
-                } else if (audience.equals(standard)) {
+                } else if (Issuers.normal(audience).equals(usual)) {
                     rules.report("bootstrap.jwt_apps", gives(app, audience, "tokens.default_audience"));
                 }
             }
-            if (app.siteUrl() != null
-                    && issuers.contains(withoutFinalSlash(app.siteUrl().toString()))) {
-                rules.report(
-                        "bootstrap.jwt_apps",
-                        "gives " + app.name() + " a site_url that is an issuer of this server: name the app's own");
-            }
+            checkSite(config.knownIssuer(), app, rules);
+        }
+    }
+
+    /** Paths below the issuer are ours, also those that nobody has thought of yet. */
+    private static void checkSite(@Nullable URI issuer, JwtAppConfig app, Rules rules) {
+        URI site = app.siteUrl();
+        if (issuer != null && site != null && Issuers.origin(site).equals(Issuers.origin(issuer))) {
+            rules.report(
+                    "bootstrap.jwt_apps",
+                    "gives " + app.name() + " a site_url on the issuer's own scheme, host and port:"
+                            + " leave it out: the default is below the issuer");
         }
     }
 
@@ -64,10 +72,6 @@ final class JwtAppWalls {
         return Stream.concat(
                 Stream.of(issuer.toString()),
                 config.bootstrap().tenants().stream().map(tenant -> issuer + "/t/" + tenant.id()));
-    }
-
-    private static String withoutFinalSlash(String url) {
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     private static String gives(JwtAppConfig app, String audience, String what) {

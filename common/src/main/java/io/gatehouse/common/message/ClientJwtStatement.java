@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param replay remembered until {@code replayUntil} and refused a second time; null: the JWT has no time, nothing to
  *     remember it by
  * @param expiresAt of this statement, five seconds after it was made
+ * @param jwt of what was signed, where it has a time and does not name the user: such a JWT may come with many users,
+ *     and {@code replay} knows each of them apart; else null
  */
 public record ClientJwtStatement(
         String tenant,
@@ -23,4 +25,5 @@ public record ClientJwtStatement(
         @Nullable Digest replay,
         @Nullable Instant replayUntil,
         Instant authTime,
-        Instant expiresAt) {}
+        Instant expiresAt,
+        @Nullable Digest jwt) {}

@@ -21,5 +21,7 @@ public sealed interface Event {
 
     record TenantChanged(String tenant) implements Event {}
 
+    record JwtAppChanged(String tenant, String name) implements Event {}
+
     record KeysChanged(String tenant, long version) implements Event {}
 }

@@ -19,7 +19,7 @@ public sealed interface JwtApps<R> extends StoreRequest<R> {
         }
     }
 
-    /** @param app a {@link JwtAppStatement}, attested by the store; null: there is none */
+    /** @param app a {@link JwtAppStatement}, attested by the store; null: there is none, or it is disabled */
     record Found(@Nullable Attestation app) {}
 
     /** Creates the app or updates what the configuration declares of it. */

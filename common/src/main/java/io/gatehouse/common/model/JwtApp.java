@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mapping further claims of the user's profile, by claim name
  * @param metadata further claims that are always the same
  * @param version counts changes
+ * @param disabled whether it gets no more JWTs, and its key is no longer published
  */
 public record JwtApp(
         String tenant,
@@ -31,7 +32,8 @@ public record JwtApp(
         List<String> audiences,
         Map<String, ProfileValue> mapping,
         Map<String, String> metadata,
-        long version) {
+        long version,
+        boolean disabled) {
     public JwtApp {
         audiences = List.copyOf(audiences);
         mapping = Map.copyOf(mapping);
@@ -50,6 +52,17 @@ public record JwtApp(
 
     private JwtApp withKey(Sealed newKey, long newVersion) {
         return new JwtApp(
-                tenant, name, algorithm, newKey, keyDigest, life, issuer, audiences, mapping, metadata, newVersion);
+                tenant,
+                name,
+                algorithm,
+                newKey,
+                keyDigest,
+                life,
+                issuer,
+                audiences,
+                mapping,
+                metadata,
+                newVersion,
+                disabled);
     }
 }

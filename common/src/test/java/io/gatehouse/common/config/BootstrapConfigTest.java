@@ -44,6 +44,16 @@ class BootstrapConfigTest {
     }
 
     @Test
+    void aClientThatLogsUsersInByItsOwnJwtNeedsNoRedirect() {
+        assertThat(parsed(confidential(
+                                "grant_types: [authorization_code, refresh_token], jwt_login: {key: " + KEY + "}"))
+                        .bootstrap()
+                        .clients())
+                .first()
+                .satisfies(client -> assertThat(client.redirectUris()).isEmpty());
+    }
+
+    @Test
     void machineClientNeedsNoRedirect() {
         BootstrapClient client = parsed(confidential("grant_types: [client_credentials], scope: \" api  read api\""))
                 .bootstrap()
@@ -215,6 +225,18 @@ class BootstrapConfigTest {
                 .first()
                 .returns("+15550100", BootstrapUser::phone)
                 .returns("0123", BootstrapUser::employeeId);
+    }
+
+    @Test
+    void apikeysHaveNoCase() {
+        BootstrapTenant tenant = parsed("bootstrap: {tenants: [{id: a, apikey: 01234567-89AB-CDEF-0123-456789ABCDEF}]}")
+                .bootstrap()
+                .tenants()
+                .getFirst();
+        assertThat(tenant.apikey()).isEqualTo("01234567-89ab-cdef-0123-456789abcdef");
+        assertThat(problem("bootstrap: {tenants: [{id: a, apikey: 01234567-89AB-CDEF-0123-456789ABCDEF},"
+                        + " {id: b, apikey: 01234567-89ab-cdef-0123-456789abcdef}]}"))
+                .contains("gives two tenants the same apikey");
     }
 
     @Test

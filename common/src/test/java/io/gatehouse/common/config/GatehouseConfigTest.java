@@ -155,7 +155,8 @@ class GatehouseConfigTest {
                         null,
                         List.of("shop"),
                         Map.of("mail", "Email[0].Value", "uid", "Uid"),
-                        Map.of("plan", "gold")));
+                        Map.of("plan", "gold"),
+                        false));
     }
 
     @Test

@@ -42,7 +42,16 @@ class JwtAppConfigTest {
     void nameAndSecretAreEnough() {
         assertThat(only(app("secret: " + SECRET)))
                 .isEqualTo(new JwtAppConfig(
-                        "main", "shop", "HS256", SecretValue.of(SECRET), 600, null, List.of(), Map.of(), Map.of()));
+                        "main",
+                        "shop",
+                        "HS256",
+                        SecretValue.of(SECRET),
+                        600,
+                        null,
+                        List.of(),
+                        Map.of(),
+                        Map.of(),
+                        false));
         assertThat(parsed(app("secret: " + SECRET)).bootstrap().isEmpty()).isFalse();
     }
 
@@ -61,6 +70,7 @@ class JwtAppConfigTest {
                               audiences: [shop, "https://api.example.org"]
                               mapping: {mail: "Email[0].Value"}
                               metadata: {plan: gold}
+                              disabled: true
                         """))
                 .isEqualTo(new JwtAppConfig(
                         "acme",
@@ -71,7 +81,8 @@ class JwtAppConfigTest {
                         URI.create("https://shop.example.org/"),
                         List.of("shop", "https://api.example.org"),
                         Map.of("mail", "Email[0].Value"),
-                        Map.of("plan", "gold")));
+                        Map.of("plan", "gold"),
+                        true));
     }
 
     @Test
@@ -144,8 +155,8 @@ class JwtAppConfigTest {
                 "site_url: 'https://shop.example.org/?a=b'|site_url|holds a query",
                 "site_url: 'https://shop.example.org/#a'|site_url|a fragment",
                 "site_url: 'https://ada@shop.example.org/'|site_url|a user",
-                "mapping: {nonce: Uid}|mapping|holds nonce, which the server sets: remove it",
-                "metadata: {iss: x}|metadata|holds iss, which the server sets: remove it",
+                "mapping: {nonce: Uid}|mapping|holds nonce, which no app can set: remove it",
+                "metadata: {iss: x}|metadata|holds iss, which no app can set: remove it",
                 "'mapping: {a: Uid}, metadata: {a: b}'|metadata|holds \"a\", as mapping does: keep one of them",
                 "tenants: main|tenants|is unknown; did you mean tenant?",
             })
@@ -157,7 +168,7 @@ class JwtAppConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce"})
+    @ValueSource(strings = {"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce", "client_id"})
     void noClaimOfTheServerCanBeSet(String claim) {
         assertThat(problems(shared("mapping: {" + claim + ": Uid}"))).hasSize(1);
         assertThat(problems(shared("metadata: {" + claim + ": x}"))).hasSize(1);
@@ -168,6 +179,14 @@ class JwtAppConfigTest {
     void namesAreNamesInPaths(String name) {
         assertThat(problem("bootstrap: {jwt_apps: [{secret: " + SECRET + ", name: \"" + name + "\"}]}"))
                 .startsWith("bootstrap.jwt_apps[0].name (YAML line 1): holds more than letters");
+    }
+
+    /** A path does not keep them. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", "..", "..."})
+    void namesAreNoDotSegments(String name) {
+        assertThat(problem("bootstrap: {jwt_apps: [{secret: " + SECRET + ", name: \"" + name + "\"}]}"))
+                .startsWith("bootstrap.jwt_apps[0].name (YAML line 1): holds dots only: add a letter or a digit");
     }
 
     @Test

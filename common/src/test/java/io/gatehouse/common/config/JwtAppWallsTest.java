@@ -36,8 +36,8 @@ class JwtAppWallsTest {
 
     @Test
     void whatIsTheAppsOwnIsFine() {
-        GatehouseConfig config = parsed(shop("site_url: https://login.example.org/shop/,"
-                + " audiences: [shop, acme-web, 'https://api.example.org/', 'https://login.example.org/x']"));
+        GatehouseConfig config = parsed(shop("site_url: https://shop.example.org/,"
+                + " audiences: [shop, acme-web, 'https://api.example.org/x', 'https://login.example.org/x']"));
         assertThat(config.bootstrap().jwtApps()).hasSize(1);
     }
 
@@ -47,7 +47,12 @@ class JwtAppWallsTest {
         "acme, acme-web, the client_id of a client",
         "main, https://api.example.org, tokens.default_audience",
         "acme, https://api.example.org, tokens.default_audience",
+        "main, HTTPS://API.example.org/, tokens.default_audience",
+        "main, https://api.example.org:443, tokens.default_audience",
         "main, https://login.example.org, an issuer of this server",
+        "main, https://login.example.org//, an issuer of this server",
+        "main, Https://Login.Example.org:443/, an issuer of this server",
+        "main, https://LOGIN.example.org/t/acme, an issuer of this server",
         "main, https://login.example.org/, an issuer of this server",
         "main, https://login.example.org/t/acme, an issuer of this server",
         "acme, https://login.example.org/t/acme/, an issuer of this server",
@@ -65,11 +70,27 @@ class JwtAppWallsTest {
                 "https://login.example.org/",
                 "https://login.example.org/t/acme",
                 "https://login.example.org/t/acme/",
+                "https://login.example.org/shop/",
+                "https://LOGIN.Example.org/shop/",
+                "https://login.example.org:443/shop/",
             })
-    void noSiteIsAnIssuerOfOurs(String site) {
+    void noSiteIsOnTheIssuersOrigin(String site) {
         assertThat(problem(shop("site_url: \"" + site + "\"")))
-                .isEqualTo("bootstrap.jwt_apps (YAML line 8): gives shop a site_url that is an issuer of this server: "
-                        + "name the app's own");
+                .isEqualTo("bootstrap.jwt_apps (YAML line 8): gives shop a site_url on the issuer's own scheme, host "
+                        + "and port: leave it out: the default is below the issuer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://login.example.org:8443/", "https://shop.login.example.org/"})
+    void anotherPortOrHostIsTheAppsOwn(String site) {
+        assertThat(parsed(shop("site_url: \"" + site + "\"")).bootstrap().jwtApps())
+                .hasSize(1);
+    }
+
+    @Test
+    void aDefaultAudienceThatIsNoUrlIsComparedToo() {
+        String yaml = shop("audiences: [api/]").replace("https://api.example.org", "api");
+        assertThat(problem(yaml)).contains("tokens.default_audience");
     }
 
     @Test

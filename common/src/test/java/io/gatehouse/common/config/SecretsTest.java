@@ -89,6 +89,27 @@ class SecretsTest {
     }
 
     @Test
+    void aRelativePathIsToldWhole() {
+        assertThat(problem(keys("file:no/such/file")))
+                .contains("names the file no/such/file ("
+                        + Path.of("no/such/file").toAbsolutePath() + "), which");
+    }
+
+    @Test
+    void thePathOfAFileIsNoSecret() throws IOException {
+        Path there = Files.writeString(folder.resolve("a-secret-of-at-least-32-characters"), "x");
+        String yaml =
+                "bootstrap: {clients: [{client_id: a, grant_types: [client_credentials], client_secret: \"%s\"}]}";
+        assertThat(problem(yaml.formatted(there)))
+                .contains("is the path of a file and no secret: write file: before it")
+                .doesNotContain(there.toString());
+        assertThat(parsed(yaml.formatted(there.resolveSibling("another-of-at-least-32-characters")))
+                        .bootstrap()
+                        .clients())
+                .hasSize(1);
+    }
+
+    @Test
     void contentOfAWeakFileSecretIsNotShown() throws IOException {
         String yaml = "bootstrap: {clients: [{client_id: a, grant_types: [client_credentials], client_secret: \""
                 + file("planted") + "\"}]}";

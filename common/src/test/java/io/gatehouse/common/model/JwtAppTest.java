@@ -66,7 +66,8 @@ class JwtAppTest {
                 List.of(),
                 Map.of(),
                 Map.of(),
-                APP.version());
+                APP.version(),
+                true);
         RecordComponent[] components = JwtApp.class.getRecordComponents();
         Object[] values = new Object[components.length];
         for (int i = 0; i < values.length; i++) {
@@ -91,6 +92,7 @@ class JwtAppTest {
                 sample.audiences(),
                 sample.mapping(),
                 sample.metadata(),
-                sample.version());
+                sample.version(),
+                false);
     }
 }

@@ -63,6 +63,7 @@ public final class NodeProcess implements AutoCloseable {
             DemoData.check(config);
         }
         UndatedAdministrator.check(config, request.demo());
+        UnsignedSelector.check(config);
         return config;
     }
 

@@ -49,8 +49,9 @@ class BabelBirdClientsTest {
                   redirect_uris: ["http://127.0.0.1:9999/callback"]
                   jwt_login: {key: key-of-percent-0123456789abcdef01234567}
               users:
-                - {username: ada, password: "correct horse battery staple", name: Ada, email: ada@example.org}
-                - {username: gone, password: "correct horse battery staple", name: Gone, email: gone@example.org, disabled: true}
+                - {username: ada, password: "correct horse battery staple", name: Ada, email: ada@example.org, email_verified: true}
+                - {username: gone, password: "correct horse battery staple", name: Gone, email: gone@example.org, email_verified: true, disabled: true}
+                - {username: typed, email: typed@example.org, phone: "+15550109", phone_verified: false, employee_id: E-9}
             """);
 
     private final BabelBirdCaller api = new BabelBirdCaller(NODE.caller());
@@ -99,6 +100,18 @@ class BabelBirdClientsTest {
         assertError(unknown, 403, "access_denied", 40307);
         assertThat(disabled.status()).isEqualTo(403);
         assertThat(disabled.body()).isEqualTo(unknown.body());
+    }
+
+    @Test
+    void anAddressOrANumberThatNobodyVerifiedFindsNobody() {
+        Answer unknown = strict(ClientJwtText.claims("strict"), "email", "nobody@example.org");
+        Answer byEmail = strict(ClientJwtText.claims("strict"), "email", "typed@example.org");
+        Answer byPhone = strict(ClientJwtText.claims("strict", "phone", "+15550109"));
+        assertThat(byEmail.status()).isEqualTo(403);
+        assertThat(byEmail.body()).isEqualTo(unknown.body());
+        assertThat(byPhone.body()).isEqualTo(unknown.body());
+        assertThat(strict(ClientJwtText.claims("strict"), "babelId", "E-9").status())
+                .isEqualTo(200);
     }
 
     @Test

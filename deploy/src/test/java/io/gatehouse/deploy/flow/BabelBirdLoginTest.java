@@ -156,9 +156,11 @@ class BabelBirdLoginTest {
     @ValueSource(
             strings = {"http://127.0.0.1:9999/callback/", "http://127.0.0.1:9999/callback?x=1", "https://evil.example"})
     void anotherRedirectUriIsNeverFollowed(String uri) {
-        Answer answer = api.authorizeDemo("redirect_uri", uri);
+        String jwt = ClientJwtText.demo(ClientJwtText.claims("demo"));
+        Answer answer = api.authorizeBy("demo", jwt, "redirect_uri", uri);
         assertError(answer, 400, "invalid_request", 40001);
         assertThat(answer.header("Location")).isNull();
+        assertThat(api.authorizeBy("demo", jwt).status()).as("not spent").isEqualTo(200);
     }
 
     @ParameterizedTest

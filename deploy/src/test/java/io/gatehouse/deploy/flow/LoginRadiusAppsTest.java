@@ -62,6 +62,9 @@ class LoginRadiusAppsTest {
                   secret: long-secret-0123456789abcdef0123456789abcdef0123456789abcdef01234567
                   expires_in: 2592000
                   audiences: [a, b]
+                - name: gone
+                  secret: gone-secret-0123456789abcdef0123456789
+                  disabled: true
                 - name: rsa
                   algorithm: RS256
                   secret: %s
@@ -169,6 +172,13 @@ class LoginRadiusAppsTest {
         for (String path : List.of("/jwt/nobody/jwks", "/jwt/RSA/jwks", "/jwt/%2e%2e/jwks")) {
             assertThat(caller.get(path, null).status()).as(path).isEqualTo(404);
         }
+    }
+
+    @Test
+    void aDisabledAppIsNone() {
+        assertError(api.login("gone", ada()), 401, 1180);
+        assertError(api.token("gone", api.identity(ada()).text("access_token")), 401, 1180);
+        assertThat(caller.get("/jwt/gone/jwks", null).status()).isEqualTo(404);
     }
 
     @Test

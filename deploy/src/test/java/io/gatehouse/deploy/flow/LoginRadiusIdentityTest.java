@@ -168,6 +168,17 @@ class LoginRadiusIdentityTest {
         jwt(api.token(api.accessToken()));
     }
 
+    /** A link that somebody follows brings no header. */
+    @Test
+    void preventRefreshNeedsTheTokenAsBearer() {
+        String token = api.accessToken();
+        String path = INVALIDATE + query("apikey", APIKEY, "access_token", token, "preventRefresh", "true");
+        assertError(caller.get(path, null), 400, 1060);
+        assertThat(api.validate(token).status()).isEqualTo(200);
+        assertThat(caller.get(path, "Bearer " + token).status()).isEqualTo(200);
+        assertError(api.validate(token), 403, 905);
+    }
+
     /** Neither a head nor a preflight ends anything. */
     @Test
     void onlyAGetInvalidates() {

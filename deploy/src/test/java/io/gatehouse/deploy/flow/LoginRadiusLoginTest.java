@@ -168,7 +168,13 @@ class LoginRadiusLoginTest {
     void anIdentifierOfAnotherKindFindsNobody() {
         assertError(api.login(json("username", "ada@example.org", "password", PASSWORD)), 401, 966);
         assertError(api.login(json("username", "+15550101", "password", PASSWORD)), 401, 966);
-        assertError(api.login(json("phone", "ada", "password", PASSWORD)), 401, 966);
+    }
+
+    @Test
+    void aPhoneThatIsNoNumberIsToldWithoutCountingAsAFailure() {
+        for (String phone : List.of("ada", "15550101", "+1 555 0101", "004915112345678")) {
+            assertError(api.login(json("phone", phone, "password", PASSWORD)), 400, 908);
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import static io.gatehouse.deploy.flow.LoginRadiusCaller.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,12 @@ class LoginRadiusRequestsTest {
                 assertError(request.send(caller, "apikey=" + apikey), 400, 920);
             }
         }
+    }
+
+    @Test
+    void anApikeyHasNoCase() {
+        Answer answer = caller.get(TOKEN + "?apikey=" + APIKEY.toUpperCase(Locale.ROOT), null);
+        assertError(answer, 400, 1196);
     }
 
     @Test

@@ -81,7 +81,8 @@ class DemoDataTest {
                         null,
                         List.of(),
                         Map.of("email", "Email[0].Value", "name", "FullName"),
-                        Map.of()));
+                        Map.of(),
+                        false));
     }
 
     @Test

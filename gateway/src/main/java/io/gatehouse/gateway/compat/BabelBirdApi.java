@@ -71,9 +71,10 @@ public final class BabelBirdApi {
                 Secret.of(query.require("jwt_token")),
                 selector(query),
                 exchange.clientAddress(),
-                codeLife);
+                codeLife,
+                query.get("redirect_uri"));
         checkEcho(query);
-        return protocol.clientJwts().login(request).map(given -> reply(query, given));
+        return protocol.clientJwts().login(request).map(code -> reply(query, code));
     }
 
     private static @Nullable LoginName selector(Parameters query) {
@@ -107,16 +108,16 @@ public final class BabelBirdApi {
         }
     }
 
-    private Reply reply(Parameters query, ClientJwtLogin.Given given) {
+    private Reply reply(Parameters query, Secret code) {
         String redirectUri = query.get("redirect_uri");
-        Reply reply = redirectUri == null ? inBody(query, given) : byRedirect(query, redirectUri, given);
+        Reply reply = redirectUri == null ? inBody(query, code) : byRedirect(query, redirectUri, code);
         return reply.with("Referrer-Policy", "no-referrer");
     }
 
-    private Reply inBody(Parameters query, ClientJwtLogin.Given given) {
+    private Reply inBody(Parameters query, Secret code) {
         JsonObject body = new JsonObject()
                 .put("success", true)
-                .put("code", given.code().reveal())
+                .put("code", code.reveal())
                 .put("expires_in", codeLife.toSeconds());
         for (String name : List.of("data", "state")) {
             if (query.get(name) != null) {
@@ -126,14 +127,11 @@ public final class BabelBirdApi {
         return Reply.secretJson(200, body);
     }
 
-    private static Reply byRedirect(Parameters query, String redirectUri, ClientJwtLogin.Given given) {
-        if (!given.client().redirectUris().contains(redirectUri)) {
-            throw OAuthError.failure(Code.INVALID_REQUEST, "redirect_uri is not registered for this client");
-        }
+    private static Reply byRedirect(Parameters query, String redirectUri, Secret code) {
         StringBuilder location = new StringBuilder(redirectUri);
         location.append(redirectUri.indexOf('?') < 0 ? '?' : '&')
                 .append("code=")
-                .append(given.code().reveal());
+                .append(code.reveal());
         for (String name : List.of("data", "state")) {
             String value = query.get(name);
             if (value != null) {
@@ -165,6 +163,9 @@ public final class BabelBirdApi {
 
     /** Documented is base64 of id and secret as they are; RFC 6749 wants them form-encoded first. Both are taken. */
     private Future<TokenResponse> token(Exchange exchange, Parameters parameters) {
+        if (exchange.header("authorization") == null) {
+            throw OAuthError.failure(Code.INVALID_CLIENT, "send client_id and client_secret by HTTP Basic");
+        }
         ClientCredentials literal = ClientCredentialsReader.literalBasic(exchange);
         return protocol.tokens()
                 .token(new TokenRequest(exchange.tenant(), literal, parameters))

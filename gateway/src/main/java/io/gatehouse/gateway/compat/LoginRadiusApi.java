@@ -57,7 +57,8 @@ public final class LoginRadiusApi {
                 get("/identity/v2/auth/access_token/validate", this::validate),
                 get("/identity/v2/auth/access_token/Validate", this::validate),
                 get("/identity/v2/auth/access_token/invalidate", this::invalidate),
-                get("/identity/v2/auth/access_token/Invalidate", this::invalidate));
+                get("/identity/v2/auth/access_token/Invalidate", this::invalidate),
+                get("/identity/v2/auth/access_token/InValidate", this::invalidate));
     }
 
     private Mount get(String path, Function<Call, Future<Reply>> answer) {
@@ -126,7 +127,8 @@ public final class LoginRadiusApi {
      */
     private Future<Reply> invalidate(Call call) {
         boolean everything = call.request.preventsRefresh();
-        return inspect(call, call.request.accessToken())
+        Secret accessToken = everything ? call.request.accessTokenAsBearer() : call.request.accessToken();
+        return inspect(call, accessToken)
                 .compose(token -> everything
                         ? protocol.subjects().logOut(token.tenant(), token.subject())
                         : protocol.revocation().revoke(token))
@@ -170,13 +172,13 @@ public final class LoginRadiusApi {
     }
 
     private Future<AccessToken> inspect(Call call, Secret accessToken) {
-        return protocol.inspector().look(call.tenantId(), accessToken.reveal()).map(LoginRadiusApi::accepted);
+        return protocol.inspector().look(call.tenantId(), accessToken.reveal()).map(this::accepted);
     }
 
-    private static AccessToken accepted(Inspected inspected) {
+    private AccessToken accepted(Inspected inspected) {
         AccessToken token = inspected.token();
         boolean ours = token.family() == TokenFamily.LOGINRADIUS || token.family() == TokenFamily.OAUTH;
-        if (!ours || !token.actsForUser()) {
+        if (!ours || !token.actsForUser() || !protocol.defaultAudience().isOf(token)) {
             throw Refusal.TOKEN_INVALID.failure();
         }
         return switch (inspected.standing()) {

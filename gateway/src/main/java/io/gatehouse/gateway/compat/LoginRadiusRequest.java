@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -32,6 +33,7 @@ final class LoginRadiusRequest {
 
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern TEMPLATE = Pattern.compile("[A-Za-z0-9._ -]{1,100}");
+    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
     private static final int MAX_NONCE = 255;
     private static final int MAX_URL = 2048;
     private static final int MAX_NAME = 255;
@@ -61,6 +63,7 @@ final class LoginRadiusRequest {
         return exchange.clientAddress();
     }
 
+    /** In lower case: it has none. */
     String apikey() {
         String apikey = query.get("apikey");
         if (apikey == null) {
@@ -69,7 +72,7 @@ final class LoginRadiusRequest {
         if (!UUID.matcher(apikey).matches()) {
             throw Refusal.APIKEY_MALFORMED.failure();
         }
-        return apikey;
+        return apikey.toLowerCase(Locale.ROOT);
     }
 
     /** At the root an apikey may be any tenant's; behind a tenant's prefix it must be that tenant's. */
@@ -108,6 +111,14 @@ final class LoginRadiusRequest {
             throw Refusal.TOKEN_INVALID.failure("access_token and the Bearer token differ: send one of them");
         }
         return token;
+    }
+
+    /** As {@link #accessToken}, for what a link that somebody was made to follow must not do. */
+    Secret accessTokenAsBearer() {
+        if (exchange.bearerToken() == null) {
+            throw Refusal.TOKEN_MISSING.failure("preventRefresh=true needs the access token as a Bearer token");
+        }
+        return accessToken();
     }
 
     boolean preventsRefresh() {
@@ -150,7 +161,7 @@ final class LoginRadiusRequest {
         if (names.size() > 1) {
             throw malformed("send one of email, username and phone, not more");
         }
-        checkEmail(names.get(0));
+        checkForm(names.get(0));
         if (password == null) {
             throw Refusal.PASSWORD_MISSING.failure();
         }
@@ -195,8 +206,11 @@ final class LoginRadiusRequest {
     }
 
     /** Whether it is like one at all: what it is exactly is told by the user who has it. */
-    private static void checkEmail(LoginName name) {
+    private static void checkForm(LoginName name) {
         String value = name.value();
+        if (name.kind() == LoginName.Kind.PHONE && !E164.matcher(value).matches()) {
+            throw malformed("phone must be a number with its country's code, such as +15550101");
+        }
         int at = value.indexOf('@');
         boolean like = at > 0 && at < value.length() - 1 && value.indexOf('@', at + 1) < 0;
         if (name.kind() == LoginName.Kind.EMAIL && !like) {

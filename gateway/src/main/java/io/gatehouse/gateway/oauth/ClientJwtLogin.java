@@ -8,7 +8,6 @@ import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.ClientJwts;
 import io.gatehouse.common.message.Codes;
 import io.gatehouse.common.message.Codes.Putting;
-import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.TokenFamily;
@@ -30,6 +29,7 @@ public final class ClientJwtLogin {
      * @param selector whom the request names; null: nobody
      * @param remoteAddress from where it came
      * @param codeLife how long the code may wait
+     * @param redirectUri where the code is to be sent, which must be registered; null: it is answered
      */
     public record Request(
             String tenant,
@@ -38,10 +38,8 @@ public final class ClientJwtLogin {
             Secret jwt,
             @Nullable LoginName selector,
             String remoteAddress,
-            Duration codeLife) {}
-
-    /** @param client that the code is for */
-    public record Given(Secret code, Client client) {}
+            Duration codeLife,
+            @Nullable String redirectUri) {}
 
     private final Bus bus;
     private final ClientDirectory clients;
@@ -54,28 +52,32 @@ public final class ClientJwtLogin {
     }
 
     /**
-     * @return fails with invalid_client, with access_denied where client or user may not, and with invalid_grant for a JWT
+     * @return the code; fails with invalid_client, with invalid_request for a redirect URI that is not the client's, with access_denied where client or user may not, and with invalid_grant for a JWT
      *     that does not count
      */
-    public Future<Given> login(Request request) {
+    public Future<Secret> login(Request request) {
         return clients.find(bus, request.tenant(), request.clientId()).compose(known -> {
             if (known == null || known.client().disabled()) {
                 throw OAuthError.failure(Code.INVALID_CLIENT, "there is no such client");
             }
-            check(known, request.remoteAddress());
+            check(known, request);
             return bus.ask(new ClientJwts.Verify(
                             request.tenant(), known.statement(), request.family(), request.jwt(), request.selector()))
-                    .compose(verified -> put(verified, request.codeLife()))
-                    .map(code -> new Given(code, known.client()));
+                    .compose(verified -> put(verified, request.codeLife()));
         });
     }
 
-    private static void check(KnownClient known, String remoteAddress) {
+    private static void check(KnownClient known, Request request) {
         if (known.client().jwtLogin() == null) {
             throw denied("this client may not log users in by JWT");
         }
-        if (!known.loginNetworks().isEmpty() && !isWithin(known.loginNetworks(), remoteAddress)) {
+        if (!known.loginNetworks().isEmpty() && !isWithin(known.loginNetworks(), request.remoteAddress())) {
             throw denied("this client may not log users in from this address");
+        }
+        // before the JWT is looked at: a mistake in the URL must not spend it
+        String redirectUri = request.redirectUri();
+        if (redirectUri != null && !known.client().redirectUris().contains(redirectUri)) {
+            throw OAuthError.failure(Code.INVALID_REQUEST, "redirect_uri is not registered for this client");
         }
     }
 

@@ -20,10 +20,9 @@ public final class IntrospectionService {
 
     private final Bus bus;
     private final TokenInspector inspector;
-    private final @Nullable String defaultAudience;
+    private final DefaultAudience defaultAudience;
 
-    /** @param defaultAudience null: each tenant's issuer */
-    IntrospectionService(Bus bus, TokenInspector inspector, @Nullable String defaultAudience) {
+    IntrospectionService(Bus bus, TokenInspector inspector, DefaultAudience defaultAudience) {
         this.bus = bus;
         this.inspector = inspector;
         this.defaultAudience = defaultAudience;
@@ -45,9 +44,8 @@ public final class IntrospectionService {
     }
 
     private boolean mayAsk(AuthenticatedClient caller, AccessToken token) {
-        String usual = defaultAudience == null ? token.issuer() : defaultAudience;
         return token.clientId().equals(caller.clientId())
-                || token.audience().contains(usual)
+                || defaultAudience.isOf(token)
                 || token.audience().contains(caller.clientId());
     }
 

@@ -16,10 +16,14 @@ final class JwtAppDirectory {
         this.known = new Lately<>(revocations);
     }
 
-    /** A {@link io.gatehouse.common.message.JwtAppStatement}; null where there is no such app. */
+    /** A {@link io.gatehouse.common.message.JwtAppStatement}; null where there is no such app, or it is disabled. */
     Future<@Nullable Attestation> find(Bus bus, String tenant, String name) {
         return known.find(
                 new Key(tenant, name),
                 key -> bus.ask(new JwtApps.Find(key.tenant, key.name)).map(JwtApps.Found::app));
+    }
+
+    void forget(String tenant, String name) {
+        known.forget(new Key(tenant, name));
     }
 }

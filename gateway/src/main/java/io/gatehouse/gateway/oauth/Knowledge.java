@@ -59,6 +59,8 @@ public final class Knowledge {
     private void forget(Event event) {
         if (event instanceof Event.ClientChanged changed) {
             clients.forget(changed.tenant(), changed.clientId());
+        } else if (event instanceof Event.JwtAppChanged changed) {
+            jwtApps.forget(changed.tenant(), changed.name());
         } else if (event instanceof Event.TenantChanged changed) {
             tenants.forget(changed.tenant());
         } else if (event instanceof Event.KeysChanged changed) {

@@ -18,6 +18,7 @@ public final class Protocol {
     private final RevocationService revocation;
     private final SubjectService subjects;
     private final JwtAppService jwtApps;
+    private final DefaultAudience defaultAudience;
 
     /**
      * @param issuer of the default tenant
@@ -39,7 +40,8 @@ public final class Protocol {
                         new RefreshTokenGrant(refreshes)));
         this.inspector = new TokenInspector(
                 bus, knowledge.keys(), new SignatureVerifier(vertx), knowledge.seen(), revocations, clock, issuer);
-        this.introspection = new IntrospectionService(bus, inspector, defaultAudience);
+        this.defaultAudience = new DefaultAudience(defaultAudience);
+        this.introspection = new IntrospectionService(bus, inspector, this.defaultAudience);
         this.revocation = new RevocationService(bus, inspector, revocations);
         this.subjects = new SubjectService(bus, revocations);
         this.jwtApps = new JwtAppService(bus, knowledge.jwtApps(), subjects);
@@ -83,5 +85,9 @@ public final class Protocol {
 
     public JwtAppService jwtApps() {
         return jwtApps;
+    }
+
+    public DefaultAudience defaultAudience() {
+        return defaultAudience;
     }
 }

@@ -113,6 +113,9 @@ class LoginRadiusLoginTest {
             value = {
                 "{\"password\":\"pw\"} | 1141",
                 "{\"email\":\"\",\"phone\":null,\"password\":\"pw\"} | 1141",
+                "{\"phone\":\"15550100\",\"password\":\"pw\"} | 908",
+                "{\"phone\":\"+1 555 0100\",\"password\":\"pw\"} | 908",
+                "{\"phone\":\"004915112345678\",\"password\":\"pw\"} | 908",
                 "{} | 1141",
                 "{\"email\":\"a@b\",\"username\":\"ada\",\"password\":\"pw\"} | 908",
                 "{\"email\":\"a@b\",\"phone\":\"+1\",\"username\":\"ada\"} | 908",

@@ -30,6 +30,7 @@ import io.gatehouse.gateway.oauth.Tokens;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,8 @@ class LoginRadiusTokenTest {
                 Tokens.signed(claims("family", "login")),
                 Tokens.signed(claims("family", "babelbird")),
                 Tokens.signed(claims("iss", "https://other.example.org")),
+                Tokens.signed(claims("aud", "https://api.example.org")),
+                Tokens.signed(claims("aud", List.of("web", "https://api.example.org"))),
                 Tokens.signed(ofClient),
                 accessToken().replaceFirst("....$", "AAAA"))) {
             assertError(caller.get(TOKEN_PATH + "&access_token=" + token), 403, 905);
@@ -200,6 +203,7 @@ class LoginRadiusTokenTest {
     @ValueSource(strings = {"/sso/jwt/api/token?jwtapp=shop&", "/api/jwt/shop/token?"})
     void theApikeyNamesTheTenant(String path) {
         Map<String, Object> claims = claims("iss", "https://login.example.org/t/shop");
+        claims.put("aud", "https://login.example.org/t/shop");
         String token = Tokens.signed(claims);
 
         assertSignature(caller.get(path + "apikey=" + TestGateway.SHOP_APIKEY, bearer(token)));
@@ -229,7 +233,7 @@ class LoginRadiusTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"invalidate", "Invalidate"})
+    @ValueSource(strings = {"invalidate", "Invalidate", "InValidate"})
     void aTokenIsInvalidated(String spelling) {
         gateway.node.on(Revocations.DenyToken.class, deny -> new Revocations.Denied(List.of(denied(deny))));
         String token = accessToken();
@@ -254,6 +258,25 @@ class LoginRadiusTokenTest {
         assertSuccess(caller.get(INVALIDATE + "&preventRefresh=True", bearer(accessToken())));
         assertThat(gateway.node.askedOnce(Users.LogOut.class)).isEqualTo(new Users.LogOut("main", Tokens.SUBJECT));
         assertThat(gateway.node.asked(Revocations.DenyToken.class)).isEmpty();
+    }
+
+    /** A link that somebody follows brings no header. */
+    @Test
+    void whoWantsNoRefreshSendsTheTokenAsBearer() {
+        String token = accessToken();
+        String path = INVALIDATE + "&preventRefresh=true&access_token=" + token;
+
+        assertError(caller.get(path), 400, 1060);
+        assertThat(gateway.node.asked(Users.LogOut.class)).isEmpty();
+        assertSuccess(caller.get(path, bearer(token)));
+        assertThat(gateway.node.asked(Users.LogOut.class)).hasSize(1);
+    }
+
+    @Test
+    void anApikeyHasNoCase() {
+        String upper = "apikey=" + TestGateway.APIKEY.toUpperCase(Locale.ROOT);
+
+        assertSignature(caller.get("/sso/jwt/api/token?jwtapp=shop&" + upper + "&access_token=" + accessToken()));
     }
 
     @Test

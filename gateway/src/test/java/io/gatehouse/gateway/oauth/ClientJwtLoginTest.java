@@ -15,13 +15,14 @@ import io.gatehouse.common.model.TokenFamily;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From where a client may log users in. */
+/** From where a client may log users in, and where to the code may go. */
 class ClientJwtLoginTest {
     private final TestNode node = new TestNode();
     private ClientJwtLogin logins;
@@ -43,9 +44,20 @@ class ClientJwtLoginTest {
         node.on(Clients.Find.class, find -> Samples.found(Samples.loginClient(find.clientId(), List.of(networks))));
     }
 
-    private Future<ClientJwtLogin.Given> from(String address) {
+    private Future<Secret> from(String address) {
+        return login(address, null);
+    }
+
+    private Future<Secret> login(String address, @Nullable String redirectUri) {
         return logins.login(new ClientJwtLogin.Request(
-                "main", "web", TokenFamily.BABELBIRD, Secret.of("a.b.c"), null, address, Duration.ofMinutes(5)));
+                "main",
+                "web",
+                TokenFamily.BABELBIRD,
+                Secret.of("a.b.c"),
+                null,
+                address,
+                Duration.ofMinutes(5),
+                redirectUri));
     }
 
     private void assertDenied(Future<?> login) {
@@ -59,8 +71,7 @@ class ClientJwtLoginTest {
     @ParameterizedTest
     @ValueSource(strings = {"10.1.2.3", "2001:db8::1", "::ffff:10.1.2.3"})
     void itsNetworksAreLetIn(String address) {
-        assertThat(await(from(address)).code().reveal()).isNotEmpty();
-        assertThat(await(from(address)).client().clientId()).isEqualTo("web");
+        assertThat(await(from(address)).reveal()).isNotEmpty();
     }
 
     /** The last ones are what a socket or a proxy may say instead of a plain address. */
@@ -84,7 +95,17 @@ class ClientJwtLoginTest {
     void withoutNetworksEveryAddressIs() {
         mayLogInFrom();
 
-        assertThat(await(from("fe80::1%eth0")).code().reveal()).isNotEmpty();
+        assertThat(await(from("fe80::1%eth0")).reveal()).isNotEmpty();
+    }
+
+    /** The JWT is still good for the right one. */
+    @Test
+    void aRedirectUriOfNobodysIsRefusedBeforeTheJwtIsLookedAt() {
+        assertThat(refusal(login("10.1.2.3", "https://evil.example/")))
+                .isInstanceOfSatisfying(
+                        OAuthError.Protocol.class,
+                        error -> assertThat(error.code()).isEqualTo(Code.INVALID_REQUEST));
+        assertThat(node.asked(ClientJwts.Verify.class)).isEmpty();
     }
 
     @Test

@@ -82,8 +82,8 @@ class IntrospectionServiceTest {
 
     @Test
     void aConfiguredDefaultAudienceTakesTheIssuersPlace() {
-        IntrospectionService configured =
-                new IntrospectionService(node.bus, node.protocol(knowledge).inspector(), "https://api.example.org");
+        IntrospectionService configured = new IntrospectionService(
+                node.bus, node.protocol(knowledge).inspector(), new DefaultAudience("https://api.example.org"));
         AuthenticatedClient other = Samples.authenticated(Samples.client("other"));
 
         assertThat(await(configured.introspect(other, token("web", "https://api.example.org")))

@@ -1,11 +1,13 @@
 package io.gatehouse.gateway.oauth;
 
 import static io.gatehouse.gateway.oauth.TestNode.await;
+import static io.gatehouse.gateway.oauth.TestNode.eventually;
 import static io.gatehouse.gateway.oauth.TestNode.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.Attestation;
+import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.JwtAppTokens;
 import io.gatehouse.common.message.JwtApps;
 import java.time.Duration;
@@ -54,6 +56,18 @@ class JwtAppServiceTest {
         node.on(JwtApps.Find.class, find -> new JwtApps.Found(Samples.app("main", "shop", 1)));
 
         assertThat(await(apps.find("main", "shop"))).isNotNull();
+    }
+
+    @Test
+    void anEventDropsAChangedAppAndNoOther() {
+        await(apps.find("main", "shop"));
+        await(apps.find("main", "page"));
+        node.on(JwtApps.Find.class, find -> new JwtApps.Found(null));
+        node.publish(new Event.JwtAppChanged("other", "shop"));
+        node.publish(new Event.JwtAppChanged("main", "shop"));
+
+        eventually("the change is known", () -> await(apps.find("main", "shop")) == null);
+        assertThat(await(apps.find("main", "page"))).isNotNull();
     }
 
     @ParameterizedTest

@@ -161,7 +161,8 @@ public final class Samples {
                 List.of(),
                 Map.of(),
                 Map.of(),
-                version);
+                version,
+                false);
         return STORE.attest(new JwtAppStatement(app, TestClock.START.plusSeconds(60)));
     }
 

@@ -17,6 +17,7 @@ import io.gatehouse.store.CodeRules;
 import io.gatehouse.store.CodeRules.Verdict;
 import io.gatehouse.store.Denials;
 import io.gatehouse.store.LoginKey;
+import io.gatehouse.store.LoginRules;
 import io.gatehouse.store.RotationRules;
 import io.gatehouse.store.Store;
 import io.vertx.core.Future;
@@ -79,7 +80,11 @@ final class EmbeddedCodes implements Store.Codes {
 
     private static @Nullable User user(Tables tables, ClientJwtStatement statement) {
         LoginName name = statement.user() == null ? administrator(tables, statement.tenant()) : statement.user();
-        return name == null ? null : tables.named(statement.tenant(), LoginKey.of(name));
+        if (name == null) {
+            return null;
+        }
+        User user = tables.named(statement.tenant(), LoginKey.of(name));
+        return user != null && LoginRules.mayBeNamedBy(name.kind(), user.profile()) ? user : null;
     }
 
     private static @Nullable LoginName administrator(Tables tables, String id) {
