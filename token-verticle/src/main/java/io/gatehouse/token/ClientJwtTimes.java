@@ -2,24 +2,28 @@ package io.gatehouse.token;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a client's JWT is of now, and until when it must be remembered so that it counts once only. */
-final class ClientJwtTimes {
+/**
+ * Whether a client's JWT is of now, and when it must be remembered so that it counts once only.
+ *
+ * @param since nobody's presentation of it was accepted before
+ * @param until from here on none will be
+ */
+record ClientJwtTimes(Instant since, Instant until) {
     private static final Duration SKEW = Duration.ofMinutes(1);
     private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
     /** Without a time of issue only the expiry bounds how long it has to be remembered. */
     private static final Duration MAX_LIFE = Duration.ofHours(1);
 
-    private ClientJwtTimes() {}
-
     /**
-     * The end of its memory; null for one without any time, where those are allowed.
+     * Null for one without any time, where those are allowed.
      *
      * @throws io.gatehouse.common.error.OAuthFailure invalid_grant
      */
-    static @Nullable Instant end(ClientJwtClaims claims, boolean allowUndated, Instant now) {
+    static @Nullable ClientJwtTimes of(ClientJwtClaims claims, boolean allowUndated, Instant now) {
         Instant expiresAt = claims.time("exp");
         Instant notBefore = claims.time("nbf");
         Instant issuedAt = earlier(notFuture(claims.time("iat"), now), notFuture(claims.time("time"), now));
@@ -39,7 +43,8 @@ final class ClientJwtTimes {
         if (expiresAt != null) {
             checkExpiry(expiresAt, now);
         }
-        return end(expiresAt, issuedAt).plus(SKEW);
+        return new ClientJwtTimes(
+                start(expiresAt, issuedAt), end(expiresAt, issuedAt).plus(SKEW));
     }
 
     private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
@@ -63,6 +68,10 @@ final class ClientJwtTimes {
         if (expiresAt.isAfter(now.plus(MAX_LIFE))) {
             throw ClientJwt.invalid("it lives longer than " + MAX_LIFE.toMinutes() + " minutes");
         }
+    }
+
+    private static Instant start(@Nullable Instant expiresAt, @Nullable Instant issuedAt) {
+        return issuedAt == null ? Objects.requireNonNull(expiresAt).minus(MAX_LIFE) : issuedAt.minus(SKEW);
     }
 
     private static Instant end(@Nullable Instant expiresAt, @Nullable Instant issuedAt) {

@@ -51,7 +51,7 @@ final class ClientJwtVerifier {
         }
         ClientJwtClaims claims = ClientJwtClaims.parse(jwt.payload(), login.container());
         claims.checkClient(client.clientId());
-        Instant end = ClientJwtTimes.end(claims, login.allowUndated(), now);
+        ClientJwtTimes times = ClientJwtTimes.of(claims, login.allowUndated(), now);
         LoginName signed = claims.selector(login.selectors());
         LoginName user = user(login, signed, request.selector());
         return new ClientJwts.Verified(attestor.attest(new ClientJwtStatement(
@@ -60,11 +60,12 @@ final class ClientJwtVerifier {
                 client.epoch(),
                 request.family(),
                 user,
-                end == null ? null : replay(jwt, claims, user),
-                end == null ? null : end.plus(MARGIN),
+                times == null ? null : replay(jwt, claims, user),
+                times == null ? null : times.until().plus(MARGIN),
                 now,
                 now.plus(LIFE),
-                end == null || signed != null ? null : Digest.of(jwt.signingInput()))));
+                times == null || signed != null ? null : Digest.of(jwt.signingInput()),
+                times == null ? null : times.since())));
     }
 
     private static @Nullable LoginName user(JwtLogin login, @Nullable LoginName signed, @Nullable LoginName asked) {

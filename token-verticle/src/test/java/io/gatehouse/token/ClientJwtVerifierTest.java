@@ -84,6 +84,25 @@ class ClientJwtVerifierTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        // exp, nbf, iat, time, since
+        ", , 0, , -60",
+        "300, -200, -100, , -160",
+        ", , -100, -50, -160",
+        ", -30, , , -90",
+        "300, , , , -3300",
+        "3600, -20, , , 0",
+    })
+    void verify_saysSinceWhenItMayHaveBeenPresented(
+            @Nullable Long exp, @Nullable Long nbf, @Nullable Long iat, @Nullable Long time, long since) {
+        String jwt = signed(
+                PLAIN,
+                "{\"client_id\":\"web\"" + claim("exp", exp) + claim("nbf", nbf) + claim("iat", iat)
+                        + claim("time", time) + "}");
+        assertThat(state(jwt, ADA).replaySince()).isEqualTo(Instant.ofEpochSecond(SECONDS + since));
+    }
+
+    @ParameterizedTest
     @CsvSource({"HS256,HS384", "HS256,HS512", "HS512,HS256", "HS256,none", "HS256,None", "HS256,RS256", "HS256,hs256"})
     void verify_refusesAnyOtherAlgorithm(String pinned, String named) {
         algorithm = pinned;
@@ -349,6 +368,7 @@ class ClientJwtVerifierTest {
         ClientJwtStatement statement = state(jwt, ADA);
         assertThat(statement.replay()).isNull();
         assertThat(statement.replayUntil()).isNull();
+        assertThat(statement.replaySince()).isNull();
         assertThat(state(signed(PLAIN, "{" + DATED + "}"), ADA).replay())
                 .as("a dated one is remembered all the same")
                 .isNotNull();

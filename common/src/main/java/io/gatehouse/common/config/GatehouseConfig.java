@@ -92,6 +92,13 @@ public record GatehouseConfig(
         } else {
             rules.require(issuerIsDerived() || !issuerIsNeeded(), "issuer", issuerIsMissing(), "roles", "server.host");
         }
+        // Here, since a node without the role doesn't read the secret.
+        rules.require(
+                !runs(Role.STORE) || store.kind() != StoreConfig.Kind.POSTGRES || store.uri() != null,
+                "store.uri",
+                "is required for store.kind: postgres: give " + PostgresUri.FORM,
+                "roles",
+                "store.kind");
         rules.require(
                 management.port() == 0
                         || management.port() != server.port()

@@ -13,7 +13,8 @@ package io.gatehouse.common.config;
 public record LimitsConfig(
         @Key(doc = """
                         Failed logins of one account from one address; then 429. One more is allowed each time its share
-                        of the window has passed. Counted in memory: a restart forgets.""", defaultValue = "10/PT15M") Rate loginFailuresPerAccountAndAddress,
+                        of the window has passed. The embedded store counts in memory: a restart
+                        forgets.""", defaultValue = "10/PT15M") Rate loginFailuresPerAccountAndAddress,
 
         @Key(doc = "Failed logins of one account from all addresses together; then 429.", defaultValue = "100/PT15M")
         Rate loginFailuresPerAccount,

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt of this statement, five seconds after it was made
  * @param jwt of what was signed, where it has a time and does not name the user: such a JWT may come with many users,
  *     and {@code replay} knows each of them apart; else null
+ * @param replaySince nobody can have presented the JWT before, on the clock of any node; a store that lost its memory of
+ *     that time must refuse it. Null: it may have been presented at any time
  */
 public record ClientJwtStatement(
         String tenant,
@@ -26,4 +28,19 @@ public record ClientJwtStatement(
         @Nullable Instant replayUntil,
         Instant authTime,
         Instant expiresAt,
-        @Nullable Digest jwt) {}
+        @Nullable Digest jwt,
+        @Nullable Instant replaySince) {
+    /** Of a JWT that names its user and may have been presented at any time before. */
+    public ClientJwtStatement(
+            String tenant,
+            String clientId,
+            long clientEpoch,
+            TokenFamily family,
+            @Nullable LoginName user,
+            @Nullable Digest replay,
+            @Nullable Instant replayUntil,
+            Instant authTime,
+            Instant expiresAt) {
+        this(tenant, clientId, clientEpoch, family, user, replay, replayUntil, authTime, expiresAt, null, null);
+    }
+}
