@@ -21,21 +21,27 @@ public record CodeOrder(
     private static final List<String> BY_CLIENT = List.of("jwt_login");
 
     /** What a user must give in person: these open account pages, or outlive the visit. */
-    private static final Scope NEVER_BY_CLIENT = new Scope(List.of("openid", "offline_access"));
+    public static final Scope NEVER_BY_CLIENT = new Scope(List.of("openid", "offline_access"));
 
     /** The row, once user and client are known. */
     public AuthorizationCode code(User user, Client client, Instant now) {
+        return code(
+                user.profile().subject(), user.epoch(), client.scope().without(NEVER_BY_CLIENT), client.epoch(), now);
+    }
+
+    /** The row, for a back end that finds user and client only while it writes. */
+    public AuthorizationCode code(String subject, long subjectEpoch, Scope scope, long clientEpoch, Instant now) {
         return new AuthorizationCode(
                 statement.tenant(),
                 id,
                 statement.clientId(),
-                user.profile().subject(),
+                subject,
                 statement.family(),
-                client.scope().without(NEVER_BY_CLIENT),
+                scope,
                 grant,
                 grantExpiresAt,
-                user.epoch(),
-                client.epoch(),
+                subjectEpoch,
+                clientEpoch,
                 null,
                 null,
                 null,

@@ -50,7 +50,8 @@ public final class Denials {
         return new Denial(token.tenant(), Kind.GRANT, gid, 0, token.clientId(), end(now));
     }
 
-    private static Instant end(Instant now) {
+    /** When the last token that is out now has expired. */
+    public static Instant end(Instant now) {
         return now.plus(LONGEST_TOKEN).plus(SKEW);
     }
 }

@@ -44,7 +44,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule backEndsDoNotKnowTheBus = noClasses()
             .that()
-            .resideInAPackage("..embedded..")
+            .resideInAnyPackage("..embedded..", "..pg..", "..redis..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.gatehouse.common.bus..");
@@ -52,12 +52,36 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheRoleChoosesABackEnd = noClasses()
             .that()
-            .resideOutsideOfPackage("..embedded..")
+            .resideOutsideOfPackages("..embedded..", "..pg..", "..redis..")
             .and()
             .doNotBelongToAnyOf(StoreRole.class)
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..embedded..");
+            .resideInAnyPackage("..embedded..", "..pg..", "..redis..");
+
+    @ArchTest
+    static final ArchRule theEmbeddedStoreStandsAlone = noClasses()
+            .that()
+            .resideInAPackage("..embedded..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..store.pg..", "..store.redis..");
+
+    @ArchTest
+    static final ArchRule redisStandsInFrontOfPostgresWhichDoesNotKnow = noClasses()
+            .that()
+            .resideInAPackage("..store.pg..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..embedded..", "..store.redis..");
+
+    @ArchTest
+    static final ArchRule sqlStaysInItsPackage = noClasses()
+            .that()
+            .resideOutsideOfPackage("..pg..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.pgclient..");
 
     @ArchTest
     static final ArchRule mvStoreStaysInItsPackage = noClasses()

@@ -3,20 +3,27 @@ package io.gatehouse.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.error.OAuthError.Conflict;
 import io.gatehouse.common.error.OAuthError.NotFound;
+import io.gatehouse.common.message.Grants.Revoke;
 import io.gatehouse.common.model.BuiltInClients;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Denial;
+import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.TokenFamily;
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 abstract class ClientContract extends ContractCase {
+    /** No compression makes it short. */
+    private static final String LONG = Entropy.bytes(1 << 19).base64Url();
+
     private static final String LOGIN = BuiltInClients.clientId(TokenFamily.LOGIN);
 
     @Test
@@ -59,12 +66,44 @@ abstract class ClientContract extends ContractCase {
 
     @Test
     void declare_takesAnyText() {
-        for (String id : List.of("größe-客户端-🦊", "a\0b", "a", "a\0", "\0", "x".repeat(4000), "'; drop table --")) {
+        for (String id : List.of(
+                "größe-客户端-🦊", "a\0b", "a", "a\0", "\0", "\\", "\\0", "x".repeat(4000), "'; drop table --", LONG)) {
             assertThat(Await.result(store.clients().declare(Samples.client(id))))
                     .as(id)
                     .isTrue();
             assertThat(Await.result(store.clients().find(Tenant.MAIN, id)).clientId())
                     .isEqualTo(id);
+        }
+    }
+
+    @Test
+    void aClientOfAnyName_hasGrantsThatCanBeDenied() {
+        for (String id : List.of("a\0b", "\\0", LONG)) {
+            Await.result(store.clients().declare(Samples.client(id)));
+            Grant grant = openGrant(Samples.grant(id));
+            assertThat(rotate(grant, 0)).isInstanceOf(RotationResult.Rotated.class);
+            Revoke revoke = new Revoke(Tenant.MAIN, id, grant.id(), Samples.FAMILY);
+            Denial denial = Await.result(store.grants().revoke(revoke, now()))
+                    .denials()
+                    .getFirst()
+                    .denial();
+            assertThat(denial).isEqualTo(Denials.of(grant, now()));
+            assertThat(log()).extracting(SequencedDenial::denial).contains(denial);
+            List<SequencedDenial> disabled = Await.result(store.clients().disable(Tenant.MAIN, id, now()));
+            assertThat(disabled.getFirst().denial().key()).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void anId_isAClientsOrAUsers_whoeverComesFirst() {
+        for (int round = 0; round < 10; round++) {
+            String id = "44444444-4444-4444-8444-%012d".formatted(round);
+            Future<Boolean> client = store.clients().declare(Samples.client(id));
+            Future<Boolean> user =
+                    store.users().declare(Samples.user(Tenant.MAIN, id, "user" + round, null, null, null), null);
+            assertThat(Await.results(List.of(client.otherwise(false), user.otherwise(false))))
+                    .containsExactlyInAnyOrder(true, false);
+            Await.fails(client.failed() ? client : user, Conflict.class);
         }
     }
 

@@ -9,6 +9,7 @@ import io.gatehouse.common.message.Codes.Take;
 import io.gatehouse.common.message.Codes.TakeRefusal;
 import io.gatehouse.common.message.Grants.Refusal;
 import io.gatehouse.common.model.AuthorizationCode;
+import io.gatehouse.common.model.BuiltInClients;
 import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Grant;
@@ -112,6 +113,18 @@ abstract class CodeContract extends ContractCase {
         CodeOrder other = put();
         Grant grant = openGrant(grant(redeemed(other).code()));
         assertThat(result(take("app", other))).isEqualTo(new CodeResult.Refused(TakeRefusal.FOREIGN, List.of()));
+        assertThat(rotate(grant, 0)).isInstanceOf(RotationResult.Rotated.class);
+    }
+
+    @Test
+    void take_byWhoOnlyNamesItself_spendsNothing() {
+        CodeOrder order = put();
+        CodeResult foreign = new CodeResult.Refused(TakeRefusal.FOREIGN, List.of());
+        String publicClient = BuiltInClients.clientId(TokenFamily.LOGIN);
+        assertThat(result(take(publicClient, order))).isEqualTo(foreign);
+        assertThat(result(take("nobody", order))).isEqualTo(foreign);
+        Grant grant = openGrant(grant(redeemed(order).code()));
+        assertThat(result(take(publicClient, order))).isEqualTo(foreign);
         assertThat(rotate(grant, 0)).isInstanceOf(RotationResult.Rotated.class);
     }
 
@@ -304,16 +317,7 @@ abstract class CodeContract extends ContractCase {
     private ClientJwtStatement statement(
             String clientId, long epoch, @Nullable LoginName user, @Nullable Digest replay, @Nullable Instant until) {
         return new ClientJwtStatement(
-                Tenant.MAIN,
-                clientId,
-                epoch,
-                TokenFamily.BABELBIRD,
-                user,
-                replay,
-                until,
-                now(),
-                now().plusSeconds(5),
-                null);
+                Tenant.MAIN, clientId, epoch, TokenFamily.BABELBIRD, user, replay, until, now(), now().plusSeconds(5));
     }
 
     private static Take take(String clientId, CodeOrder order) {

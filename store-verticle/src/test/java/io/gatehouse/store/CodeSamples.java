@@ -69,6 +69,7 @@ public final class CodeSamples {
                 replay == null ? null : now.plus(Duration.ofMinutes(6)),
                 now,
                 now.plusSeconds(5),
-                jwt);
+                jwt,
+                null);
     }
 }

@@ -124,8 +124,7 @@ class CodeServiceTest extends RoleCase {
                 Digest.of(jwt),
                 clock.instant().plus(Duration.ofMinutes(6)),
                 clock.instant(),
-                end,
-                null);
+                end);
     }
 
     private Taking take(CodeId code) {

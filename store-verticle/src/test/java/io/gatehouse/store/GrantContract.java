@@ -32,6 +32,21 @@ abstract class GrantContract extends ContractCase {
     }
 
     @Test
+    void open_keepsInstantsExactly() {
+        forward(Duration.ofNanos(123_456_789));
+        Grant sample = Samples.grant("web");
+        Grant grant = sample.used(sample.idleExpiresAt().plusNanos(987_654_321));
+        openGrant(grant);
+        assertThat(find(grant, 0)).isEqualTo(grant);
+        RotationResult.Rotated rotated = (RotationResult.Rotated) rotate(grant, 0);
+        assertThat(rotated.standing().grant().rotatedAt()).isEqualTo(now());
+        forward(Samples.TIMES.replayWindow().minusNanos(1));
+        assertThat(rotate(grant, 0)).isInstanceOf(RotationResult.Replayed.class);
+        forward(Duration.ofNanos(1));
+        assertThat(refusal(grant, 0)).isEqualTo(Refusal.REUSED);
+    }
+
+    @Test
     void open_happensOnce() {
         Grant grant = Samples.grant("web");
         List<Future<Opening>> openings = IntStream.range(0, 32)

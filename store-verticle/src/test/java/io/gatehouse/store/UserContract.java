@@ -2,6 +2,7 @@ package io.gatehouse.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.OAuthError.Conflict;
 import io.gatehouse.common.error.OAuthError.NotFound;
@@ -106,6 +107,31 @@ abstract class UserContract extends ContractCase {
                 .map(profile -> store.users().declare(profile, null).otherwise(false))
                 .toList();
         assertThat(Await.results(declarations)).containsOnlyOnce(true);
+    }
+
+    @Test
+    void declare_inParallelCreatesAUserOnce() {
+        List<Future<Boolean>> declarations = IntStream.range(0, 32)
+                .mapToObj(i -> store.users().declare(Samples.bob(), null))
+                .toList();
+        assertThat(Await.results(declarations)).containsOnlyOnce(true);
+        assertThat(Await.result(store.users().find(Tenant.MAIN, Samples.BOB)).version())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void declare_takesAnyText() {
+        String longest = Entropy.bytes(1 << 19).base64Url();
+        for (String text : List.of("größe-客户端-🦊", "a\0b", "\0", "\\0", "'; drop table --", longest)) {
+            String subject = UUID.randomUUID().toString();
+            declare(Samples.user(Tenant.MAIN, subject, "u" + text, text, text, text));
+            assertThat(named(Kind.EMAIL, text)).as(text).isEqualTo(subject);
+            assertThat(named(Kind.PHONE, text)).as(text).isEqualTo(subject);
+            User user = Await.result(store.users().find(Tenant.MAIN, subject));
+            assertThat(user.profile().employeeId()).isEqualTo(text);
+            assertThat(Await.result(store.users().find(Tenant.MAIN, text))).isNull();
+            assertThat(Await.result(store.users().find(text, subject))).isNull();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.gatehouse.store.embedded;
 
 import io.gatehouse.store.UnusableStore;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -42,10 +43,37 @@ final class DataFolder {
                             + "): give this user the right, or choose another folder",
                     e);
         }
+        demandRights();
+    }
+
+    /** @throws UnusableStore where there is none */
+    void demandStore() {
+        File there = file().toFile();
+        if (there.length() == 0) {
+            throw refuse("holds no store: correct store.path");
+        }
+        demandRights();
+    }
+
+    private void demandRights() {
         if (!Files.isReadable(file()) || !Files.isWritable(file())) {
             throw new UnusableStore(
                     "store.path: " + file() + " can't be read and written: give this user the right", null);
         }
+    }
+
+    /** @throws UnusableStore where the file is locked, damaged or of a newer kind */
+    StoreFile open() {
+        try {
+            return new StoreFile(file().toString());
+        } catch (MVStoreException e) {
+            throw explain(e);
+        }
+    }
+
+    /** For messages. */
+    String place() {
+        return "the data folder " + folder;
     }
 
     UnusableStore explain(MVStoreException cause) {

@@ -122,11 +122,26 @@ final class DenialLog {
             drop(tables, replaced);
         }
         long sequence = last(tables) + 1;
-        tables.facts.put(LAST, Long.toString(sequence));
-        tables.denials.put(sequence, denial);
-        tables.denialKeys.put(key(denial), sequence);
-        addToCount(tables, denial, 1);
-        return new SequencedDenial(sequence, denial);
+        continueBehind(tables, sequence);
+        SequencedDenial line = new SequencedDenial(sequence, denial);
+        add(tables, line);
+        return line;
+    }
+
+    private static void add(Tables tables, SequencedDenial line) {
+        tables.denials.put(line.sequence(), line.denial());
+        tables.denialKeys.put(key(line.denial()), line.sequence());
+        addToCount(tables, line.denial(), 1);
+    }
+
+    void continueBehind(Tables tables, long last) {
+        tables.facts.put(LAST, Long.toString(last));
+    }
+
+    /** Writes a line of another log under the number it had there. */
+    void restore(Tables tables, SequencedDenial line) {
+        drop(tables, line.sequence());
+        add(tables, line);
     }
 
     void drop(Tables tables, long sequence) {

@@ -1,5 +1,9 @@
 package io.gatehouse.store.embedded;
 
+import io.gatehouse.common.codec.MalformedRecord;
+import io.gatehouse.common.crypto.Base64Url;
+import io.gatehouse.common.crypto.Bytes;
+import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.message.Codes.PutRefusal;
 import io.gatehouse.common.message.Codes.Take;
@@ -20,6 +24,7 @@ import io.gatehouse.store.LoginKey;
 import io.gatehouse.store.LoginRules;
 import io.gatehouse.store.RotationRules;
 import io.gatehouse.store.Store;
+import io.gatehouse.store.copy.SpentValue;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedCodes implements Store.Codes {
     /** A one-time value of one kind must not pass for one of another. */
     private static final String CLIENT_JWT = "client_jwt";
+
+    private static final int SPENT_PARTS = 4;
 
     private final Writer writer;
     private final DenialLog log;
@@ -65,17 +72,37 @@ final class EmbeddedCodes implements Store.Codes {
         if (statement.replay() == null || statement.replayUntil() == null) {
             return true;
         }
-        byte[] key = RowKey.of(
-                CLIENT_JWT,
-                statement.tenant(),
-                statement.clientId(),
-                statement.replay().value().base64Url());
-        Long until = tables.spent.get(key);
+        SpentValue value = new SpentValue(
+                CLIENT_JWT, statement.tenant(), statement.clientId(), statement.replay(), statement.replayUntil());
+        Long until = tables.spent.get(key(value));
         if (until != null && now.toEpochMilli() < until) {
             return false;
         }
-        tables.spent.put(key, statement.replayUntil().toEpochMilli());
+        put(tables, value);
         return true;
+    }
+
+    private static byte[] key(SpentValue value) {
+        return RowKey.of(
+                value.kind(),
+                value.tenant(),
+                value.clientId(),
+                value.value().value().base64Url());
+    }
+
+    static void put(Tables tables, SpentValue value) {
+        tables.spent.put(key(value), value.until().toEpochMilli());
+    }
+
+    /** A row of the table of spent values. */
+    static SpentValue spent(byte[] key, long until) {
+        List<String> parts = RowKey.parts(key);
+        Bytes digest = parts.size() == SPENT_PARTS ? Base64Url.decode(parts.getLast()) : null;
+        if (digest == null) {
+            throw new MalformedRecord("a spent value has no digest");
+        }
+        return new SpentValue(
+                parts.get(0), parts.get(1), parts.get(2), new Digest(digest), Instant.ofEpochMilli(until));
     }
 
     private static @Nullable User user(Tables tables, ClientJwtStatement statement) {

@@ -35,8 +35,12 @@ final class EmbeddedJwtApps implements Store.JwtApps {
             return false;
         }
         checkAudiences(tables, next);
-        tables.jwtApps.put(key, next);
+        put(tables, next);
         return true;
+    }
+
+    static void put(Tables tables, JwtApp app) {
+        tables.jwtApps.put(RowKey.of(app.tenant(), app.name()), app);
     }
 
     /** What a client takes for its own id token must not be made by whoever knows the key of an app. */

@@ -34,10 +34,14 @@ final class EmbeddedKeys implements Store.Keys {
         if (version != request.expectedVersion()) {
             throw new OAuthError.Conflict("keys").failure();
         }
-        tables.keySets.put(
-                key,
+        put(
+                tables,
                 new SealedKeySet(
                         request.keySet().tenant(), version + 1, request.keySet().keys()));
         return version + 1;
+    }
+
+    static void put(Tables tables, SealedKeySet keySet) {
+        tables.keySets.put(RowKey.of(keySet.tenant()), keySet);
     }
 }

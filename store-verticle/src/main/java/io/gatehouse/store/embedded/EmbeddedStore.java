@@ -8,9 +8,9 @@ import io.gatehouse.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /** The store in one file of the data folder: one per process, shared by all its event loops. */
@@ -63,8 +63,8 @@ public final class EmbeddedStore implements Store {
             Vertx vertx, StoreConfig config, GrantTimes times, boolean demo, Clock clock, DenialLog.Bounds bounds) {
         DataFolder folder = new DataFolder(config.path());
         folder.prepare();
-        StoreFile file = open(folder);
-        String incarnation = establish(file, demo, folder);
+        StoreFile file = folder.open();
+        String incarnation = establish(file, demo, folder, clock.instant());
         DenialLog log = new DenialLog(bounds);
         Sweep sweep = new Sweep(log);
         ReopeningFile reopening = new ReopeningFile(folder.file().toString(), file, System::nanoTime);
@@ -74,17 +74,9 @@ public final class EmbeddedStore implements Store {
         return new EmbeddedStore(reopening, writer, sweep, clock, rules);
     }
 
-    private static StoreFile open(DataFolder folder) {
+    private static String establish(StoreFile file, boolean demo, DataFolder folder, Instant now) {
         try {
-            return new StoreFile(folder.file().toString());
-        } catch (MVStoreException e) {
-            throw folder.explain(e);
-        }
-    }
-
-    private static String establish(StoreFile file, boolean demo, DataFolder folder) {
-        try {
-            String incarnation = StoreIdentity.establish(file.tables(), demo, folder);
+            String incarnation = StoreIdentity.establish(file.tables(), demo, folder, now);
             file.commit();
             return incarnation;
         } catch (RuntimeException e) {

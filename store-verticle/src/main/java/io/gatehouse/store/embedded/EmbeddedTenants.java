@@ -50,10 +50,14 @@ final class EmbeddedTenants implements Store.Tenants {
         if (existing != null && existing.apikey() != null) {
             tables.apikeys.remove(existing.apikey());
         }
-        if (next.apikey() != null) {
-            tables.apikeys.put(next.apikey(), next.id());
-        }
-        tables.tenants.put(key, next);
+        put(tables, next);
         return true;
+    }
+
+    static void put(Tables tables, Tenant tenant) {
+        if (tenant.apikey() != null) {
+            tables.apikeys.put(tenant.apikey(), tenant.id());
+        }
+        tables.tenants.put(RowKey.of(tenant.id()), tenant);
     }
 }

@@ -63,11 +63,15 @@ final class EmbeddedUsers implements Store.Users {
             LoginKey.of(existing.profile())
                     .forEach(name -> tables.loginKeys.remove(Tables.key(declared.tenant(), name)));
         }
-        LoginKey.of(next.profile())
-                .forEach(name -> tables.loginKeys.put(
-                        Tables.key(declared.tenant(), name), next.profile().subject()));
-        tables.put(next);
+        put(tables, next);
         return true;
+    }
+
+    static void put(Tables tables, User user) {
+        UserProfile profile = user.profile();
+        LoginKey.of(profile)
+                .forEach(name -> tables.loginKeys.put(Tables.key(profile.tenant(), name), profile.subject()));
+        tables.put(user);
     }
 
     private static void checkIsNew(Tables tables, UserProfile declared) {

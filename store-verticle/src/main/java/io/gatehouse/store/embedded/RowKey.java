@@ -2,8 +2,11 @@ package io.gatehouse.store.embedded;
 
 import io.gatehouse.common.model.GrantId;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Keys as byte strings: parts in order, each ended by a zero, so that no two lists of parts give one key, rows sort by
@@ -32,6 +35,36 @@ final class RowKey {
             }
         }
         key.write(END);
+    }
+
+    /** The parts that {@link #of(String...)} made a key of. */
+    static List<String> parts(byte[] key) {
+        List<String> parts = new ArrayList<>();
+        ByteArrayOutputStream part = new ByteArrayOutputStream(64);
+        for (int at = 0; at < key.length; at++) {
+            boolean isZeroInText = key[at] == END && at + 1 < key.length && (key[at + 1] & 0xFF) == ZERO_IN_TEXT;
+            if (key[at] != END || isZeroInText) {
+                part.write(key[at]);
+                at += isZeroInText ? 1 : 0;
+            } else {
+                parts.add(part.toString(StandardCharsets.UTF_8));
+                part.reset();
+            }
+        }
+        return parts;
+    }
+
+    /** A positive number, in the order of numbers. */
+    static byte[] of(long sequence) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(sequence).array();
+    }
+
+    /** The first number whose key is not before {@code key}, which may be longer than one. */
+    static long sequenceFrom(byte[] key) {
+        if (key.length < Long.BYTES) {
+            return 0;
+        }
+        return ByteBuffer.wrap(key).getLong() + (key.length > Long.BYTES ? 1 : 0);
     }
 
     /** The id's bytes as they are: they start with the day of expiry. */

@@ -1,6 +1,10 @@
 package io.gatehouse.store.embedded;
 
 import io.gatehouse.common.model.Tenant;
+import io.gatehouse.store.copy.CopyFacts;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +23,38 @@ final class StoreIdentity {
      * Makes a new file ready, or looks whether this one may be used so.
      *
      * @return the incarnation
-     * @throws io.gatehouse.store.UnusableStore where a demo's data would meet other data
+     * @throws io.gatehouse.store.UnusableStore where a demo's data would meet other data, or a copy forbids it
      */
-    static String establish(Tables tables, boolean demo, DataFolder folder) {
+    static String establish(Tables tables, boolean demo, DataFolder folder, Instant now) {
+        String incarnation = identify(tables, folder);
+        String refusal = CopyFacts.refusal(all(tables), now);
+        if (refusal != null) {
+            throw folder.refuse(refusal);
+        }
+        checkDemo(tables, demo, folder);
+        tables.undo.keep();
+        return incarnation;
+    }
+
+    /** Makes a new file ready, whatever it is to hold; gives the incarnation. */
+    static String identify(Tables tables, DataFolder folder) {
         String incarnation = tables.facts.get(INCARNATION_FACT);
         if (incarnation == null) {
             incarnation = create(tables);
         }
         checkFormat(tables.facts.get(FORMAT_FACT), folder);
-        checkDemo(tables, demo, folder);
         tables.undo.keep();
         return incarnation;
+    }
+
+    /** Every fact, by its name. */
+    static Map<String, String> all(Tables tables) {
+        Map<String, String> facts = new HashMap<>();
+        tables.facts.scan("", (name, value) -> {
+            facts.put(name, value);
+            return true;
+        });
+        return facts;
     }
 
     private static String create(Tables tables) {

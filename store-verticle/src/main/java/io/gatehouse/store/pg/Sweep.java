@@ -1,0 +1,100 @@
+package io.gatehouse.store.pg;
+
+import io.gatehouse.store.Gcra;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes room for the days to come and removes what has expired, in rounds of short statements. Nothing depends on it
+ * but the size of the database. Of several nodes one works at a time; the others find nothing to do.
+ */
+final class Sweep {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final int BATCH = 500;
+    private static final int MOST_BATCHES = 1_000;
+    private static final long MOST_LIMITS = 1_000_000;
+    /** Clocks of nodes differ. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
+
+    private static final String DENIALS = "SELECT sweep_denials_1($1, $2)";
+    private static final String LIMITS = "SELECT sweep_limits_1($1, $2, $3)";
+
+    private final Vertx vertx;
+    private final Statements.Server server;
+    private final Partitions partitions;
+    private final Clock clock;
+    private volatile boolean stopped;
+    private volatile long timer = -1;
+
+    Sweep(Vertx vertx, Statements.Server server, Partitions partitions, Clock clock) {
+        this.vertx = vertx;
+        this.server = server;
+        this.partitions = partitions;
+        this.clock = clock;
+    }
+
+    void start() {
+        if (!stopped) {
+            timer = vertx.setTimer(
+                    PAUSE.toMillis(),
+                    due -> round().onComplete(done -> {
+                        if (done.failed() && !stopped) {
+                            LOG.warn(
+                                    "Sweeping goes on in {} s: {}",
+                                    PAUSE.toSeconds(),
+                                    done.cause().getMessage());
+                        }
+                        start();
+                    }));
+        }
+    }
+
+    void stop() {
+        stopped = true;
+        vertx.cancelTimer(timer);
+    }
+
+    /** Once through everything; what may have to be tried again comes last. */
+    Future<Void> round() {
+        return partitions
+                .makeAhead()
+                .compose(made -> batches(this::denials, MOST_BATCHES))
+                .compose(swept -> batches(this::limits, MOST_BATCHES))
+                .compose(swept -> drop(MOST_BATCHES));
+    }
+
+    private Future<Void> drop(int left) {
+        return partitions
+                .dropOne()
+                .compose(dropped -> dropped && left > 1 && !stopped ? drop(left - 1) : Future.succeededFuture());
+    }
+
+    private interface Batch {
+        /** How many rows it removed. */
+        Future<Integer> run();
+    }
+
+    private Future<Void> batches(Batch batch, int left) {
+        return batch.run()
+                .compose(removed ->
+                        removed >= BATCH && left > 1 && !stopped ? batches(batch, left - 1) : Future.succeededFuture());
+    }
+
+    private Future<Integer> denials() {
+        return number(DENIALS, Tuple.of(Nanos.of(clock.instant().minus(SKEW)), BATCH));
+    }
+
+    private Future<Integer> limits() {
+        return number(LIMITS, Tuple.of(Gcra.micros(clock.instant().minus(SKEW)), MOST_LIMITS, BATCH));
+    }
+
+    private Future<Integer> number(String sql, Tuple arguments) {
+        return server.run(sql, arguments).map(rows -> rows.iterator().next().getInteger(0));
+    }
+}

@@ -1,0 +1,195 @@
+package io.gatehouse.store.pg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.common.config.Rate;
+import io.gatehouse.common.config.SecretValue;
+import io.gatehouse.common.config.StoreConfig;
+import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.message.Codes.Take;
+import io.gatehouse.common.message.Grants.Find;
+import io.gatehouse.common.message.Grants.Revoke;
+import io.gatehouse.common.message.Grants.Unrotate;
+import io.gatehouse.common.message.Revocations.Read;
+import io.gatehouse.common.model.Denial;
+import io.gatehouse.common.model.Grant;
+import io.gatehouse.common.model.LoginName;
+import io.gatehouse.common.model.Tenant;
+import io.gatehouse.store.Await;
+import io.gatehouse.store.CodeOrder;
+import io.gatehouse.store.Denials;
+import io.gatehouse.store.Limit;
+import io.gatehouse.store.Samples;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * With many rows in every table, what the server itself counts: no statement of a request reads a table from end to
+ * end, and none opens more than one partition. Looked at this way, since plans of statements inside of functions show
+ * themselves nowhere else; each is run often enough for its general plan.
+ */
+class PgPlansTest extends PgCase {
+    private static final int OFTEN = 12;
+
+    private final AtomicReference<Statements.Server> server = new AtomicReference<>();
+    private PgStore alone;
+
+    /** On one connection: it alone has to tell what it counted. */
+    @BeforeEach
+    void fillTables() {
+        StoreConfig one =
+                new StoreConfig(StoreConfig.Kind.POSTGRES, Path.of("unused"), 4096, SecretValue.of(uri), 1, true);
+        alone = Await.result(PgStore.open(vertx, one, Samples.TIMES, false, clock, tapped -> {
+            server.set(tapped);
+            return tapped;
+        }));
+        Await.result(store.clients().declare(Samples.client("app")));
+        openGrant();
+        Await.result(store.codes().put(order(Digest.of("first")), now()));
+        fill("codes", "digest", "sha256(n::text::bytea)");
+        fill("spent", "digest", "sha256(n::text::bytea)");
+        fill("clients", "client_id", "client_id || n");
+        fill("users", "subject", "subject || n");
+        fill("login_keys", "name", "name || n");
+        fill("grants", "id", "sha256(n::text::bytea)");
+        fill("tenants", "tenant", "tenant || n");
+        rows(
+                "INSERT INTO denials SELECT n, sha256(n::text::bytea), 'main', 'TOKEN', 'jti ' || n, 0, 'client', 'client ' || n, $1, NULL"
+                        + " FROM generate_series(1, 4000) n",
+                Nanos.of(now().plusSeconds(600)));
+        rows("UPDATE denial_log SET last = 4000, lines = 4000");
+        rows("INSERT INTO denial_counts SELECT 'main', 'client ' || n, '', 1 FROM generate_series(1, 4000) n");
+        rows("INSERT INTO limits SELECT sha256(n::text::bytea), 0 FROM generate_series(1, 4000) n");
+        rows("ANALYZE");
+    }
+
+    /** Copies one row many times, with another key. */
+    private void fill(String table, String column, String value) {
+        String columns = rows(
+                        "SELECT attname::text FROM pg_attribute WHERE attrelid = $1::text::regclass AND attnum > 0",
+                        table)
+                .stream()
+                .map(row -> row.getString(0))
+                .map(name -> name.equals(column) ? value : name)
+                .reduce((left, right) -> left + ", " + right)
+                .orElseThrow();
+        rows("INSERT INTO " + table + " SELECT " + columns + " FROM (SELECT * FROM " + table
+                + " LIMIT 1) one, generate_series(1, 4000) n");
+    }
+
+    @Test
+    void aRefresh() {
+        Grant[] grants = grants();
+        int[] next = {0};
+        assertCheap(() -> alone.grants().rotate(Samples.rotate(grants[next[0]++], 0), now()), "grants", 1);
+        next[0] = 0;
+        assertCheap(() -> alone.grants().rotate(Samples.rotate(grants[next[0]++], 0), now()), "grants", 1);
+        next[0] = 0;
+        assertCheap(() -> alone.grants().unrotate(new Unrotate("main", grants[next[0]++].id(), 9)), "grants", 1);
+    }
+
+    @Test
+    void anIntrospection_andARevocation() {
+        Grant[] grants = grants();
+        int[] next = {0};
+        assertCheap(() -> alone.grants().find(find(grants[next[0]++]), now()), "grants", 1);
+        next[0] = 0;
+        assertCheap(() -> alone.grants().revoke(revoke(grants[next[0]++]), now()), "grants", 1);
+    }
+
+    @Test
+    void aLogin() {
+        LoginName ada = new LoginName(LoginName.Kind.USERNAME, "ada");
+        assertCheap(() -> alone.users().login("main", ada, "web"), "grants", 0);
+        assertCheap(() -> alone.grants().open(Samples.grant("web"), now()), "grants", 1);
+        assertCheap(() -> alone.clients().find("main", "web"), "grants", 0);
+        Limit limit = new Limit(Digest.of("a"), Rate.parse("100/PT1M"));
+        assertCheap(() -> alone.limits().reserve(List.of(limit), now()), "grants", 0);
+    }
+
+    @Test
+    void aCode() {
+        int[] next = {0};
+        CodeOrder[] orders = new CodeOrder[OFTEN];
+        for (int i = 0; i < OFTEN; i++) {
+            orders[i] = order(Digest.of("jwt " + i));
+        }
+        assertCheap(() -> alone.codes().put(orders[next[0]++], now()), "spent", 1);
+        next[0] = 0;
+        assertCheap(() -> alone.codes().take(take(orders[next[0]++]), now()), "codes", 1);
+        next[0] = 0;
+        assertCheap(() -> alone.codes().take(take(orders[next[0]++]), now()), "grants", 1);
+    }
+
+    private static Take take(CodeOrder order) {
+        return new Take(Tenant.MAIN, "web", order.id(), null, null);
+    }
+
+    @Test
+    void theLog() {
+        int[] next = {0};
+        assertCheap(() -> alone.revocations().deny(denial("new " + next[0]++), now()), "grants", 0);
+        assertCheap(() -> alone.revocations().read(new Read(3_990, 100), now()), "grants", 0);
+        assertCheap(() -> alone.users().logOut(Tenant.MAIN, Samples.ADA, now()), "grants", 0);
+    }
+
+    private void assertCheap(Supplier<Future<?>> call, String partitioned, int partitions) {
+        Map<String, Long> scans = counts("seq_scan");
+        Map<String, Long> looks = counts("coalesce(idx_scan, 0)");
+        for (int i = 0; i < OFTEN; i++) {
+            Await.result(call.get());
+        }
+        Map<String, Long> scansAfter = counts("seq_scan");
+        scansAfter.keySet().removeIf(table -> table.equals("denial_log"));
+        assertThat(scansAfter)
+                .allSatisfy(
+                        (table, n) -> assertThat(n).as("scans of " + table).isEqualTo(scans.getOrDefault(table, 0L)));
+        assertThat(counts("coalesce(idx_scan, 0)").entrySet())
+                .filteredOn(entry -> entry.getKey().startsWith(partitioned + "_"))
+                .filteredOn(entry -> entry.getValue() > looks.getOrDefault(entry.getKey(), 0L))
+                .hasSize(partitions);
+    }
+
+    private Map<String, Long> counts(String what) {
+        run("SELECT pg_stat_force_next_flush()");
+        Map<String, Long> counts = new TreeMap<>();
+        for (Row row : Await.result(server.get()
+                .run("SELECT relname::text AS name, " + what + " AS n FROM pg_stat_user_tables", Tuple.tuple()))) {
+            counts.put(row.getString("name"), row.getLong("n"));
+        }
+        return counts;
+    }
+
+    private void run(String sql) {
+        Await.result(server.get().run(sql, Tuple.tuple()));
+    }
+
+    private Grant[] grants() {
+        Grant[] grants = new Grant[OFTEN];
+        for (int i = 0; i < OFTEN; i++) {
+            grants[i] = openGrant();
+        }
+        return grants;
+    }
+
+    private static Find find(Grant grant) {
+        return new Find(Tenant.MAIN, "web", grant.id(), Samples.FAMILY, Samples.secret(0));
+    }
+
+    private static Revoke revoke(Grant grant) {
+        return new Revoke(Tenant.MAIN, "web", grant.id(), Samples.FAMILY);
+    }
+
+    private Denial denial(String key) {
+        return new Denial(Tenant.MAIN, Denial.Kind.TOKEN, key, 0, "web", Denials.end(now()), "a grant");
+    }
+}
