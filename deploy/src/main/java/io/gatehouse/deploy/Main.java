@@ -4,12 +4,15 @@ import io.gatehouse.deploy.command.Command;
 import io.gatehouse.deploy.command.CommandTable;
 import io.gatehouse.deploy.command.Console;
 import io.gatehouse.deploy.command.StartCommand;
+import io.gatehouse.deploy.command.StoreCopyCommand;
+import io.gatehouse.deploy.command.StoreMigrateCommand;
 import io.gatehouse.deploy.command.VersionCommand;
 import java.util.List;
 
 /** The table of contents of the command line. */
 public final class Main {
-    private static final List<Command> COMMANDS = List.of(new StartCommand(), new VersionCommand());
+    private static final List<Command> COMMANDS =
+            List.of(new StartCommand(), new StoreMigrateCommand(), new StoreCopyCommand(), new VersionCommand());
 
     private Main() {}
 

@@ -1,6 +1,8 @@
 package io.gatehouse.deploy.command;
 
 import io.gatehouse.common.config.NearestName;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -43,6 +45,19 @@ public final class Arguments {
     /** The option's value, if it was given. */
     public Optional<String> value(String option) {
         return Optional.ofNullable(values.get(option));
+    }
+
+    /**
+     * The option's value as a path, if it was given.
+     *
+     * @throws UsageError where it is none
+     */
+    Optional<Path> path(Option option) {
+        try {
+            return value(option.name()).map(Path::of);
+        } catch (InvalidPathException malformed) {
+            throw new UsageError("option " + option.name() + " needs the path of a file");
+        }
     }
 
     private static Option find(String word, List<Option> options) {

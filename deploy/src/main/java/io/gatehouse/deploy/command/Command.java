@@ -2,9 +2,9 @@ package io.gatehouse.deploy.command;
 
 import java.util.List;
 
-/** One word of the command line and what it does. */
+/** A command and what it does. */
 public interface Command {
-    /** What is typed. */
+    /** What is typed: one word, or a noun and a verb. */
     String name();
 
     /** One line for the list of all commands. */

@@ -21,17 +21,18 @@ public final class CommandTable {
     /** Runs a command line and returns the exit code: 0 done, 1 failed, 2 not understood. */
     public int run(List<String> words, Console console) {
         try {
-            return words.isEmpty() ? run(List.of("help"), console) : run(find(words.getFirst()), words, console);
+            List<String> line = words.isEmpty() ? List.of("help") : words;
+            Command command = find(line);
+            return run(command, line.subList(words(command).size(), line.size()), console);
         } catch (UsageError error) {
             console.err().println("gatehouse: " + error.getMessage());
             return MISUSED;
         }
     }
 
-    private static int run(Command command, List<String> words, Console console) {
+    private static int run(Command command, List<String> rest, Console console) {
         List<Option> options = new ArrayList<>(command.options());
         options.add(Option.HELP);
-        List<String> rest = words.subList(1, words.size());
         if (rest.contains(Option.HELP.name()) || rest.contains("-h")) {
             Help.print(command, options, console.out());
             return 0;
@@ -39,17 +40,39 @@ public final class CommandTable {
         return command.run(Arguments.parse(rest, options), console);
     }
 
-    private Command find(String word) {
-        String wanted = List.of("--help", "-h").contains(word) ? "help" : word.equals("--version") ? "version" : word;
+    private Command find(List<String> line) {
+        String first = line.getFirst();
+        String wanted =
+                List.of("--help", "-h").contains(first) ? "help" : first.equals("--version") ? "version" : first;
+        List<String> sought = new ArrayList<>(line);
+        sought.set(0, wanted);
         return commands.stream()
-                .filter(command -> command.name().equals(wanted))
+                .filter(command -> begins(sought, words(command)))
                 .findFirst()
-                .orElseThrow(() -> unknown(word));
+                .orElseThrow(() -> unknown(line));
     }
 
-    private UsageError unknown(String word) {
+    /** A name is one word, or a noun and a verb. */
+    private static List<String> words(Command command) {
+        return List.of(command.name().split(" "));
+    }
+
+    private static boolean begins(List<String> line, List<String> name) {
+        return line.size() >= name.size() && line.subList(0, name.size()).equals(name);
+    }
+
+    private UsageError unknown(List<String> line) {
+        String noun = line.getFirst();
+        List<String> verbs = commands.stream()
+                .map(Command::name)
+                .filter(name -> name.startsWith(noun + " "))
+                .toList();
+        if (!verbs.isEmpty()) {
+            String word = line.size() > 1 && !line.get(1).startsWith("-") ? noun + " " + line.get(1) : noun;
+            return new UsageError("unknown command '" + word + "': there is '" + String.join("', '", verbs) + "'");
+        }
         List<String> names = commands.stream().map(Command::name).toList();
-        return new UsageError("unknown command '" + word + "'" + suggestion(NearestName.of(word, names)));
+        return new UsageError("unknown command '" + noun + "'" + suggestion(NearestName.of(noun, names)));
     }
 
     static String suggestion(Optional<String> name) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary what it does
  */
 public record Option(String name, @Nullable String value, String summary) {
+    static final Option CONFIG = new Option("--config", "FILE", "reads this configuration file");
     static final Option HELP = new Option("--help", null, "shows this text");
 
     /** A switch. */

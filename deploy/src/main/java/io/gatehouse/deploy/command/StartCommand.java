@@ -5,8 +5,6 @@ import io.gatehouse.deploy.node.NodeProcess;
 import io.gatehouse.deploy.node.Signals;
 import io.gatehouse.deploy.node.StartFailures;
 import io.gatehouse.deploy.node.StartRequest;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +12,6 @@ import java.util.Map;
 /** {@code gatehouse start}. */
 public final class StartCommand implements Command {
     private static final String DEMO = "--demo";
-    private static final String CONFIG = "--config";
     private static final String ROLE = "--role";
 
     @Override
@@ -31,7 +28,7 @@ public final class StartCommand implements Command {
     public List<Option> options() {
         return List.of(
                 Option.flag(DEMO, "with demo clients and users, for this machine only"),
-                new Option(CONFIG, "FILE", "reads this configuration file"),
+                Option.CONFIG,
                 new Option(ROLE, "ROLE,...", "runs only these of gateway, token, store"));
     }
 
@@ -61,16 +58,6 @@ public final class StartCommand implements Command {
         Map<String, String> keys = new HashMap<>();
         arguments.value(ROLE).ifPresent(roles -> keys.put("roles", roles));
         return new StartRequest(
-                arguments.has(DEMO),
-                arguments.value(CONFIG).map(StartCommand::path).orElse(null),
-                keys);
-    }
-
-    private static Path path(String text) {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException malformed) {
-            throw new UsageError("option " + CONFIG + " needs the path of a file");
-        }
+                arguments.has(DEMO), arguments.path(Option.CONFIG).orElse(null), keys);
     }
 }

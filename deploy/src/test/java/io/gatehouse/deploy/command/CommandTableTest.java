@@ -43,6 +43,20 @@ class CommandTableTest {
         assertThat(seen).isEmpty();
     }
 
+    @Test
+    void aNameMayBeANounAndAVerb() {
+        CommandTable nouns = new CommandTable(List.of(new StoreMigrateCommand()));
+
+        assertThat(new Typed(nouns, "store", "migrate", "--help").out()).contains("Usage: gatehouse store migrate");
+        assertThat(new Typed(nouns, "store", "migrate", "--cnfig").err()).contains("did you mean '--config'?");
+        for (String[] line : new String[][] {{"store"}, {"store", "--config", "x"}}) {
+            assertThat(new Typed(nouns, line).err()).contains("unknown command 'store': there is 'store migrate'");
+        }
+        Typed mistyped = new Typed(nouns, "store", "migrat");
+        assertThat(mistyped.code()).isEqualTo(2);
+        assertThat(mistyped.err()).contains("unknown command 'store migrat': there is 'store migrate'");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"help", "--help", "-h", ""})
     void helpListsEveryCommand(String word) {

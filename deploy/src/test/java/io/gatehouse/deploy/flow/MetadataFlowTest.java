@@ -74,7 +74,8 @@ class MetadataFlowTest {
         assertThat(NODE.management().get("/health/live", null).status()).isEqualTo(200);
         Answer ready = NODE.management().get("/health/ready", null);
         assertThat(ready.status()).isEqualTo(200);
-        assertThat(ready.body()).contains("store", "token", "gateway", "embedded");
+        assertThat(ready.body())
+                .contains("store", "token", "gateway", NODE.backEnd().kind());
         assertThat(caller.get("/health/ready", null).status()).isEqualTo(404);
     }
 }

@@ -117,7 +117,7 @@ class RefreshFlowTest {
 
     @Test
     void withoutAWindowOneOfSixtyFourWinsAndTheGrantDies() {
-        RunningNode strict = RunningNode.demo().with("tokens.refresh_replay_window", "PT0S");
+        RunningNode strict = RunningNode.demo().on(NODE.backEnd()).with("tokens.refresh_replay_window", "PT0S");
         strict.start();
         try {
             Caller other = strict.caller();

@@ -23,6 +23,8 @@ final class RunningNode implements BeforeAllCallback, AfterAllCallback {
 
     private final Map<String, String> keys = new HashMap<>();
     private final String file;
+    private BackEnd backEnd = BackEnd.EMBEDDED;
+    private Map<String, String> store;
     private Path folder;
     private NodeProcess process;
     private boolean folderIsOurs;
@@ -63,6 +65,22 @@ final class RunningNode implements BeforeAllCallback, AfterAllCallback {
         return this;
     }
 
+    /** What a test says that does not run on whatever its suite names. */
+    RunningNode on(BackEnd named) {
+        backEnd = named;
+        return this;
+    }
+
+    /** Keeps its data together with another one, as one node of several does. */
+    RunningNode beside(RunningNode other) {
+        store = Map.copyOf(other.store());
+        return this;
+    }
+
+    BackEnd backEnd() {
+        return backEnd;
+    }
+
     Caller caller() {
         return new Caller(process.address());
     }
@@ -74,8 +92,9 @@ final class RunningNode implements BeforeAllCallback, AfterAllCallback {
     void start() {
         keys.putIfAbsent("server.port", "0");
         keys.putIfAbsent("management.port", "0");
-        keys.put("store.path", folder().toString());
-        process = NodeProcess.start(new StartRequest(file == null, config(), keys), new PrintStream(System.err, true));
+        Map<String, String> all = new HashMap<>(keys);
+        all.putAll(store());
+        process = NodeProcess.start(new StartRequest(file == null, config(), all), new PrintStream(System.err, true));
     }
 
     void stop() {
@@ -86,21 +105,37 @@ final class RunningNode implements BeforeAllCallback, AfterAllCallback {
     /** Changes what it keeps, for what no API does; it is stopped meanwhile and has other ports afterwards. */
     void change(Function<Store, Future<?>> change) {
         stop();
-        StoppedStore.change(folder(), file == null, change);
+        StoppedStore.change(store(), file == null, change);
         start();
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        backEnd = BackEnd.of(context);
         start();
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
         stop();
+        forget();
+    }
+
+    /** Once it is stopped: its data is gone, and a further start begins anew. */
+    void forget() throws IOException {
+        BackEnd.drop(store());
+        store = null;
         if (folderIsOurs) {
             delete(folder);
+            folder = null;
         }
+    }
+
+    private Map<String, String> store() {
+        if (store == null) {
+            store = backEnd.fresh(folder());
+        }
+        return store;
     }
 
     private Path config() {
@@ -124,6 +159,9 @@ final class RunningNode implements BeforeAllCallback, AfterAllCallback {
     }
 
     private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (var files = Files.walk(folder)) {
             files.sorted(java.util.Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());

@@ -81,6 +81,31 @@ final class Caller {
         return response;
     }
 
+    /** A code for ada, by a client's JWT. */
+    HttpResponse<String> authorize(String jwt) throws IOException, InterruptedException {
+        Planted.add(jwt);
+        HttpResponse<String> response =
+                send(request("/api/authorizeByJWT.do?response_type=code&client_id=demo&jwt_token=" + jwt + "&email="
+                        + URLEncoder.encode("ada@example.org", StandardCharsets.UTF_8)));
+        if (response.statusCode() == 200) {
+            Planted.add(new JsonObject(response.body()).getString("code"));
+        }
+        return response;
+    }
+
+    /** Tokens for a code. */
+    HttpResponse<String> exchange(String code) throws IOException, InterruptedException {
+        return remembered(post("/api/token.do", DEMO_CLIENT, Map.of("grant_type", "authorization_code", "code", code)));
+    }
+
+    /** Of what a code gave. */
+    HttpResponse<String> exchangeRefresh(String refreshToken) throws IOException, InterruptedException {
+        return remembered(post(
+                "/api/refreshToken.do",
+                DEMO_CLIENT,
+                Map.of("grant_type", "refresh_token", "refresh_token", refreshToken)));
+    }
+
     HttpResponse<String> me(String accessToken) throws IOException, InterruptedException {
         return send(request("/auth/me").header("Authorization", "Bearer " + accessToken));
     }

@@ -6,14 +6,13 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Logs in, rotates its refresh token and revokes access tokens until nobody answers, and remembers what it was told. */
-final class RotatingClient implements Runnable {
+/** Logs in, rotates its refresh token and revokes access tokens, and remembers what it was told. */
+final class RotatingClient implements LoadClient {
     private static final int ROTATIONS_PER_LOGIN = 12;
 
     private final Caller caller;
-    private final AtomicInteger answers;
+    private final Patience patience;
     private final List<Grant> grants = new ArrayList<>();
     private final List<String> revoked = new ArrayList<>();
 
@@ -32,57 +31,30 @@ final class RotatingClient implements Runnable {
         }
     }
 
-    /** @param answers counts what was acknowledged to all clients */
-    RotatingClient(Caller caller, AtomicInteger answers) {
+    RotatingClient(Caller caller, Patience patience) {
         this.caller = caller;
-        this.answers = answers;
+        this.patience = patience;
     }
 
     @Override
-    public void run() {
-        try {
-            while (true) {
-                Grant grant = new Grant();
-                grant.add(answer(() -> caller.login("ada", "ada-demo-password")));
-                grants.add(grant);
-                for (int i = 0; i < ROTATIONS_PER_LOGIN; i++) {
-                    grant.add(answer(() -> caller.refresh(grant.refreshToken())));
-                }
-                revokeOne();
-            }
-        } catch (IOException killed) {
-            // the test looks whether that happened too early
-            return;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    public void work() throws IOException, InterruptedException {
+        Grant grant = new Grant();
+        grant.add(Tokens.of(patience.granted(() -> caller.login("ada", "ada-demo-password"))));
+        grants.add(grant);
+        for (int i = 0; i < ROTATIONS_PER_LOGIN; i++) {
+            grant.add(Tokens.of(patience.granted(() -> caller.refresh(grant.refreshToken()))));
         }
+        revokeOne();
     }
 
     private void revokeOne() throws IOException, InterruptedException {
-        Tokens tokens = answer(() -> caller.clientCredentials(Caller.DEMO_CLIENT));
-        if (caller.revoke(Caller.DEMO_CLIENT, tokens.access()).statusCode() == 200) {
-            revoked.add(tokens.access());
-        }
+        Tokens tokens = Tokens.of(patience.granted(() -> caller.clientCredentials(Caller.DEMO_CLIENT)));
+        patience.granted(() -> caller.revoke(Caller.DEMO_CLIENT, tokens.access()));
+        revoked.add(tokens.access());
     }
 
-    private interface Call {
-        HttpResponse<String> send() throws IOException, InterruptedException;
-    }
-
-    /** Asks until the node is not too busy: what it turned away it never acknowledged. */
-    private Tokens answer(Call call) throws IOException, InterruptedException {
-        HttpResponse<String> response = call.send();
-        while (response.statusCode() == 429 || response.statusCode() == 503) {
-            Thread.sleep(50);
-            response = call.send();
-        }
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        answers.incrementAndGet();
-        return Tokens.of(response);
-    }
-
-    /** Holds the restarted node to every answer of the killed one. */
-    void check(Caller restarted) throws IOException, InterruptedException {
+    @Override
+    public void check(Caller restarted) throws IOException, InterruptedException {
         for (String token : revoked) {
             assertThat(restarted.isActive(Caller.DEMO_CLIENT, token))
                     .as("a revoked token")

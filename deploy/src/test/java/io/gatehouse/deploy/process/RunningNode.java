@@ -2,6 +2,7 @@ package io.gatehouse.deploy.process;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,11 +17,13 @@ final class RunningNode implements AutoCloseable {
     private final Child child;
     private final URI address;
     private final URI management;
+    private final Caller health;
 
     private RunningNode(Child child) throws InterruptedException {
         this.child = child;
         this.address = URI.create(after(READY, child.awaitLine(line -> line.startsWith(READY))));
         this.management = URI.create(after(HEALTH, child.awaitLine(line -> line.contains(HEALTH))));
+        this.health = new Caller(management);
     }
 
     private static String after(String words, String line) {
@@ -75,6 +78,11 @@ final class RunningNode implements AutoCloseable {
 
     URI management() {
         return management;
+    }
+
+    /** Asks whether it is ready. */
+    HttpResponse<String> ready() throws IOException, InterruptedException {
+        return health.get("/health/ready");
     }
 
     /** SIGTERM; returns the exit code. */
