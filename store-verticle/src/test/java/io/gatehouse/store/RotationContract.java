@@ -17,6 +17,7 @@ import io.gatehouse.store.RotationResult.Replayed;
 import io.gatehouse.store.RotationResult.Rotated;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,18 @@ abstract class RotationContract extends ContractCase {
                         .map(result -> ((Replayed) result).sealedSuccessor())
                         .distinct())
                 .hasSize(1);
+    }
+
+    @Test
+    void withoutAWindow_aClockBehindTheRotationsMakesNoReplay() {
+        reopen(STRICT);
+        Grant grant = openGrant();
+        assertThat(rotate(grant, 0)).isInstanceOf(Rotated.class);
+        Instant before = now().minusMillis(5);
+        assertThat(Await.result(store.grants().rotate(Samples.rotate(grant, Samples.secret(0), 7), before)))
+                .isInstanceOfSatisfying(
+                        RotationResult.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Refusal.REUSED));
     }
 
     @Test

@@ -122,7 +122,9 @@ BEGIN
         g.idle_expires_at := least(p_now + (p_idle ->> g.family)::bigint, g.expires_at);
         UPDATE grants x SET idle_expires_at = g.idle_expires_at
         WHERE x.expiry_day = p_day AND x.id = p_id AND x.tenant = p_tenant;
-    ELSIF g.previous_secret = p_presented AND g.sealed_successor IS NOT NULL AND p_now < g.rotated_at + p_window THEN
+    -- Without a window there are no replays, also for one whose clock stands before the rotation's.
+    ELSIF p_window > 0 AND g.previous_secret = p_presented AND g.sealed_successor IS NOT NULL
+        AND p_now < g.rotated_at + p_window THEN
         outcome := 'REPLAYED';
         IF NOT g.replayed THEN
             g.replayed := true;
