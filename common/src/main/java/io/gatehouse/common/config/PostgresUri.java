@@ -1,8 +1,5 @@
 package io.gatehouse.common.config;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -71,11 +68,11 @@ public record PostgresUri(
         Map<String, String> parameters = parameters(parts.group("parameters"));
         Tls tls = tls(parameters.get(MODE));
         return new PostgresUri(
-                decoded(parts.group("user")),
+                ServerUriText.decoded(parts.group("user")),
                 password(parts.group("password")),
                 parts.group("host").replaceAll("[\\[\\]]", ""),
-                port(parts.group("port")),
-                decoded(parts.group("database")),
+                parts.group("port") == null ? 5432 : ServerUriText.port(parts.group("port")),
+                ServerUriText.decoded(parts.group("database")),
                 tls,
                 root(tls, parameters.get(ROOT)));
     }
@@ -108,7 +105,7 @@ public record PostgresUri(
             if (!List.of(MODE, ROOT).contains(name)) {
                 throw new IllegalArgumentException("has a parameter other than " + MODE + " and " + ROOT);
             }
-            if (parameters.put(name, decoded(pair.substring(equals + 1))) != null) {
+            if (parameters.put(name, ServerUriText.decoded(pair.substring(equals + 1))) != null) {
                 throw new IllegalArgumentException("has the parameter " + name + " twice");
             }
         }
@@ -133,36 +130,10 @@ public record PostgresUri(
                             ? "needs sslrootcert=FILE, the certificate of the server's CA, with sslmode=" + tls
                             : "has an sslrootcert that sslmode=" + tls + " doesn't look at: give sslmode=verify-full");
         }
-        try {
-            return file == null ? null : Path.of(file);
-        } catch (InvalidPathException malformed) {
-            throw new IllegalArgumentException("has an sslrootcert that is no path", malformed);
-        }
+        return file == null ? null : ServerUriText.rootCertificate(file);
     }
 
     private static @Nullable SecretValue password(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : SecretValue.of(decoded(text));
-    }
-
-    private static int port(@Nullable String text) {
-        int port = text == null ? 5432 : Integer.parseInt(text);
-        if (port < 1 || port > 65535) {
-            throw new IllegalArgumentException("has a port outside of 1 to 65535");
-        }
-        return port;
-    }
-
-    private static String decoded(String text) {
-        String decoded;
-        try {
-            // A plus is a plus here, not the blank of a form.
-            decoded = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException quotingTheText) {
-            throw new IllegalArgumentException("holds a % that two hexadecimal digits don't follow: write it as %25");
-        }
-        if (decoded.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("holds a control character");
-        }
-        return decoded;
+        return text == null || text.isEmpty() ? null : SecretValue.of(ServerUriText.decoded(text));
     }
 }

@@ -1,8 +1,5 @@
 package io.gatehouse.common.config;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +72,10 @@ public record RedisUri(
         String path = parts.group("path");
         return new RedisUri(
                 layout,
-                parts.group("user") == null || parts.group("user").isEmpty() ? null : decoded(parts.group("user")),
-                parts.group("password") == null ? null : SecretValue.of(decoded(parts.group("password"))),
+                parts.group("user") == null || parts.group("user").isEmpty()
+                        ? null
+                        : ServerUriText.decoded(parts.group("user")),
+                parts.group("password") == null ? null : SecretValue.of(ServerUriText.decoded(parts.group("password"))),
                 servers(parts.group("servers"), layout),
                 layout == Layout.SENTINEL ? master(path) : null,
                 layout == Layout.SENTINEL ? 0 : database(path, layout),
@@ -122,7 +121,7 @@ public record RedisUri(
             boolean withPort = colon > each.lastIndexOf(']');
             servers.add(new Server(
                     withPort ? each.substring(0, colon) : each,
-                    withPort ? port(each.substring(colon + 1)) : defaultPort(layout)));
+                    withPort ? ServerUriText.port(each.substring(colon + 1)) : defaultPort(layout)));
         }
         if (layout == Layout.STANDALONE && servers.size() > 1) {
             throw new IllegalArgumentException("names more than one server: say redis+sentinel or redis+cluster");
@@ -134,19 +133,11 @@ public record RedisUri(
         return layout == Layout.SENTINEL ? 26379 : 6379;
     }
 
-    private static int port(String text) {
-        int port = Integer.parseInt(text);
-        if (port < 1 || port > 65535) {
-            throw new IllegalArgumentException("has a port outside of 1 to 65535");
-        }
-        return port;
-    }
-
     private static String master(@Nullable String path) {
         if (path == null || path.isEmpty()) {
             throw new IllegalArgumentException("must end with /MASTER, the name by which the sentinels know it");
         }
-        return decoded(path);
+        return ServerUriText.decoded(path);
     }
 
     private static int database(@Nullable String path, Layout layout) {
@@ -166,24 +157,6 @@ public record RedisUri(
         if (file != null && !tls) {
             throw new IllegalArgumentException("has an sslrootcert that is not looked at without TLS: say rediss");
         }
-        try {
-            return file == null ? null : Path.of(decoded(file));
-        } catch (InvalidPathException malformed) {
-            throw new IllegalArgumentException("has an sslrootcert that is no path", malformed);
-        }
-    }
-
-    private static String decoded(String text) {
-        String decoded;
-        try {
-            // A plus is a plus here, not the blank of a form.
-            decoded = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException quotingTheText) {
-            throw new IllegalArgumentException("holds a % that two hexadecimal digits don't follow: write it as %25");
-        }
-        if (decoded.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("holds a control character");
-        }
-        return decoded;
+        return file == null ? null : ServerUriText.rootCertificate(ServerUriText.decoded(file));
     }
 }
