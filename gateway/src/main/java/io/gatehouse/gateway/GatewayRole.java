@@ -8,6 +8,7 @@ import io.gatehouse.gateway.oauth.RevocationList;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What the gateway's event loops of one process share. */
 public final class GatewayRole {
@@ -15,6 +16,8 @@ public final class GatewayRole {
     private final boolean demo;
     private final Clock clock;
     private final Knowledge knowledge;
+    /** The first event loop delivers them: one is enough for a process. */
+    private final AtomicBoolean logoutsDelivered = new AtomicBoolean();
 
     /** @param demo answers loopback Host headers only */
     public GatewayRole(GatehouseConfig config, boolean demo, Clock clock) {
@@ -31,7 +34,7 @@ public final class GatewayRole {
 
     /** One per event loop. */
     public GatewayVerticle verticle(Bus bus) {
-        return new GatewayVerticle(bus, config, demo, clock, knowledge);
+        return new GatewayVerticle(bus, config, demo, clock, knowledge, logoutsDelivered.compareAndSet(false, true));
     }
 
     /** Whether this process may verify tokens. */

@@ -3,6 +3,8 @@ package io.gatehouse.gateway;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.config.FamiliesConfig;
 import io.gatehouse.common.config.GatehouseConfig;
+import io.gatehouse.common.model.TokenFamily;
+import io.gatehouse.gateway.client.GuardedHttpClient;
 import io.gatehouse.gateway.compat.BabelBirdApi;
 import io.gatehouse.gateway.compat.LoginApi;
 import io.gatehouse.gateway.compat.LoginRadiusApi;
@@ -12,17 +14,26 @@ import io.gatehouse.gateway.endpoint.JwtAppJwksEndpoint;
 import io.gatehouse.gateway.endpoint.MetadataEndpoint;
 import io.gatehouse.gateway.endpoint.RevocationEndpoint;
 import io.gatehouse.gateway.endpoint.TokenEndpoint;
+import io.gatehouse.gateway.endpoint.UserinfoEndpoint;
 import io.gatehouse.gateway.http.ErrorStyle;
 import io.gatehouse.gateway.http.Mount;
 import io.gatehouse.gateway.http.OAuthErrors;
 import io.gatehouse.gateway.http.PublicServer;
+import io.gatehouse.gateway.logout.LogoutDelivery;
 import io.gatehouse.gateway.oauth.Knowledge;
+import io.gatehouse.gateway.oauth.LogoutTokens;
 import io.gatehouse.gateway.oauth.Protocol;
+import io.gatehouse.gateway.page.AccountPages;
+import io.gatehouse.gateway.page.AuthorizationPages;
+import io.gatehouse.gateway.page.EndSessionPages;
+import io.gatehouse.gateway.page.PageParts;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,25 +46,54 @@ public final class GatewayVerticle extends VerticleBase {
     private final boolean demo;
     private final Clock clock;
     private final Knowledge knowledge;
+    private final boolean deliversLogouts;
     private @Nullable PublicServer server;
+    private @Nullable LogoutDelivery logouts;
     private int port;
 
-    GatewayVerticle(Bus bus, GatehouseConfig config, boolean demo, Clock clock, Knowledge knowledge) {
+    /** @param deliversLogouts whether this is the loop that tells clients of ended sessions */
+    GatewayVerticle(
+            Bus bus, GatehouseConfig config, boolean demo, Clock clock, Knowledge knowledge, boolean deliversLogouts) {
         this.bus = bus;
         this.config = config;
         this.demo = demo;
         this.clock = clock;
         this.knowledge = knowledge;
+        this.deliversLogouts = deliversLogouts;
     }
 
     private List<Mount> mounts(Protocol protocol, String issuer) {
+        List<Mount> mounts = described(
+                protocol,
+                PageParts.of(bus, clock, issuer, tenant -> knowledge.tenants().find(bus, tenant)));
+        Set<String> paths = mounts.stream().map(Mount::path).collect(Collectors.toSet());
+        MetadataEndpoint metadata =
+                new MetadataEndpoint(issuer, protocol.tokens().grantTypes(), paths);
+        ErrorStyle oauth = new OAuthErrors();
+        return Stream.concat(
+                        mounts.stream(),
+                        Stream.of(
+                                Mount.get("/.well-known/oauth-authorization-server", oauth, metadata)
+                                        .fromAnywhere(),
+                                Mount.get("/.well-known/openid-configuration", oauth, metadata)
+                                        .fromAnywhere()))
+                .toList();
+    }
+
+    /** All that metadata may promise. */
+    private List<Mount> described(Protocol protocol, PageParts parts) {
         FamiliesConfig families = config.tokens().families();
+        AuthorizationPages pages = new AuthorizationPages(protocol, parts);
         return Stream.of(
-                        standard(protocol, issuer),
+                        standard(protocol),
+                        pages.mounts(),
+                        new AccountPages(protocol, parts).mounts(),
+                        new EndSessionPages(protocol, parts).mounts(),
+                        new UserinfoEndpoint(protocol.userinfo()).mounts(),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(
                                 families.babelbird().enabled(),
-                                new BabelBirdApi(protocol, families.babelbird().codeTtl()).mounts()),
+                                new BabelBirdApi(protocol, families.babelbird().codeTtl(), pages).mounts()),
                         vendor(
                                 families.loginradius().enabled(),
                                 new LoginRadiusApi(
@@ -64,24 +104,29 @@ public final class GatewayVerticle extends VerticleBase {
                 .toList();
     }
 
-    private Stream<Mount> standard(Protocol protocol, String issuer) {
+    private Stream<Mount> standard(Protocol protocol) {
         ErrorStyle oauth = new OAuthErrors();
-        MetadataEndpoint metadata =
-                new MetadataEndpoint(issuer, protocol.tokens().grantTypes());
         return Stream.of(
-                Mount.post("/oauth2/token", oauth, new TokenEndpoint(protocol.tokens())),
+                Mount.post("/oauth2/token", oauth, new TokenEndpoint(protocol.tokens()))
+                        .fromAnywhere(),
                 Mount.post(
                         "/oauth2/introspect",
                         oauth,
                         new IntrospectionEndpoint(protocol.clients(), protocol.introspection())),
                 Mount.post("/oauth2/revoke", oauth, new RevocationEndpoint(protocol.clients(), protocol.revocation())),
                 Mount.get(
-                        "/oauth2/jwks",
-                        oauth,
-                        new JwksEndpoint(tenant -> knowledge.keys().find(bus, tenant))),
-                Mount.get("/jwt/{app}/jwks", oauth, new JwtAppJwksEndpoint(protocol.jwtApps())),
-                Mount.get("/.well-known/oauth-authorization-server", oauth, metadata),
-                Mount.get("/.well-known/openid-configuration", oauth, metadata));
+                                "/oauth2/jwks",
+                                oauth,
+                                new JwksEndpoint(tenant -> knowledge.keys().find(bus, tenant)))
+                        .fromAnywhere(),
+                Mount.get("/jwt/{app}/jwks", oauth, new JwtAppJwksEndpoint(protocol.jwtApps()))
+                        .fromAnywhere());
+    }
+
+    private Duration codeLife(TokenFamily family) {
+        return family == TokenFamily.BABELBIRD
+                ? config.tokens().families().babelbird().codeTtl()
+                : config.tokens().codeTtl();
     }
 
     private static Stream<Mount> vendor(boolean enabled, Stream<Mount> mounts) {
@@ -92,7 +137,7 @@ public final class GatewayVerticle extends VerticleBase {
     public Future<?> start() {
         String issuer = config.issuerAt(config.server().port()).toString();
         Protocol protocol = new Protocol(
-                vertx, bus, knowledge, clock, issuer, config.tokens().defaultAudience());
+                vertx, bus, knowledge, clock, issuer, config.tokens().defaultAudience(), this::codeLife);
         PublicServer created = PublicServer.create(
                 vertx,
                 config.server(),
@@ -101,7 +146,22 @@ public final class GatewayVerticle extends VerticleBase {
                 demo,
                 config.log().access());
         server = created;
-        return created.listen().onSuccess(bound -> port = bound);
+        return created.listen().onSuccess(bound -> {
+            port = bound;
+            if (deliversLogouts) {
+                deliverLogouts();
+            }
+        });
+    }
+
+    private void deliverLogouts() {
+        LogoutDelivery delivery = new LogoutDelivery(
+                vertx,
+                bus,
+                new LogoutTokens(bus, knowledge),
+                new GuardedHttpClient(vertx, config.httpClient().allow()));
+        logouts = delivery;
+        delivery.start();
     }
 
     /** Where it listens, once started. */
@@ -111,6 +171,8 @@ public final class GatewayVerticle extends VerticleBase {
 
     @Override
     public Future<?> stop() {
-        return server == null ? Future.succeededFuture() : server.shutdown(PATIENCE);
+        Future<?> delivered = logouts == null ? Future.succeededFuture() : logouts.stop();
+        Future<?> served = server == null ? Future.succeededFuture() : server.shutdown(PATIENCE);
+        return Future.join(delivered, served);
     }
 }

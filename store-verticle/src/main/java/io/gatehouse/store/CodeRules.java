@@ -6,7 +6,9 @@ import io.gatehouse.common.message.Codes.Take;
 import io.gatehouse.common.message.Codes.TakeRefusal;
 import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.Grant;
+import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.User;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,16 +43,30 @@ public final class CodeRules {
         record Refuse(TakeRefusal reason) implements Verdict {}
     }
 
-    /** Nulls are rows that are not there. */
+    /**
+     * Nulls are rows that are not there.
+     *
+     * @param session that the code was given in
+     * @param consent of the code's user to its client
+     */
     public static Verdict decide(
-            Take request, @Nullable AuthorizationCode code, @Nullable User user, @Nullable Client client, Instant now) {
+            Take request,
+            @Nullable AuthorizationCode code,
+            @Nullable User user,
+            @Nullable Client client,
+            @Nullable Session session,
+            @Nullable Consent consent,
+            Instant now) {
         if (code == null || !now.isBefore(code.expiresAt().plus(TOMBSTONE))) {
             return new Verdict.Refuse(TakeRefusal.UNKNOWN);
         }
         if (code.takenAt() != null) {
             return again(request, code);
         }
-        TakeRefusal refusal = refusal(request, code, user, client, now);
+        TakeRefusal refusal = refusal(request, code, now);
+        if (refusal == null) {
+            refusal = refusal(code, user, client, session, consent, now);
+        }
         return refusal == null ? new Verdict.Redeem() : new Verdict.Burn(refusal);
     }
 
@@ -64,8 +80,7 @@ public final class CodeRules {
                 : new Verdict.Refuse(TakeRefusal.REPLAYED);
     }
 
-    private static @Nullable TakeRefusal refusal(
-            Take request, AuthorizationCode code, @Nullable User user, @Nullable Client client, Instant now) {
+    private static @Nullable TakeRefusal refusal(Take request, AuthorizationCode code, Instant now) {
         if (!code.clientId().equals(request.clientId())) {
             return TakeRefusal.FOREIGN;
         }
@@ -77,13 +92,23 @@ public final class CodeRules {
         }
         // A verifier for a code without challenge is refused as well: somebody took the challenge away (RFC 9700,
         // 4.8.2).
-        if (!Objects.equals(code.codeChallenge(), request.codeChallenge())) {
-            return TakeRefusal.CODE_VERIFIER;
-        }
-        if (!RotationRules.stands(user, code.subjectEpoch())) {
+        return Objects.equals(code.codeChallenge(), request.codeChallenge()) ? null : TakeRefusal.CODE_VERIFIER;
+    }
+
+    private static @Nullable TakeRefusal refusal(
+            AuthorizationCode code,
+            @Nullable User user,
+            @Nullable Client client,
+            @Nullable Session session,
+            @Nullable Consent consent,
+            Instant now) {
+        if (!RotationRules.stands(user, code.subjectEpoch())
+                || (code.sessionId() != null && !SessionRules.carries(session, now))) {
             return TakeRefusal.SUBJECT_REFUSED;
         }
-        return RotationRules.stands(client, code.clientEpoch()) ? null : TakeRefusal.CLIENT_REFUSED;
+        return RotationRules.stands(client, code.clientEpoch()) && SessionRules.carries(consent, code.consentEpoch())
+                ? null
+                : TakeRefusal.CLIENT_REFUSED;
     }
 
     /** A grant that ended before its first write: what is written later stays dead. */
@@ -111,7 +136,9 @@ public final class CodeRules {
                 now,
                 code.grantExpiresAt(),
                 code.grantExpiresAt(),
-                now);
+                now,
+                code.claims(),
+                code.consentEpoch());
     }
 
     /** Whether the row stands there only because the grant ended before it was written. */

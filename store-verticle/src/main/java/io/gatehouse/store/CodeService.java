@@ -8,6 +8,7 @@ import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.message.Codes;
 import io.gatehouse.common.message.Codes.PutRefusal;
 import io.gatehouse.common.message.Codes.Putting;
+import io.gatehouse.common.message.Codes.SessionPutting;
 import io.gatehouse.common.message.Codes.Taking;
 import io.gatehouse.common.model.GrantId;
 import io.vertx.core.Future;
@@ -50,6 +51,7 @@ final class CodeService {
     Future<?> answer(Codes<?> request) {
         return switch (request) {
             case Codes.PutByClientJwt put -> put(put);
+            case Codes.PutBySession put -> put(put);
             case Codes.Take take -> take(take);
         };
     }
@@ -97,6 +99,27 @@ final class CodeService {
         return refusal == null ? new Putting.Stored(order.expiresAt()) : new Putting.Refused(refusal);
     }
 
+    private Future<SessionPutting> put(Codes.PutBySession request) {
+        Instant now = clock.instant();
+        if (request.expiresAt().isAfter(now.plus(LONGEST))) {
+            return Future.failedFuture(OAuthError.failure(Code.INVALID_GRANT, "the code may not live so long"));
+        }
+        Instant grantEnd = times.end(request.family(), now);
+        SessionCodeOrder order = new SessionCodeOrder(request, GrantId.expiring(grantEnd), grantEnd);
+        return store.codes().put(order, now).onSuccess(putting -> audit(request, putting));
+    }
+
+    /** Who must log in or consent first has decided nothing yet. */
+    private static void audit(Codes.PutBySession request, SessionPutting putting) {
+        if (putting instanceof SessionPutting.Stored || putting instanceof SessionPutting.ClientRefused) {
+            AuditLine.of("authorization", request.tenant())
+                    .client(request.clientId())
+                    .with("sid", request.session().id().sid())
+                    .with("consent", request.consent())
+                    .outcome(putting instanceof SessionPutting.Stored ? "granted" : "client_refused");
+        }
+    }
+
     private Future<Taking> take(Codes.Take request) {
         Instant now = clock.instant();
         return store.codes().take(request, now).map(result -> taking(request, result, now));
@@ -104,7 +127,8 @@ final class CodeService {
 
     private Taking taking(Codes.Take request, CodeResult result, Instant now) {
         return switch (result) {
-            case CodeResult.Redeemed redeemed -> new Taking.Taken(tickets.afterCode(redeemed, now));
+            case CodeResult.Redeemed redeemed ->
+                new Taking.Taken(tickets.afterCode(redeemed, now), tickets.profile(redeemed.user(), now));
             case CodeResult.Refused refused -> {
                 AuditLine.of("code_refused", request.tenant())
                         .client(request.clientId())

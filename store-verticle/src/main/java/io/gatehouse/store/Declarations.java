@@ -5,10 +5,12 @@ import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.JwtLogin;
+import io.gatehouse.common.model.OpenIdRegistration;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
 import io.gatehouse.common.model.UserProfile;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +64,22 @@ public final class Declarations {
                 version,
                 kept.createdAt(),
                 jwtLogin(kept.jwtLogin(), declared.jwtLogin()),
-                declared.pkce());
+                declared.pkce(),
+                openId(kept, declared));
+    }
+
+    /** The box goes the way of the secret's digest: what the configuration declares is not what a rotated client knows. */
+    private static @Nullable OpenIdRegistration openId(Client kept, Client declared) {
+        OpenIdRegistration before = kept.openId();
+        OpenIdRegistration now = declared.openId();
+        if (now == null) {
+            return null;
+        }
+        if (wasRotated(kept)) {
+            return now.withSecret(before == null ? null : before.secret());
+        }
+        boolean sameSecret = Objects.equals(kept.declaredSecret(), declared.declaredSecret());
+        return before != null && sameSecret && before.declaresSameAs(now) ? before : now;
     }
 
     /** A start seals the key anew; the stored box of the same key stays. */

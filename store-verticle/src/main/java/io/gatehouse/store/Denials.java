@@ -5,6 +5,7 @@ import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Denial.Kind;
 import io.gatehouse.common.model.Grant;
+import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.User;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,11 @@ public final class Denials {
     /** @param user in its new generation */
     public static Denial of(User user, Instant now) {
         return new Denial(user.profile().tenant(), Kind.SUBJECT, user.profile().subject(), user.epoch(), "", end(now));
+    }
+
+    /** What an ended session gave. */
+    public static Denial of(Session session, Instant now) {
+        return new Denial(session.tenant(), Kind.SESSION, session.id().sid(), 0, "", end(now));
     }
 
     /** @param client in its new generation */

@@ -2,6 +2,7 @@ package io.gatehouse.store;
 
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.Grants.Rotation;
 import io.gatehouse.common.model.Grant;
@@ -70,7 +71,9 @@ final class GrantService {
                 now,
                 times.idleEnd(ticket.family(), now, ticket.grantExpiresAt()),
                 ticket.grantExpiresAt(),
-                null);
+                null,
+                ticket.claims(),
+                ticket.consentEpoch());
     }
 
     private static Future<Grants.Opened> opened(Grant grant, Opening opening) {
@@ -100,12 +103,21 @@ final class GrantService {
             case RotationResult.Rotated rotated ->
                 new Rotation.Rotated(
                         tickets.afterRefresh(rotated.standing(), now),
-                        rotated.standing().grant().generation());
+                        rotated.standing().grant().generation(),
+                        profile(rotated.standing(), now));
             case RotationResult.Replayed replayed ->
-                new Rotation.Replayed(tickets.afterRefresh(replayed.standing(), now), replayed.sealedSuccessor());
-            case RotationResult.Kept kept -> new Rotation.Kept(tickets.afterRefresh(kept.standing(), now));
+                new Rotation.Replayed(
+                        tickets.afterRefresh(replayed.standing(), now),
+                        replayed.sealedSuccessor(),
+                        profile(replayed.standing(), now));
+            case RotationResult.Kept kept ->
+                new Rotation.Kept(tickets.afterRefresh(kept.standing(), now), profile(kept.standing(), now));
             case RotationResult.Refused refused -> refused(request, refused);
         };
+    }
+
+    private Attestation profile(Standing standing, Instant now) {
+        return tickets.profile(standing.user(), now);
     }
 
     private Rotation refused(Grants.Rotate request, RotationResult.Refused refused) {

@@ -1,28 +1,35 @@
 package io.gatehouse.store;
 
+import io.gatehouse.common.config.SessionsConfig;
 import io.gatehouse.common.config.TokensConfig;
 import io.gatehouse.common.model.TokenFamily;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How long grants live.
+ * How long grants and the browser sessions they are given in live.
  *
  * @param replayWindow in which a spent refresh token is answered with its successor; zero: never
  * @param login of the family {@code LOGIN}
  * @param babelbird of the family {@code BABELBIRD}
  * @param loginradius of the family {@code LOGINRADIUS}
  * @param others of every other family
+ * @param sessions of browser sessions
  */
 public record GrantTimes(
-        Duration replayWindow, Lifetime login, Lifetime babelbird, Lifetime loginradius, Lifetime others) {
+        Duration replayWindow,
+        Lifetime login,
+        Lifetime babelbird,
+        Lifetime loginradius,
+        Lifetime others,
+        SessionTimes sessions) {
     /**
      * @param ttl whatever its use
      * @param idleTtl unless used
      */
     public record Lifetime(Duration ttl, Duration idleTtl) {}
 
-    public static GrantTimes of(TokensConfig tokens) {
+    public static GrantTimes of(TokensConfig tokens, SessionsConfig sessions) {
         return new GrantTimes(
                 tokens.refreshReplayWindow(),
                 new Lifetime(
@@ -34,7 +41,8 @@ public record GrantTimes(
                 new Lifetime(
                         tokens.families().loginradius().refreshTtl(),
                         tokens.families().loginradius().refreshIdleTtl()),
-                new Lifetime(tokens.refreshTtl(), tokens.refreshIdleTtl()));
+                new Lifetime(tokens.refreshTtl(), tokens.refreshIdleTtl()),
+                new SessionTimes(sessions.ttl(), sessions.idleTtl()));
     }
 
     /** When a grant that is made now ends in any case. */

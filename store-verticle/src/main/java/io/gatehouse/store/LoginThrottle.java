@@ -5,7 +5,7 @@ import io.gatehouse.common.config.Rate;
 import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.message.ClientJwtStatement;
-import io.gatehouse.common.message.Users.Authenticate;
+import io.gatehouse.common.model.LoginName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,16 +30,16 @@ final class LoginThrottle {
      */
     record Attempt(List<Limit> all, List<Limit> failuresOnly) {}
 
-    Attempt attempt(Authenticate request) {
-        LoginKey name = LoginKey.of(request.loginName());
+    Attempt attempt(String tenant, LoginName loginName, String remoteAddress) {
+        LoginKey name = LoginKey.of(loginName);
         List<Limit> failures = new ArrayList<>();
-        add(failures, config.loginFailuresPerAccount(), key("account", request.tenant(), name));
+        add(failures, config.loginFailuresPerAccount(), key("account", tenant, name));
         add(
                 failures,
                 config.loginFailuresPerAccountAndAddress(),
-                key("account at " + Network.of(request.remoteAddress()), request.tenant(), name));
+                key("account at " + Network.of(remoteAddress), tenant, name));
         List<Limit> all = new ArrayList<>(failures);
-        add(all, config.loginAttemptsPerAddress(), Digest.of("address " + Network.of(request.remoteAddress())));
+        add(all, config.loginAttemptsPerAddress(), Digest.of("address " + Network.of(remoteAddress)));
         return new Attempt(all, failures);
     }
 

@@ -3,7 +3,9 @@ package io.gatehouse.store;
 import io.gatehouse.common.message.Grants.Refusal;
 import io.gatehouse.common.message.Grants.Rotate;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.Grant;
+import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.User;
 import io.gatehouse.common.model.UserState;
 import java.time.Instant;
@@ -37,13 +39,24 @@ public final class RotationRules {
         record Refuse(Refusal reason) implements Verdict {}
     }
 
-    /** Nulls are rows that are not there. */
+    /**
+     * Nulls are rows that are not there.
+     *
+     * @param session that the grant ends with
+     * @param consent of the grant's user to its client
+     */
     public Verdict decide(
-            Rotate request, @Nullable Grant grant, @Nullable User user, @Nullable Client client, Instant now) {
+            Rotate request,
+            @Nullable Grant grant,
+            @Nullable User user,
+            @Nullable Client client,
+            @Nullable Session session,
+            @Nullable Consent consent,
+            Instant now) {
         if (grant == null || !isPresentersOwn(request, grant)) {
             return new Verdict.Refuse(Refusal.UNKNOWN);
         }
-        Refusal refusal = refusal(grant, user, client, now);
+        Refusal refusal = refusal(grant, user, client, session, consent, now);
         if (refusal != null || client == null) {
             return new Verdict.Refuse(refusal == null ? Refusal.CLIENT_REFUSED : refusal);
         }
@@ -58,18 +71,27 @@ public final class RotationRules {
                 : new Verdict.Reuse();
     }
 
-    /** Null where grant, user and client all still stand. */
-    public static @Nullable Refusal refusal(Grant grant, @Nullable User user, @Nullable Client client, Instant now) {
+    /** Null where the grant, and everything it rests on, still stands. */
+    public static @Nullable Refusal refusal(
+            Grant grant,
+            @Nullable User user,
+            @Nullable Client client,
+            @Nullable Session session,
+            @Nullable Consent consent,
+            Instant now) {
         if (!now.isBefore(grant.idleExpiresAt()) || !now.isBefore(grant.expiresAt())) {
             return Refusal.EXPIRED;
         }
         if (grant.revokedAt() != null) {
             return Refusal.REVOKED;
         }
-        if (!stands(user, grant.subjectEpoch())) {
+        if (!stands(user, grant.subjectEpoch())
+                || (grant.boundSession() != null && !SessionRules.carries(session, now))) {
             return Refusal.SUBJECT_REFUSED;
         }
-        return stands(client, grant.clientEpoch()) ? null : Refusal.CLIENT_REFUSED;
+        return stands(client, grant.clientEpoch()) && SessionRules.carries(consent, grant.consentEpoch())
+                ? null
+                : Refusal.CLIENT_REFUSED;
     }
 
     /** Whether what was given to the user in a generation still counts. */

@@ -1,7 +1,9 @@
 package io.gatehouse.store;
 
+import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.message.Codes.PutRefusal;
+import io.gatehouse.common.message.Codes.SessionPutting;
 import io.gatehouse.common.message.Codes.Take;
 import io.gatehouse.common.message.Grants.Find;
 import io.gatehouse.common.message.Grants.Revoke;
@@ -9,16 +11,21 @@ import io.gatehouse.common.message.Grants.Revoked;
 import io.gatehouse.common.message.Grants.Rotate;
 import io.gatehouse.common.message.Grants.Unrotate;
 import io.gatehouse.common.message.Keys.Save;
+import io.gatehouse.common.message.Logouts.Report;
 import io.gatehouse.common.message.PartHealth;
 import io.gatehouse.common.message.Revocations.Page;
 import io.gatehouse.common.message.Revocations.Read;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.SealedKeySet;
 import io.gatehouse.common.model.SequencedDenial;
+import io.gatehouse.common.model.Session;
+import io.gatehouse.common.model.SessionId;
+import io.gatehouse.common.model.SessionProof;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
 import io.gatehouse.common.model.UserProfile;
@@ -52,6 +59,10 @@ public interface Store {
     Keys keys();
 
     JwtApps jwtApps();
+
+    Sessions sessions();
+
+    Logouts logouts();
 
     Limits limits();
 
@@ -116,6 +127,12 @@ public interface Store {
          */
         Future<@Nullable PutRefusal> put(CodeOrder order, Instant now);
 
+        /**
+         * Decides by {@link SessionRules} on session, user, client and consent of one moment, and writes what that says. A back end that
+         * keeps codes elsewhere writes session and consent first.
+         */
+        Future<SessionPutting> put(SessionCodeOrder order, Instant now);
+
         /** Decides by {@link CodeRules} on code, user and client of one moment, and writes what that says. */
         Future<CodeResult> take(Take request, Instant now);
     }
@@ -171,6 +188,55 @@ public interface Store {
          * tenant, {@code Conflict} where one of its audiences is the id of a client of the tenant.
          */
         Future<Boolean> declare(JwtApp app);
+    }
+
+    /** Browser sessions and consents; a call that shows no session that counts ({@link SessionRules#stands}) changes nothing. */
+    interface Sessions {
+        /**
+         * Writes the session of a user who has just logged in, and the time of it. Where {@code current} is the same user's and counts, that one is renewed instead
+         * ({@link Session#renewed}); where it is another user's, it ends as {@link #end} ends it.
+         *
+         * @param current what the browser showed; null: nothing
+         */
+        Future<SessionBegun> begin(Session fresh, @Nullable SessionProof current, Instant now);
+
+        /** Null where it does not count. A noticeable use ({@link SessionTimes#isNoticeable}) is not written here. */
+        Future<@Nullable SessionRows> find(String tenant, SessionProof session, Instant now);
+
+        /** Null where the session does not count. */
+        Future<@Nullable SessionOverview> overview(String tenant, SessionProof session, Instant now);
+
+        /**
+         * Removes the session, or another one of the same user, denies what it gave (kind SESSION), and lets a logout wait for each client
+         * that listens. Null where there is none to end.
+         *
+         * @param other null: the session itself
+         */
+        Future<@Nullable List<SequencedDenial>> end(
+                String tenant, SessionProof session, @Nullable SessionId other, Instant now);
+
+        /** Whether there was a consent, which is gone now ({@link Consent#withdrawn}). */
+        Future<Boolean> withdraw(String tenant, SessionProof session, String clientId, Instant now);
+
+        /**
+         * Replaces the password where it is still the one that was checked: the user's next epoch begins and is denied, every other session is
+         * removed as {@link #end} does (without denials of their own), and the shown one goes on in the new epoch. Null where session or password are not as
+         * shown.
+         *
+         * @param checked the hash that holds
+         * @param fresh digest of the session's new secret
+         */
+        Future<@Nullable List<SequencedDenial>> changePassword(
+                String tenant, SessionProof session, Secret checked, Secret replacement, Digest fresh, Instant now);
+    }
+
+    /** Logouts that clients are still to hear of. */
+    interface Logouts {
+        /** Some that are due, which are not due again before {@code leaseEnd}: given to one asker only. */
+        Future<List<PendingLogout>> claim(int limit, Instant leaseEnd, Instant now);
+
+        /** Removes it where it is done, was tried too often, or would be due again only after its end; else it waits for its next try. */
+        Future<Void> report(Report request, Instant now);
     }
 
     /** Counters of attempts; they need not survive a restart. */

@@ -54,7 +54,7 @@ public final class StoreRole {
      */
     public static Future<StoreRole> open(
             Vertx vertx, StoreSettings settings, boolean demo, Attestor attestor, Clock clock) {
-        return open(vertx, settings.store(), GrantTimes.of(settings.tokens()), demo, clock)
+        return open(vertx, settings.store(), GrantTimes.of(settings.tokens(), settings.sessions()), demo, clock)
                 .map(store -> new StoreRole(store, lane(vertx, settings.limits()), settings, attestor, clock));
     }
 
@@ -146,10 +146,12 @@ public final class StoreRole {
     /** The part of one event loop, to be deployed there. Once per bus. */
     public StoreVerticle verticle(Bus bus) {
         Announcer announcer = new Announcer(bus, store.revocations().incarnation());
-        GrantTimes times = GrantTimes.of(settings.tokens());
+        GrantTimes times = GrantTimes.of(settings.tokens(), settings.sessions());
         Tickets tickets = new Tickets(attestor, times);
         LoginThrottle throttle = new LoginThrottle(settings.limits());
-        LoginService logins = new LoginService(store, throttle, lane, tickets, clock);
+        PasswordGate gate = new PasswordGate(store.limits(), throttle, lane, clock);
+        PasswordService passwords = new PasswordService(store.sessions(), gate, lane, announcer, clock);
+        LoginService logins = new LoginService(store.users(), gate, tickets, clock);
         return new StoreVerticle(
                 bus,
                 new StoreVerticle.Services(
@@ -161,6 +163,8 @@ public final class StoreRole {
                         new RevocationService(store.revocations(), announcer, clock),
                         new KeyService(store.keys(), announcer),
                         new JwtAppService(store.jwtApps(), attestor, announcer, clock),
+                        new SessionService(store, gate, passwords, times.sessions(), announcer, clock),
+                        new LogoutService(store.logouts(), attestor, clock),
                         new HealthService(store, lane)),
                 new StoreVerticle.Heartbeat(settings.revocation().heartbeat(), heartbeatTaken));
     }

@@ -6,7 +6,9 @@ import io.gatehouse.common.message.Codes;
 import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.JwtApps;
 import io.gatehouse.common.message.Keys;
+import io.gatehouse.common.message.Logouts;
 import io.gatehouse.common.message.Revocations;
+import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.message.StoreHealth;
 import io.gatehouse.common.message.Tenants;
 import io.gatehouse.common.message.Users;
@@ -40,6 +42,8 @@ public final class StoreVerticle extends VerticleBase {
             RevocationService revocations,
             KeyService keys,
             JwtAppService jwtApps,
+            SessionService sessions,
+            LogoutService logouts,
             HealthService health) {}
 
     /** @param taken whether an instance of this process has the heartbeat: one is enough */
@@ -57,6 +61,8 @@ public final class StoreVerticle extends VerticleBase {
                                 bus.serve(Revocations.class, Revocations.ADDRESS, services.revocations()::answer),
                                 bus.serve(Keys.class, Keys.ADDRESS, services.keys()::answer),
                                 bus.serve(JwtApps.class, JwtApps.ADDRESS, services.jwtApps()::answer),
+                                bus.serve(Sessions.class, Sessions.ADDRESS, services.sessions()::answer),
+                                bus.serve(Logouts.class, Logouts.ADDRESS, services.logouts()::answer),
                                 bus.serve(StoreHealth.class, StoreHealth.ADDRESS, services.health()::answer)))
                 .onSuccess(served -> startHeartbeat());
     }

@@ -21,7 +21,7 @@ final class Tickets {
     private static final Duration LIFE = Duration.ofSeconds(5);
     private static final int NONCE_BYTES = 16;
     /** RFC 8176. */
-    private static final List<String> BY_PASSWORD = List.of("pwd");
+    static final List<String> BY_PASSWORD = List.of("pwd");
 
     private final Attestor attestor;
     private final GrantTimes times;
@@ -73,7 +73,10 @@ final class Tickets {
                 code.amr(),
                 redeemed.client().accessTokenAlgorithm(),
                 Entropy.bytes(NONCE_BYTES),
-                now.plus(LIFE)));
+                now.plus(LIFE),
+                code.nonce(),
+                code.claims(),
+                code.consentEpoch()));
     }
 
     /** The ceiling is what was granted, less what the client may no longer have. */
@@ -96,7 +99,10 @@ final class Tickets {
                 grant.amr(),
                 standing.client().accessTokenAlgorithm(),
                 Entropy.bytes(NONCE_BYTES),
-                now.plus(LIFE)));
+                now.plus(LIFE),
+                null,
+                grant.claims(),
+                grant.consentEpoch()));
     }
 
     /** To be asked for users only who may log in. */

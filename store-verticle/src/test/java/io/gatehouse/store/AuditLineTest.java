@@ -6,12 +6,18 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.Codes;
 import io.gatehouse.common.message.JwtApps;
 import io.gatehouse.common.message.Revocations;
+import io.gatehouse.common.message.Sessions;
+import io.gatehouse.common.message.Sessions.Beginning;
 import io.gatehouse.common.message.Users;
 import io.gatehouse.common.model.CodeId;
+import io.gatehouse.common.model.SessionId;
+import io.gatehouse.common.model.SessionProof;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.Ticket;
 import java.time.Instant;
@@ -91,6 +97,38 @@ class AuditLineTest extends RoleCase {
                 .filteredOn(text -> text.startsWith("jwt_login"))
                 .containsExactly(
                         line + "user", line + "user", line + "user", line + "user", line + "user", line + "throttled");
+    }
+
+    @Test
+    void whatSessionsDo_isAuditedByIdsOnly() {
+        SessionProof session = new SessionProof(SessionId.expiring(clock.instant()), Digest.of("planted"));
+        ask(SessionRoleCase.begin("ada", "planted-wrong-password", Digest.of("planted"), session));
+        Beginning.Begun begun =
+                (Beginning.Begun) ask(SessionRoleCase.begin("ada", PASSWORD, Digest.of("planted"), null));
+        SessionProof own = new SessionProof(SessionId.parse(begun.sid()), Digest.of("planted"));
+        ask(SessionWish.of(own).order(clock.instant()).request());
+        ask(new Sessions.Withdraw(Tenant.MAIN, own, "web"));
+        ask(new Sessions.ChangePassword(
+                Tenant.MAIN, own, Secret.of("planted-wrong"), Secret.of("planted-new"), "203.0.113.7", Digest.of("x")));
+        ask(new Sessions.End(Tenant.MAIN, own, null));
+        String of = " tenant=main sid=" + begun.sid();
+        List<String> text = lines.list.stream().map(AuditLineTest::text).toList();
+        assertThat(text)
+                .contains(
+                        "login event=login tenant=main subject=" + Samples.ADA + " outcome=BAD_CREDENTIALS",
+                        "login event=login tenant=main subject=" + Samples.ADA + " sid=" + begun.sid()
+                                + " outcome=authenticated",
+                        "authorization event=authorization tenant=main client_id=web sid=" + begun.sid()
+                                + " consent=GIVEN outcome=granted",
+                        "consent_withdrawn event=consent_withdrawn tenant=main client_id=web sid=" + begun.sid()
+                                + " outcome=withdrawn",
+                        "password_change event=password_change" + of + " subject=" + Samples.ADA
+                                + " outcome=WRONG_PASSWORD",
+                        "session_ended event=session_ended" + of + " outcome=ended");
+        for (String planted : List.of("planted", PASSWORD, "a browser", "203.0.113.7", "argon2")) {
+            assertThat(text).noneMatch(line -> line.contains(planted));
+        }
+        assertThat(text).noneMatch(line -> line.matches(".*\\bada\\b.*"));
     }
 
     private static String text(ILoggingEvent event) {

@@ -82,7 +82,7 @@ class CodeRulesTest {
 
     private static Verdict decide(@Nullable AuthorizationCode code, Take take, Instant now) {
         User ada = Declarations.user(null, Samples.ada(), Samples.HASH);
-        return CodeRules.decide(take, code, ada, Samples.client("web"), now);
+        return CodeRules.decide(take, code, ada, Samples.client("web"), null, null, now);
     }
 
     private static Take take(String clientId, @Nullable String redirectUri, @Nullable String codeChallenge) {

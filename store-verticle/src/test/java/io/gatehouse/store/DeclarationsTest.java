@@ -6,10 +6,13 @@ import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.crypto.Sealed;
 import io.gatehouse.common.model.AuthMethod;
+import io.gatehouse.common.model.Branding;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.IdTokenAlgorithm;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.JwtLogin;
 import io.gatehouse.common.model.LoginName;
+import io.gatehouse.common.model.OpenIdRegistration;
 import io.gatehouse.common.model.Tenant;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +76,99 @@ class DeclarationsTest {
                 .isNull();
         assertThat(Declarations.client(client(List.of(), null), stored).jwtLogin())
                 .isEqualTo(stored.jwtLogin());
+    }
+
+    @Test
+    void client_followsWhatItRegisteredForOpenId() {
+        Client plain = client(List.of(FIRST), FIRST);
+        Client registered = withOpenId(plain, registration("https://app.example.org/bye", null));
+        Client stored = Declarations.client(plain, registered);
+
+        assertThat(stored.openId()).isEqualTo(registered.openId());
+        assertThat(stored.version()).isEqualTo(plain.version() + 1);
+        assertThat(Declarations.client(stored, registered)).isSameAs(stored);
+        Client moved = withOpenId(plain, registration("https://app.example.org/", null));
+        assertThat(Declarations.client(stored, moved).openId()).isEqualTo(moved.openId());
+        assertThat(Declarations.client(stored, plain).openId()).isNull();
+    }
+
+    @Test
+    void client_keepsTheBoxOfASecretThatWasSealedAnew() {
+        Client stored = sealed(client(List.of(FIRST), FIRST), "master", "box");
+
+        assertThat(Declarations.client(null, stored)).isEqualTo(stored);
+        assertThat(Declarations.client(stored, sealed(stored, "master", "box 2")))
+                .isSameAs(stored);
+        for (Client changed : List.of(
+                sealed(stored, "another master", "box 2"),
+                sealed(client(List.of(SECOND), SECOND), "master", "box 2"))) {
+            Client updated = Declarations.client(stored, changed);
+            assertThat(updated.openId()).isEqualTo(changed.openId());
+            assertThat(updated.version()).isEqualTo(stored.version() + 1);
+        }
+    }
+
+    /** Tokens by the declared secret would be refused by a client that knows another one. */
+    @Test
+    void client_neverSignsByASecretThatWasReplaced() {
+        Client rotated = sealed(client(List.of(ROTATED), FIRST), "master", "box of the new one");
+        Client declared = sealed(client(List.of(FIRST), FIRST), "master", "box of the first");
+
+        assertThat(Declarations.client(rotated, declared)).isSameAs(rotated);
+        assertThat(Declarations.client(client(List.of(ROTATED), FIRST), declared)
+                        .registration()
+                        .secret())
+                .isNull();
+    }
+
+    @Test
+    void tenant_followsHowItsPagesLook() {
+        Tenant plain = Declarations.tenant(null, new Tenant("acme", null, null, 0));
+        Tenant branded = Declarations.tenant(plain, branded("#1f5fbf"));
+
+        assertThat(branded).isEqualTo(branded("#1f5fbf").withVersion(2));
+        assertThat(Declarations.tenant(branded, branded("#1f5fbf"))).isSameAs(branded);
+        assertThat(Declarations.tenant(branded, branded("#000000")).version()).isEqualTo(3);
+        assertThat(Declarations.tenant(branded, new Tenant("acme", null, null, 0))
+                        .branding())
+                .isNull();
+    }
+
+    private static Tenant branded(String color) {
+        return new Tenant("acme", null, null, 0, List.of(), List.of(), new Branding("Acme", null, color));
+    }
+
+    private static Client sealed(Client client, String masterKey, String box) {
+        Sealed secret = new Sealed(masterKey, Bytes.utf8(box));
+        return withOpenId(client, registration("https://app.example.org/", secret));
+    }
+
+    private static OpenIdRegistration registration(String afterLogout, @Nullable Sealed secret) {
+        return new OpenIdRegistration(
+                IdTokenAlgorithm.HS256, null, secret, -1, false, List.of(afterLogout), null, false, null, null);
+    }
+
+    private static Client withOpenId(Client client, OpenIdRegistration registration) {
+        return new Client(
+                client.tenant(),
+                client.clientId(),
+                client.clientName(),
+                client.authMethod(),
+                client.secretDigests(),
+                client.declaredSecret(),
+                client.redirectUris(),
+                client.grantTypes(),
+                client.responseTypes(),
+                client.scope(),
+                client.accessTokenAlgorithm(),
+                client.rotatesRefreshTokens(),
+                client.disabled(),
+                client.epoch(),
+                client.version(),
+                client.createdAt(),
+                client.jwtLogin(),
+                client.pkce(),
+                registration);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.gatehouse.common.config.FamilyConfig;
 import io.gatehouse.common.config.LimitsConfig;
 import io.gatehouse.common.config.Rate;
 import io.gatehouse.common.config.RevocationConfig;
+import io.gatehouse.common.config.SessionsConfig;
 import io.gatehouse.common.config.StoreConfig;
 import io.gatehouse.common.config.TokensConfig;
 import io.gatehouse.common.crypto.Digest;
@@ -97,7 +98,8 @@ abstract class RoleCase {
                 new StoreConfig(StoreConfig.Kind.EMBEDDED, folder, 4096),
                 tokens,
                 limits,
-                new RevocationConfig(Duration.ofMillis(100), Duration.ofSeconds(5)));
+                new RevocationConfig(Duration.ofMillis(100), Duration.ofSeconds(5)),
+                new SessionsConfig(Duration.ofDays(7), Duration.ofHours(12)));
     }
 
     <R> R ask(Request<R> request) {

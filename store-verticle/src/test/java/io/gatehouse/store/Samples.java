@@ -39,7 +39,8 @@ public final class Samples {
                 new GrantTimes.Lifetime(Duration.ofDays(7), Duration.ofDays(7)),
                 new GrantTimes.Lifetime(Duration.ofDays(30), Duration.ofDays(30)),
                 new GrantTimes.Lifetime(Duration.ofDays(60), Duration.ofDays(60)),
-                new GrantTimes.Lifetime(Duration.ofDays(30), Duration.ofDays(14)));
+                new GrantTimes.Lifetime(Duration.ofDays(30), Duration.ofDays(14)),
+                new SessionTimes(Duration.ofDays(7), Duration.ofHours(12)));
     }
 
     public static Client client(String clientId) {

@@ -1,6 +1,5 @@
 package io.gatehouse.token;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.error.Code;
@@ -8,12 +7,9 @@ import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Ticket;
 import io.gatehouse.common.model.TokenFamily;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issuedAt, Instant expiresAt) {
     private static final int JTI_BYTES = 16;
-    private static final JsonFactory JSON = new JsonFactory();
 
     static AccessToken of(TokenPolicy policy, Entitlement who, Scope scope, Instant now) {
         if (!who.ceiling().covers(scope)) {
@@ -46,37 +41,33 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
 
     /** JSON, in UTF-8. */
     byte[] claims(TokenPolicy policy, Entitlement who) {
-        ByteArrayOutputStream claims = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = JSON.createGenerator(claims)) {
-            json.writeStartObject();
+        return ClaimsJson.object(json -> {
             json.writeStringField("iss", policy.issuerOf(who.tenant()));
             json.writeStringField("sub", who.subject());
             json.writeStringField("aud", policy.audienceOf(who.tenant()));
             json.writeStringField("client_id", who.clientId());
             json.writeStringField("jti", jti);
-            json.writeNumberField("iat", issuedAt.getEpochSecond());
-            json.writeNumberField("exp", expiresAt.getEpochSecond());
-            text(json, "scope", scope.isEmpty() ? null : scope.toString());
+            ClaimsJson.time(json, "iat", issuedAt);
+            ClaimsJson.time(json, "exp", expiresAt);
+            ClaimsJson.text(json, "scope", scope.isEmpty() ? null : scope.toString());
             json.writeStringField("family", who.family().claim());
             json.writeNumberField("cep", who.clientEpoch());
-            text(json, "gid", gid);
+            ClaimsJson.text(json, "gid", gid);
             if (who.ticket() != null) {
                 subjectClaims(json, who.ticket());
                 grantEnd(json, who.ticket());
             }
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("claims that JSON can't hold", e);
-        }
-        return claims.toByteArray();
+        });
     }
 
     private static void subjectClaims(JsonGenerator json, Ticket ticket) throws IOException {
         json.writeNumberField("sep", ticket.subjectEpoch());
-        json.writeNumberField("auth_time", ticket.authTime().getEpochSecond());
-        texts(json, "amr", ticket.amr());
-        texts(json, "roles", ticket.roles());
-        text(json, "sid", ticket.sessionId());
+        ClaimsJson.time(json, "auth_time", ticket.authTime());
+        ClaimsJson.text(json, "acr", IdToken.acr(ticket));
+        ClaimsJson.texts(json, "amr", ticket.amr());
+        ClaimsJson.texts(json, "roles", ticket.roles());
+        ClaimsJson.text(json, "sid", session(ticket));
+        ClaimsJson.texts(json, "claims", UserClaims.atUserinfo(ticket));
         if (ticket.confirmation() != null) {
             json.writeObjectFieldStart("cnf");
             json.writeStringField("jkt", ticket.confirmation());
@@ -84,26 +75,15 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
         }
     }
 
+    // What outlives the session must not name it: the end of a session is told by its name.
+    private static @Nullable String session(Ticket ticket) {
+        return ticket.scope().contains("offline_access") ? null : ticket.sessionId();
+    }
+
     // JWTs for apps are given by the token alone: they must not outlive the grant, which may outlive the token.
     private static void grantEnd(JsonGenerator json, Ticket ticket) throws IOException {
         if (ticket.family() == TokenFamily.LOGINRADIUS) {
-            json.writeNumberField("gexp", ticket.grantExpiresAt().getEpochSecond());
-        }
-    }
-
-    private static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
-        if (value != null) {
-            json.writeStringField(name, value);
-        }
-    }
-
-    private static void texts(JsonGenerator json, String name, List<String> values) throws IOException {
-        if (!values.isEmpty()) {
-            json.writeArrayFieldStart(name);
-            for (String value : values) {
-                json.writeString(value);
-            }
-            json.writeEndArray();
+            ClaimsJson.time(json, "gexp", ticket.grantExpiresAt());
         }
     }
 

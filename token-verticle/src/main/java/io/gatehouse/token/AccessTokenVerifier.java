@@ -7,8 +7,11 @@ import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.model.TokenFamily;
+import io.gatehouse.token.TenantSignatures.Named;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,37 +22,41 @@ import org.jspecify.annotations.Nullable;
 final class AccessTokenVerifier {
     private record Seen(String tenant, Digest token) {}
 
-    private record Named(String kid, String algorithm) {}
-
     private static final int REMEMBERED = 20_000;
 
     private final TokenPolicy policy;
-    private final KeyRing ring;
-    private final WorkerLane workers;
+    private final TenantSignatures signatures;
     private final AuditLog audit;
     private final Cache<Seen, UserToken> seen = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .executor(Runnable::run)
             .build();
 
-    AccessTokenVerifier(TokenPolicy policy, KeyRing ring, WorkerLane workers, AuditLog audit) {
+    AccessTokenVerifier(TokenPolicy policy, TenantSignatures signatures, AuditLog audit) {
         this.policy = policy;
-        this.ring = ring;
-        this.workers = workers;
+        this.signatures = signatures;
         this.audit = audit;
     }
 
-    /** @return the token, valid now; fails with invalid_token where it is none */
-    Future<UserToken> verify(String tenant, Secret token, Instant now) {
+    /**
+     * @param families that count here
+     * @return the token, valid now; fails with invalid_token where it is none
+     */
+    Future<UserToken> verify(String tenant, Secret token, Set<TokenFamily> families, Instant now) {
         if (token.value().length() > CompactJws.MAX_LENGTH) {
             return Future.failedFuture(unfit(tenant));
         }
         Seen memo = new Seen(tenant, token.digest());
         UserToken known = seen.getIfPresent(memo);
-        Future<UserToken> verified = known != null && ring.knownKey(tenant, known.kid()) != null
+        Future<UserToken> verified = known != null && signatures.knows(tenant, known.kid())
                 ? Future.succeededFuture(known)
                 : verify(tenant, token).onSuccess(right -> seen.put(memo, right));
-        return verified.map(right -> current(right, now));
+        return verified.map(right -> {
+            if (!families.contains(right.family())) {
+                throw unfit(tenant);
+            }
+            return current(right, now);
+        });
     }
 
     private Future<UserToken> verify(String tenant, Secret token) {
@@ -58,24 +65,13 @@ final class AccessTokenVerifier {
         if (named == null) {
             return Future.failedFuture(unfit(tenant));
         }
-        return ring.verifyingKey(tenant, named.kid)
-                .compose(key -> isRight(jws, named, key))
-                .map(right -> {
-                    UserToken read = right ? read(tenant, named.kid, jws) : null;
-                    if (read == null) {
-                        throw unfit(tenant);
-                    }
-                    return read;
-                });
-    }
-
-    private Future<Boolean> isRight(CompactJws jws, Named named, @Nullable VerifyingKey key) {
-        if (key == null || !key.algorithm().jwsName().equals(named.algorithm)) {
-            return Future.succeededFuture(false);
-        }
-        return key.algorithm().isSlow()
-                ? workers.run(() -> key.verifies(jws.signingInput(), jws.signature()))
-                : Future.succeededFuture(key.verifies(jws.signingInput(), jws.signature()));
+        return signatures.isRight(tenant, jws, named).map(right -> {
+            UserToken read = right ? read(tenant, named.kid(), jws) : null;
+            if (read == null) {
+                throw unfit(tenant);
+            }
+            return read;
+        });
     }
 
     private @Nullable UserToken read(String tenant, String kid, CompactJws jws) {
@@ -93,13 +89,12 @@ final class AccessTokenVerifier {
     /** Null where the header is not one of an access token of ours. */
     private static @Nullable Named named(CompactJws jws) {
         JsonNode header = StrictJson.object(jws.header());
-        if (header == null || CompactJws.isForeign(header)) {
-            return null;
-        }
-        String kid = header.path("kid").textValue();
-        String algorithm = header.path("alg").textValue();
-        boolean ours = TokenType.ACCESS_TOKEN.typ().equals(header.path("typ").textValue());
-        return ours && kid != null && algorithm != null ? new Named(kid, algorithm) : null;
+        return header != null
+                        && TokenType.ACCESS_TOKEN
+                                .typ()
+                                .equals(header.path("typ").textValue())
+                ? Named.of(header)
+                : null;
     }
 
     // An honest gateway has inspected the token before.

@@ -23,6 +23,27 @@ final class AuditLog {
         line.log("token issued");
     }
 
+    void issued(IdToken token, TokenKey key) {
+        LoggingEventBuilder line = LOG.atInfo()
+                .addKeyValue("event", "id_token_issued")
+                .addKeyValue("tenant", token.ticket().tenant())
+                .addKeyValue("client_id", token.ticket().clientId())
+                .addKeyValue("sub", token.ticket().subject())
+                .addKeyValue("gid", token.ticket().grant().gid())
+                .addKeyValue("jti", token.jti());
+        signedBy(line, key).log("ID token issued");
+    }
+
+    void issued(LogoutToken token, TokenKey key) {
+        LoggingEventBuilder line = LOG.atInfo()
+                .addKeyValue("event", "logout_token_issued")
+                .addKeyValue("tenant", token.client().tenant())
+                .addKeyValue("client_id", token.client().clientId())
+                .addKeyValue("sub", token.subject())
+                .addKeyValue("jti", token.jti());
+        signedBy(line, key).log("logout token issued");
+    }
+
     void issued(JwtAppClaims claims) {
         LOG.atInfo()
                 .addKeyValue("event", "jwt_app_token_issued")
@@ -40,5 +61,9 @@ final class AuditLog {
                 .addKeyValue("tenant", tenant)
                 .addKeyValue("reason", reason)
                 .log("token refused");
+    }
+
+    private static LoggingEventBuilder signedBy(LoggingEventBuilder line, TokenKey key) {
+        return key.kid() == null ? line : line.addKeyValue("kid", key.kid());
     }
 }

@@ -10,6 +10,7 @@ import io.gatehouse.common.message.Issuer;
 import io.gatehouse.common.message.Issuer.Authority.ByClientSecret;
 import io.gatehouse.common.message.Issuer.Authority.ByTicket;
 import io.gatehouse.common.message.JwtAppStatement;
+import io.gatehouse.common.message.LogoutStatement;
 import io.gatehouse.common.message.ProfileStatement;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.JwtApp;
@@ -30,6 +31,8 @@ final class Authorities {
             "client_statement",
             statement -> statement.client().tenant(),
             ClientStatement::notAfter);
+    private static final Kind<LogoutStatement> LOGOUT =
+            new Kind<>(LogoutStatement.class, "logout_statement", LogoutStatement::tenant, LogoutStatement::expiresAt);
     private static final Kind<JwtAppStatement> APP = new Kind<>(
             JwtAppStatement.class,
             "jwt_app_statement",
@@ -39,12 +42,14 @@ final class Authorities {
     private final StatementCheck<Ticket> tickets;
     private final StatementCheck<ProfileStatement> profiles;
     private final StatementCheck<ClientStatement> clients;
+    private final StatementCheck<LogoutStatement> logouts;
     private final StatementCheck<JwtAppStatement> apps;
 
     Authorities(Attestor attestor, AuditLog audit) {
         this.tickets = StatementCheck.momentary(attestor, audit, TICKET);
         this.profiles = StatementCheck.momentary(attestor, audit, PROFILE);
         this.clients = StatementCheck.lasting(attestor, audit, CLIENT);
+        this.logouts = StatementCheck.momentary(attestor, audit, LOGOUT);
         this.apps = StatementCheck.lasting(attestor, audit, APP);
     }
 
@@ -67,9 +72,20 @@ final class Authorities {
                 .client();
     }
 
+    /** As {@link #known}, where it did not authenticate by the request. */
+    Client client(String tenant, Attestation attestation, Instant now, Code refusal) {
+        return clients.check(tenant, attestation, now, () -> unconfirmed(refusal))
+                .client();
+    }
+
     /** The user whom the store vouches for. */
-    ProfileStatement profile(String tenant, Attestation attestation, Instant now) {
-        return profiles.check(tenant, attestation, now, () -> unconfirmed(Code.INVALID_TOKEN));
+    ProfileStatement profile(String tenant, Attestation attestation, Instant now, Code refusal) {
+        return profiles.check(tenant, attestation, now, () -> unconfirmed(refusal));
+    }
+
+    /** The end of a session that the store vouches for. */
+    LogoutStatement logout(String tenant, Attestation attestation, Instant now) {
+        return logouts.check(tenant, attestation, now, () -> unconfirmed(Code.INVALID_REQUEST));
     }
 
     /** The app that the store vouches for. */

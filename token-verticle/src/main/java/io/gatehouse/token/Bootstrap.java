@@ -42,16 +42,16 @@ final class Bootstrap {
     }
 
     /**
-     * @param firstKey makes the default tenant's signing key where it has none
+     * @param firstKeys makes the default tenant's signing keys where it has none
      * @return fails with {@link StartFailure}, which names everything that failed
      */
-    Future<Void> apply(BootstrapConfig declared, Supplier<Future<?>> firstKey) {
+    Future<Void> apply(BootstrapConfig declared, Supplier<Future<?>> firstKeys) {
         List<Declaration> tenants = tenants(declared.tenants());
         List<Declaration> rest = new ArrayList<>(clients(declared.clients()));
         rest.addAll(users(declared.users()));
         rest.addAll(jwtApps(declared.jwtApps()));
         rest.add(new Declaration(
-                "the default tenant's signing key", () -> firstKey.get().map(key -> false)));
+                "the default tenant's signing keys", () -> firstKeys.get().map(key -> false)));
         DeclarationRun run = new DeclarationRun(vertx, tenants.size() + rest.size());
         // The rest belongs to tenants, which must stand first.
         return run.apply(tenants)

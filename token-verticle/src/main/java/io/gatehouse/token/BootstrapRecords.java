@@ -9,13 +9,17 @@ import io.gatehouse.common.config.JwtLoginConfig;
 import io.gatehouse.common.config.SecretValue;
 import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.crypto.Sealed;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.model.AuthMethod;
+import io.gatehouse.common.model.Branding;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.IdTokenAlgorithm;
 import io.gatehouse.common.model.JwtAlgorithm;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.JwtLogin;
 import io.gatehouse.common.model.LoginName;
+import io.gatehouse.common.model.OpenIdRegistration;
 import io.gatehouse.common.model.PkceDemand;
 import io.gatehouse.common.model.ProfileValue;
 import io.gatehouse.common.model.Scope;
@@ -44,7 +48,13 @@ final class BootstrapRecords {
                 declared.administrator(),
                 0,
                 declared.mailUrls(),
-                declared.mailTemplates());
+                declared.mailTemplates(),
+                branding(declared));
+    }
+
+    private static @Nullable Branding branding(BootstrapTenant declared) {
+        Branding branding = new Branding(declared.name(), declared.logoUri(), declared.color());
+        return branding.equals(new Branding(null, null, null)) ? null : branding;
     }
 
     static Client client(BootstrapClient declared, Instant now, MasterKeys masterKeys) {
@@ -69,7 +79,38 @@ final class BootstrapRecords {
                 0,
                 now,
                 jwtLogin(declared, masterKeys),
-                pkce(declared.requirePkce()));
+                pkce(declared.requirePkce()),
+                openId(declared, secret(declared, masterKeys)));
+    }
+
+    /** @param secret the client's, sealed, where an algorithm needs it */
+    private static @Nullable OpenIdRegistration openId(BootstrapClient declared, @Nullable Sealed secret) {
+        String userinfo = declared.userinfoSignedResponseAlg();
+        Integer maxAge = declared.defaultMaxAge();
+        OpenIdRegistration registration = new OpenIdRegistration(
+                IdTokenAlgorithm.of(declared.idTokenSignedResponseAlg()),
+                userinfo == null ? null : IdTokenAlgorithm.of(userinfo),
+                secret,
+                maxAge == null ? -1 : maxAge,
+                declared.requireAuthTime(),
+                declared.postLogoutRedirectUris(),
+                declared.backchannelLogoutUri(),
+                declared.backchannelLogoutSessionRequired(),
+                declared.policyUri(),
+                declared.tosUri());
+        // As if nothing were written: what a start before these keys stored is no other client.
+        return registration.equals(OpenIdRegistration.DEFAULT) ? null : registration;
+    }
+
+    /** Only where something is signed by it: elsewhere its digest is all that is kept. */
+    private static @Nullable Sealed secret(BootstrapClient client, MasterKeys masterKeys) {
+        SecretValue secret = client.clientSecret();
+        String hmac = IdTokenAlgorithm.HS256.jwsName();
+        boolean signs =
+                hmac.equals(client.idTokenSignedResponseAlg()) || hmac.equals(client.userinfoSignedResponseAlg());
+        return secret == null || !signs
+                ? null
+                : ClientSecrets.seal(masterKeys, client.tenant(), client.clientId(), Secret.of(secret.reveal()));
     }
 
     private static @Nullable PkceDemand pkce(@Nullable Boolean required) {

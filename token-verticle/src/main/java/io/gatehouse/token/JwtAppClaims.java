@@ -1,17 +1,13 @@
 package io.gatehouse.token;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.UserProfile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -27,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 record JwtAppClaims(
         JwtApp app, UserProfile user, String jti, @Nullable String nonce, Instant issuedAt, Instant expiresAt) {
-    private static final JsonFactory JSON = new JsonFactory();
-
     /** What an app's own claims can't be named; with client_id a JWT could pass for a client's login JWT. */
     private static final Set<String> RESERVED =
             Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce", "client_id");
@@ -56,28 +50,17 @@ record JwtAppClaims(
 
     /** JSON, in UTF-8. */
     byte[] json(TokenPolicy policy) {
-        ByteArrayOutputStream claims = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = JSON.createGenerator(claims)) {
-            json.writeStartObject();
+        return ClaimsJson.object(json -> {
             json.writeStringField("iss", issuer(policy));
             json.writeStringField("sub", subject());
             json.writeStringField("jti", jti);
-            json.writeNumberField("iat", issuedAt.getEpochSecond());
-            json.writeNumberField("nbf", issuedAt.getEpochSecond());
-            json.writeNumberField("exp", expiresAt.getEpochSecond());
+            ClaimsJson.time(json, "iat", issuedAt);
+            ClaimsJson.time(json, "nbf", issuedAt);
+            ClaimsJson.time(json, "exp", expiresAt);
             audience(json);
-            for (Map.Entry<String, Object> own : ownClaims().entrySet()) {
-                json.writeFieldName(own.getKey());
-                value(json, own.getValue());
-            }
-            if (nonce != null) {
-                json.writeStringField("nonce", nonce);
-            }
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("claims that JSON can't hold", e);
-        }
-        return claims.toByteArray();
+            ClaimsJson.all(json, ownClaims());
+            ClaimsJson.text(json, "nonce", nonce);
+        });
     }
 
     private String issuer(TokenPolicy policy) {
@@ -88,7 +71,7 @@ record JwtAppClaims(
     private void audience(JsonGenerator json) throws IOException {
         if (!app.audiences().isEmpty()) {
             json.writeFieldName("aud");
-            value(json, app.audiences().size() == 1 ? app.audiences().get(0) : app.audiences());
+            ClaimsJson.value(json, app.audiences().size() == 1 ? app.audiences().get(0) : app.audiences());
         }
     }
 
@@ -103,19 +86,5 @@ record JwtAppClaims(
         // They are refused where an app is declared; but what lies in a store may be older than the rule.
         claims.keySet().removeAll(RESERVED);
         return claims;
-    }
-
-    private static void value(JsonGenerator json, Object value) throws IOException {
-        switch (value) {
-            case Boolean flag -> json.writeBoolean(flag);
-            case List<?> texts -> {
-                json.writeStartArray();
-                for (Object text : texts) {
-                    json.writeString(text.toString());
-                }
-                json.writeEndArray();
-            }
-            default -> json.writeString(value.toString());
-        }
     }
 }

@@ -44,7 +44,7 @@ final class JwtAppIssuer {
         }
         Instant now = clock.instant();
         JwtApp app = authorities.app(request.tenant(), request.app(), now);
-        ProfileStatement user = authorities.profile(request.tenant(), request.profile(), now);
+        ProfileStatement user = authorities.profile(request.tenant(), request.profile(), now, Code.INVALID_TOKEN);
         return proofs.check(request.tenant(), request.proof(), now)
                 .map(presence -> {
                     checkSame(app.tenant(), user, presence);

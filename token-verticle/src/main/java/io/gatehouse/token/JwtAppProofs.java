@@ -10,11 +10,15 @@ import io.gatehouse.common.model.Ticket;
 import io.gatehouse.common.model.TokenFamily;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Set;
 
 /** Checks by what a JWT for an app is asked for: that its user is there. */
 final class JwtAppProofs {
     /** The logins that JWTs for apps are given after. */
     private static final TokenFamily FAMILY = TokenFamily.LOGINRADIUS;
+
+    /** The access tokens that show that their user is there. */
+    private static final Set<TokenFamily> OF_USERS = Set.of(TokenFamily.LOGINRADIUS, TokenFamily.OAUTH);
 
     private final Authorities authorities;
     private final AccessTokenVerifier accessTokens;
@@ -31,7 +35,7 @@ final class JwtAppProofs {
         return switch (proof) {
             case ByTicket by -> Future.succeededFuture(ticket(tenant, by.ticket(), now));
             case ByAccessToken by ->
-                accessTokens.verify(tenant, by.accessToken(), now).map(UserToken::user);
+                accessTokens.verify(tenant, by.accessToken(), OF_USERS, now).map(UserToken::user);
         };
     }
 

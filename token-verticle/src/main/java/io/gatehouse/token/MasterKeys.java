@@ -21,12 +21,14 @@ final class MasterKeys {
     static final int LENGTH = 32;
 
     private final String sealingId;
+    private final Bytes deriving;
     private final Map<String, Bytes> byId = new LinkedHashMap<>();
 
     /** @param openOnly earlier keys, under which something may still lie sealed */
     MasterKeys(Bytes sealing, List<Bytes> openOnly) {
         openOnly.forEach(this::add);
         this.sealingId = add(sealing);
+        this.deriving = Hkdf.derive(sealing, "gatehouse key derivation v1");
     }
 
     /**
@@ -69,6 +71,16 @@ final class MasterKeys {
     Bytes open(Sealed sealed, Bytes aad) {
         Bytes key = byId.get(sealed.keyId());
         return key == null ? null : Aead.open(key, sealed.box(), aad);
+    }
+
+    /**
+     * A key that is the same wherever the sealing key is the same.
+     *
+     * @param label what it is for: one label, one use
+     * @return 32 bytes
+     */
+    Bytes derive(String label) {
+        return Hkdf.derive(deriving, label);
     }
 
     // The id comes from a value of its own, so that it tells nothing about the key.

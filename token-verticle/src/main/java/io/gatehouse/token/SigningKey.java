@@ -3,20 +3,17 @@ package io.gatehouse.token;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
-import io.gatehouse.common.crypto.Base64Url;
 import io.gatehouse.common.model.SigningAlgorithm;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
 /** A tenant's private key, ready to sign. It belongs to the key ring of one event loop. */
-final class SigningKey implements JwsKey {
+final class SigningKey implements TokenKey {
     private final String kid;
     private final SigningAlgorithm algorithm;
     private final JcaSigner signer;
@@ -26,7 +23,7 @@ final class SigningKey implements JwsKey {
         this.kid = kid;
         this.algorithm = algorithm;
         this.signer = new JcaSigner(JcaAlgorithm.of(algorithm), key, algorithm.isSlow());
-        this.headers = headers(kid, algorithm);
+        this.headers = TokenType.headers(algorithm.jwsName(), kid);
     }
 
     static SigningKey of(SigningAlgorithm algorithm, JWK jwk) {
@@ -37,7 +34,8 @@ final class SigningKey implements JwsKey {
         }
     }
 
-    String kid() {
+    @Override
+    public String kid() {
         return kid;
     }
 
@@ -45,8 +43,8 @@ final class SigningKey implements JwsKey {
         return algorithm;
     }
 
-    /** The encoded header and the dot behind it; not to be written to. */
-    byte[] header(TokenType type) {
+    @Override
+    public byte[] header(TokenType type) {
         return Objects.requireNonNull(headers.get(type));
     }
 
@@ -73,17 +71,5 @@ final class SigningKey implements JwsKey {
     private static PrivateKey edwardsCurve(OctetKeyPair jwk) throws GeneralSecurityException {
         return KeyFactory.getInstance("Ed25519")
                 .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, jwk.getDecodedD()));
-    }
-
-    private static Map<TokenType, byte[]> headers(String kid, SigningAlgorithm algorithm) {
-        Map<TokenType, byte[]> headers = new EnumMap<>(TokenType.class);
-        for (TokenType type : TokenType.values()) {
-            // Names and values are ours or base64url: nothing to escape.
-            String json =
-                    "{\"typ\":\"%s\",\"alg\":\"%s\",\"kid\":\"%s\"}".formatted(type.typ(), algorithm.jwsName(), kid);
-            String encoded = Base64Url.encode(json.getBytes(StandardCharsets.US_ASCII)) + ".";
-            headers.put(type, encoded.getBytes(StandardCharsets.US_ASCII));
-        }
-        return headers;
     }
 }

@@ -13,15 +13,23 @@ final class TokenIssuer {
     private final Authorities authorities;
     private final KeyRing ring;
     private final JwsSigner signer;
+    private final IdTokenIssuer idTokens;
     private final AuditLog audit;
     private final Clock clock;
 
     TokenIssuer(
-            TokenPolicy policy, Authorities authorities, KeyRing ring, JwsSigner signer, AuditLog audit, Clock clock) {
+            TokenPolicy policy,
+            Authorities authorities,
+            KeyRing ring,
+            JwsSigner signer,
+            IdTokenIssuer idTokens,
+            AuditLog audit,
+            Clock clock) {
         this.policy = policy;
         this.authorities = authorities;
         this.ring = ring;
         this.signer = signer;
+        this.idTokens = idTokens;
         this.audit = audit;
         this.clock = clock;
     }
@@ -30,6 +38,15 @@ final class TokenIssuer {
         Instant now = clock.instant();
         Entitlement who = authorities.check(request, now);
         AccessToken token = AccessToken.of(policy, who, request.scope(), now);
+        IdToken idToken = idTokens.compose(request, who.ticket(), token, now);
+        return idToken == null
+                ? issued(who, token)
+                // Its key first: without it nothing is issued, and no line says so.
+                : idTokens.key(idToken)
+                        .compose(key -> issued(who, token).compose(issued -> idTokens.beside(issued, idToken, key)));
+    }
+
+    private Future<Issuer.Issued> issued(Entitlement who, AccessToken token) {
         SigningAlgorithm algorithm = Objects.requireNonNullElse(who.algorithm(), policy.algorithm());
         return ring.signingKey(who.tenant(), algorithm).compose(key -> signed(who, token, key));
     }

@@ -4,6 +4,7 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.message.Attestor;
 import io.gatehouse.common.message.PartHealth;
+import io.gatehouse.common.model.SigningAlgorithm;
 import io.gatehouse.common.model.Tenant;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -51,21 +52,11 @@ public final class TokenRole {
 
     /** One per event loop, with that loop's bus. */
     public TokenVerticle verticle(Bus bus) {
-        KeyRing ring = ring(bus);
-        AuditLog audit = new AuditLog();
-        Authorities authorities = new Authorities(attestor, audit);
-        JwsSigner signer = new JwsSigner(workers);
-        TokenIssuer issuer = new TokenIssuer(policy, authorities, ring, signer, audit, clock);
-        ClientJwtVerifier clientJwts = new ClientJwtVerifier(authorities, new ClientKeys(masterKeys), attestor, clock);
-        AccessTokenVerifier accessTokens = new AccessTokenVerifier(policy, ring, workers, audit);
-        JwtAppProofs proofs = new JwtAppProofs(authorities, accessTokens, audit);
-        JwtAppKeys appKeys = new JwtAppKeys(masterKeys, workers);
-        JwtAppIssuer jwtApps = new JwtAppIssuer(policy, authorities, proofs, appKeys, signer, audit, clock);
-        return new TokenVerticle(bus, issuer, clientJwts, jwtApps, ring, this::health);
+        return new LoopParts(policy, masterKeys, attestor, workers, clock, ring(bus)).verticle(bus, this::health);
     }
 
     /**
-     * Creates what the configuration declares and the default tenant's first key, where they are missing. May be
+     * Creates what the configuration declares and the default tenant's first keys, where they are missing. May be
      * repeated, and run by several nodes at once.
      *
      * @return fails with {@link StartFailure}
@@ -74,10 +65,17 @@ public final class TokenRole {
         Promise<Void> done = Promise.promise();
         vertx.getOrCreateContext()
                 .runOnContext(here -> new Bootstrap(vertx, bus, workers, clock, masterKeys)
-                        .apply(config.bootstrap(), () -> ring(bus).signingKey(Tenant.MAIN, policy.algorithm()))
+                        .apply(config.bootstrap(), () -> firstKeys(ring(bus)))
                         .onSuccess(nothing -> ready = true)
                         .onComplete(done));
         return done.future();
+    }
+
+    // RS256 is what a client gets that names no algorithm for its ID tokens (OpenID Connect Core, section 2): its key
+    // stands in the JWKS before the first of them is given, else whoever keeps a JWKS would not find it there.
+    private Future<?> firstKeys(KeyRing ring) {
+        return ring.signingKey(Tenant.MAIN, policy.algorithm())
+                .compose(made -> ring.signingKey(Tenant.MAIN, SigningAlgorithm.RS256));
     }
 
     KeyRing ring(Bus bus) {

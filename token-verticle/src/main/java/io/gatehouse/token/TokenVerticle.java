@@ -3,8 +3,10 @@ package io.gatehouse.token;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.message.ClientJwts;
 import io.gatehouse.common.message.Event;
+import io.gatehouse.common.message.IdTokens;
 import io.gatehouse.common.message.Issuer;
 import io.gatehouse.common.message.JwtAppTokens;
+import io.gatehouse.common.message.PageKeys;
 import io.gatehouse.common.message.PartHealth;
 import io.gatehouse.common.message.TokenHealth;
 import io.gatehouse.common.message.VerificationKeys;
@@ -18,6 +20,8 @@ public final class TokenVerticle extends VerticleBase {
     private final TokenIssuer issuer;
     private final ClientJwtVerifier clientJwts;
     private final JwtAppIssuer jwtApps;
+    private final IdTokenService idTokens;
+    private final DailyPageKeys pageKeys;
     private final KeyRing ring;
     private final Supplier<PartHealth> health;
 
@@ -26,12 +30,16 @@ public final class TokenVerticle extends VerticleBase {
             TokenIssuer issuer,
             ClientJwtVerifier clientJwts,
             JwtAppIssuer jwtApps,
+            IdTokenService idTokens,
+            DailyPageKeys pageKeys,
             KeyRing ring,
             Supplier<PartHealth> health) {
         this.bus = bus;
         this.issuer = issuer;
         this.clientJwts = clientJwts;
         this.jwtApps = jwtApps;
+        this.idTokens = idTokens;
+        this.pageKeys = pageKeys;
         this.ring = ring;
         this.health = health;
     }
@@ -43,7 +51,10 @@ public final class TokenVerticle extends VerticleBase {
                 bus.serve(ClientJwts.class, ClientJwts.ADDRESS, this::clientJwts),
                 bus.serve(JwtAppTokens.class, JwtAppTokens.ADDRESS, this::jwtApps),
                 bus.serve(VerificationKeys.class, VerificationKeys.ADDRESS, this::verificationKeys),
-                bus.serve(TokenHealth.class, TokenHealth.ADDRESS, this::health),
+                Future.all(
+                        bus.serve(IdTokens.class, IdTokens.ADDRESS, idTokens::answer),
+                        bus.serve(PageKeys.class, PageKeys.ADDRESS, this::pageKeys),
+                        bus.serve(TokenHealth.class, TokenHealth.ADDRESS, this::health)),
                 bus.hear(this::heard));
     }
 
@@ -69,6 +80,12 @@ public final class TokenVerticle extends VerticleBase {
     private Future<?> verificationKeys(VerificationKeys<?> request) {
         return switch (request) {
             case VerificationKeys.Get get -> ring.published(get.tenant());
+        };
+    }
+
+    private Future<?> pageKeys(PageKeys<?> request) {
+        return switch (request) {
+            case PageKeys.Get get -> Future.succeededFuture(pageKeys.get());
         };
     }
 

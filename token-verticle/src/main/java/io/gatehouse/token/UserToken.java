@@ -1,45 +1,79 @@
 package io.gatehouse.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.TokenFamily;
 import java.time.Instant;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's access token of ours, as far as it speaks for the user's presence.
+ * A user's access token of ours, as far as it speaks for the user's presence and for what may be told about the user.
  *
  * @param kid the key it was signed with
+ * @param amr how the user logged in
+ * @param claims names of those that the client asked for one by one at the userinfo endpoint
  */
-record UserToken(String kid, Presence user, Instant expiresAt) {
-    private static final Set<String> FAMILIES = Set.of(TokenFamily.LOGINRADIUS.claim(), TokenFamily.OAUTH.claim());
-
-    /** Three thousand years: a larger number counts no seconds. */
-    private static final long MOST_SECONDS = 100_000_000_000L;
+record UserToken(
+        String kid,
+        TokenFamily family,
+        String clientId,
+        Presence user,
+        List<String> amr,
+        Scope scope,
+        List<String> claims,
+        Instant expiresAt) {
+    private static final Map<String, TokenFamily> FAMILIES =
+            Stream.of(TokenFamily.values()).collect(Collectors.toUnmodifiableMap(TokenFamily::claim, one -> one));
 
     /**
-     * Null where the claims are not those of a bearer token that a user was given by {@code issuer}, for {@code audience}
-     * and by a family that counts here.
+     * Null where the claims are not those of a bearer token that a user was given by {@code issuer}, for {@code audience}.
      */
     static @Nullable UserToken read(String kid, String issuer, String audience, JsonNode claims) {
-        String subject = text(claims, "sub");
-        String family = text(claims, "family");
-        Instant expiresAt = time(claims, "exp");
-        Instant end = claims.has("gexp") ? time(claims, "gexp") : expiresAt;
-        JsonNode epoch = claims.get("sep");
-        if (subject == null || family == null || expiresAt == null || end == null || epoch == null) {
+        String subject = JwtClaims.text(claims, "sub");
+        String clientId = JwtClaims.text(claims, "client_id");
+        TokenFamily family = FAMILIES.get(claims.path("family").asText());
+        Instant expiresAt = JwtClaims.time(claims, "exp");
+        Instant end = claims.has("gexp") ? JwtClaims.time(claims, "gexp") : expiresAt;
+        JsonNode epoch = claims.path("sep");
+        if (subject == null || clientId == null || family == null || expiresAt == null || end == null) {
             return null;
         }
-        boolean counts = issuer.equals(text(claims, "iss"))
+        boolean counts = issuer.equals(JwtClaims.text(claims, "iss"))
                 // One for another service is not shown here by its user, but by that service.
                 && isFor(audience, claims.path("aud"))
-                && FAMILIES.contains(family)
                 // A client that acts for itself is no user.
-                && !subject.equals(text(claims, "client_id"))
+                && !subject.equals(clientId)
                 && epoch.isIntegralNumber()
                 // Whoever holds a bound token must prove its key, which nothing here does.
                 && !claims.has("cnf");
-        return counts ? new UserToken(kid, new Presence(subject, epoch.longValue(), end), expiresAt) : null;
+        Presence user = new Presence(subject, epoch.longValue(), end);
+        return counts
+                ? new UserToken(
+                        kid,
+                        family,
+                        clientId,
+                        user,
+                        texts(claims, "amr"),
+                        scope(claims),
+                        texts(claims, "claims"),
+                        expiresAt)
+                : null;
+    }
+
+    private static Scope scope(JsonNode claims) {
+        String scope = JwtClaims.text(claims, "scope");
+        return scope == null ? Scope.EMPTY : Scope.parse(scope);
+    }
+
+    private static List<String> texts(JsonNode claims, String name) {
+        List<String> texts = new ArrayList<>();
+        claims.path(name).forEach(value -> texts.add(value.asText()));
+        return List.copyOf(texts);
     }
 
     /** A text or a list of them (RFC 7519, section 4.1.3). */
@@ -53,20 +87,5 @@ record UserToken(String kid, Presence user, Instant expiresAt) {
             }
         }
         return false;
-    }
-
-    private static @Nullable String text(JsonNode claims, String name) {
-        JsonNode value = claims.get(name);
-        return value == null ? null : value.textValue();
-    }
-
-    private static @Nullable Instant time(JsonNode claims, String name) {
-        JsonNode value = claims.get(name);
-        boolean known = value != null
-                && value.isIntegralNumber()
-                && value.canConvertToLong()
-                && value.longValue() > 0
-                && value.longValue() < MOST_SECONDS;
-        return known ? Instant.ofEpochSecond(value.longValue()) : null;
     }
 }

@@ -10,6 +10,7 @@ import io.gatehouse.common.message.Attestor;
 import io.gatehouse.common.message.Issuer.Authority.ByTicket;
 import io.gatehouse.common.message.Issuer.Issue;
 import io.gatehouse.common.message.Issuer.Issued;
+import io.gatehouse.common.model.IdTokenAlgorithm;
 import io.gatehouse.common.model.Scope;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -50,6 +51,52 @@ class AuditLogTest {
         node.issue(new Samples().client(), "api");
         assertThat(pairs(log.events().get(0))).containsEntry("sub", "web").doesNotContainKey("gid");
         assertThat(log.events().toString() + pairs(log.events().get(0))).doesNotContain(Samples.SECRET);
+    }
+
+    @Test
+    void issued_withAnIdToken_hasALineForEach() throws Exception {
+        OpenIdSamples sample = new OpenIdSamples(node);
+        SignedJWT token = Jwts.read(sample.idToken());
+        assertThat(log.events()).hasSize(2);
+        assertThat(pairs(log.events().get(1)))
+                .isEqualTo(Map.of(
+                        "event",
+                        "id_token_issued",
+                        "tenant",
+                        "main",
+                        "client_id",
+                        "web",
+                        "sub",
+                        OpenIdSamples.SUBJECT,
+                        "jti",
+                        token.getJWTClaimsSet().getJWTID(),
+                        "kid",
+                        token.getHeader().getKeyID(),
+                        "gid",
+                        sample.login.ticket().grant().gid()));
+        sample.algorithm = IdTokenAlgorithm.HS256;
+        assertThat(sample.idToken()).isNotNull();
+        assertThat(pairs(log.events().get(3))).containsKey("jti").doesNotContainKey("kid");
+    }
+
+    @Test
+    void logout_namesWhoIsToHearOfIt() throws Exception {
+        OpenIdSamples sample = new OpenIdSamples(node);
+        SignedJWT token = Jwts.read(node.ask(sample.signLogout()).jwt());
+        assertThat(pairs(log.events().get(0)))
+                .isEqualTo(Map.of(
+                        "event",
+                        "logout_token_issued",
+                        "tenant",
+                        "main",
+                        "client_id",
+                        "web",
+                        "sub",
+                        OpenIdSamples.SUBJECT,
+                        "jti",
+                        token.getJWTClaimsSet().getJWTID(),
+                        "kid",
+                        token.getHeader().getKeyID()));
     }
 
     @Test

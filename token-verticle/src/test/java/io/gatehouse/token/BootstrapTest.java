@@ -16,6 +16,7 @@ import io.gatehouse.common.model.SigningAlgorithm;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.UserProfile;
 import io.gatehouse.common.model.UserState;
+import io.gatehouse.common.model.VerificationKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -147,14 +148,41 @@ class BootstrapTest {
                     .anyMatch(line -> line.endsWith(
                             "2 tenants, 2 clients, 2 users and 1 JWT apps are declared; 7 were new or changed"));
             UserProfile ada = Objects.requireNonNull(store.users.get("ada")).profile();
-            String kid = node.keys("main").keys().get(0).kid();
+            List<VerificationKey> keys = node.keys("main").keys();
             log.clear();
             TokenNode.await(node.role.bootstrap(node.bus));
             assertThat(log.lines())
                     .containsExactly("INFO bootstrap: 2 tenants, 2 clients, 2 users and 1 JWT apps are"
                             + " declared; 0 were new or changed");
             assertThat(Objects.requireNonNull(store.users.get("ada")).profile()).isEqualTo(ada);
-            assertThat(node.keys("main").keys()).extracting(key -> key.kid()).containsExactly(kid);
+            assertThat(node.keys("main").keys()).isEqualTo(keys);
+        }
+    }
+
+    /** Elsewhere the digest is all that is kept. */
+    @Test
+    void bootstrap_sealsTheSecretsThatSign() {
+        String yaml = TokenNode.CONFIG + """
+                bootstrap:
+                  clients:
+                    - {client_id: plain, client_secret: %1$s, grant_types: [client_credentials]}
+                    - {client_id: id, client_secret: %1$s, grant_types: [client_credentials],
+                       id_token_signed_response_alg: HS256}
+                    - {client_id: info, client_secret: %1$s, grant_types: [client_credentials],
+                       userinfo_signed_response_alg: HS256}
+                """.formatted(SECRET);
+        try (log;
+                TokenNode node = new TokenNode(yaml, new StoreStandIn())) {
+            TokenNode.await(node.role.bootstrap(node.bus));
+            ClientSecrets secrets = new ClientSecrets(AppSamples.MASTER_KEYS);
+            assertThat(secrets.find(Objects.requireNonNull(node.store.clients.get("plain"))))
+                    .isNull();
+            byte[] mac = new ClientSecretKey(Secret.of(SECRET).value()).sign(new byte[3]);
+            for (String id : List.of("id", "info")) {
+                Client client = Objects.requireNonNull(node.store.clients.get(id));
+                assertThat(Objects.requireNonNull(secrets.find(client)).sign(new byte[3]))
+                        .isEqualTo(mac);
+            }
         }
     }
 

@@ -65,14 +65,14 @@ final class IssueCost {
         KeyRing ring = node.role.ring(bus);
         ring.signingKey("main", SigningAlgorithm.ES256)
                 .onSuccess(ready -> {
-                    AuditLog audit = new AuditLog();
-                    TokenIssuer issuer = new TokenIssuer(
-                            TokenPolicy.of(ConfigLoader.parse(TokenNode.CONFIG)),
-                            new Authorities(node.attestor, audit),
-                            ring,
-                            new JwsSigner(new WorkerLane(node.vertx)),
-                            audit,
-                            Clock.fixed(TokenNode.NOW, ZoneOffset.UTC));
+                    TokenIssuer issuer = new LoopParts(
+                                    TokenPolicy.of(ConfigLoader.parse(TokenNode.CONFIG)),
+                                    AppSamples.MASTER_KEYS,
+                                    node.attestor,
+                                    new WorkerLane(node.vertx),
+                                    Clock.fixed(TokenNode.NOW, ZoneOffset.UTC),
+                                    ring)
+                            .issuer();
                     Issuer.Issue byClient = node.request(new Samples().client(), Samples.SECRET, "api");
                     Issuer.Issue byTicket = node.request(new Samples().ticket(), "api");
                     measure("Issue by client secret, whole", COUNT / 3, () -> issuer.issue(byClient));

@@ -18,6 +18,7 @@ import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Tokens through somebody else's eyes: Nimbus reads and verifies them with the published key set. */
 final class Jwts {
@@ -28,6 +29,10 @@ final class Jwts {
 
     static SignedJWT read(Secret token) throws Exception {
         return SignedJWT.parse(token.reveal());
+    }
+
+    static String text(@Nullable Secret token) {
+        return Objects.requireNonNull(token).reveal();
     }
 
     static JsonObject claims(Secret token) {

@@ -6,6 +6,8 @@ import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.GrantId;
 import io.gatehouse.common.model.JwtLogin;
+import io.gatehouse.common.model.OpenIdRegistration;
+import io.gatehouse.common.model.RequestedClaims;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.gatehouse.common.model.Ticket;
@@ -19,9 +21,11 @@ final class Samples {
     static final String SECRET = "web-secret-0123456789abcdef0123456789";
 
     String tenant = "main";
+    String clientId = "web";
     TokenFamily family = TokenFamily.OAUTH;
     List<String> roles = List.of();
     List<String> amr = List.of("pwd");
+    String ceiling = "openid profile api";
     Instant grantExpiresAt = TokenNode.NOW.plusSeconds(86_400);
     Instant expiresAt = TokenNode.NOW.plusSeconds(5);
     Instant authTime = TokenNode.NOW.minusSeconds(7);
@@ -35,6 +39,15 @@ final class Samples {
     @Nullable
     SigningAlgorithm algorithm;
 
+    @Nullable
+    String idTokenNonce;
+
+    @Nullable
+    RequestedClaims claims;
+
+    @Nullable
+    OpenIdRegistration openId;
+
     AuthMethod authMethod = AuthMethod.CLIENT_SECRET_BASIC;
     List<String> grantTypes = List.of("client_credentials");
     boolean disabled;
@@ -45,10 +58,10 @@ final class Samples {
     Ticket ticket() {
         return new Ticket(
                 tenant,
-                "web",
+                clientId,
                 "0c7e6d0a-5d2c-4a7b-8f3e-1b2c3d4e5f60",
                 family,
-                Scope.parse("openid profile api"),
+                Scope.parse(ceiling),
                 roles,
                 new GrantId(Bytes.of(new byte[16])),
                 grantExpiresAt,
@@ -60,14 +73,17 @@ final class Samples {
                 amr,
                 algorithm,
                 Bytes.of(new byte[16]),
-                expiresAt);
+                expiresAt,
+                idTokenNonce,
+                claims,
+                0);
     }
 
     Client client() {
         boolean open = authMethod == AuthMethod.NONE;
         return new Client(
                 tenant,
-                "web",
+                clientId,
                 "Web shop",
                 authMethod,
                 open ? List.of() : List.of(Digest.of(SECRET)),
@@ -83,6 +99,7 @@ final class Samples {
                 1,
                 Instant.EPOCH,
                 jwtLogin,
-                null);
+                null,
+                openId);
     }
 }

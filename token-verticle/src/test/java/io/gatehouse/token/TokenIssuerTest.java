@@ -76,6 +76,13 @@ class TokenIssuerTest {
     }
 
     @Test
+    void issue_forAGrantThatOutlivesItsSession_doesNotNameIt() {
+        sample.sessionId = "session-1";
+        sample.ceiling = "openid offline_access";
+        assertThat(claims(node.issue(sample.ticket(), "openid")).fieldNames()).doesNotContain("sid");
+    }
+
+    @Test
     void issue_leavesOutWhatThereIsNothingToSayOf() {
         sample.amr = List.of();
         JsonObject claims = claims(node.issue(sample.ticket(), ""));

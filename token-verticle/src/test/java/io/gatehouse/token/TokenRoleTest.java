@@ -46,6 +46,18 @@ class TokenRoleTest {
         }
     }
 
+    /** What clients are given by default, and nothing that a library might not know. */
+    @Test
+    void bootstrap_makesTheKeysOfIdTokensWithoutAChoice() {
+        try (TokenNode node = TokenNode.usual()) {
+            TokenNode.await(node.role.bootstrap(node.bus));
+            TokenNode.await(node.role.bootstrap(node.bus));
+            assertThat(node.keys("main").keys())
+                    .extracting(VerificationKey::algorithm)
+                    .containsExactly(SigningAlgorithm.ES256, SigningAlgorithm.RS256);
+        }
+    }
+
     @Test
     void open_withAnUnusableMasterKey_failsWithOneSentence(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("master.key"), "");

@@ -61,7 +61,17 @@ class WallTest {
         List<Class<?>> messages = records(TokenRequest.class).toList();
         assertThat(messages)
                 .extracting(Class::getSimpleName)
-                .containsExactlyInAnyOrder("Issue", "Issue", "Keys", "Verify", "Get", "Check");
+                .containsExactlyInAnyOrder(
+                        "Issue",
+                        "Issue",
+                        "Keys",
+                        "Verify",
+                        "Get",
+                        "Get",
+                        "Check",
+                        "ReadHint",
+                        "SignUserinfo",
+                        "SignLogout");
         assertThat(messages.stream().flatMap(message -> Arrays.stream(message.getRecordComponents())))
                 .extracting(RecordComponent::getType)
                 .isNotEmpty()

@@ -18,7 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param tenant the tenant's id
  * @param accessTokenSignedResponseAlg the algorithm of its access tokens, or null: as configured
  * @param rotateRefreshTokens whether refresh tokens rotate, or null: by the client's type
- * @param idTokenSignedResponseAlg the algorithm of its ID tokens, or null: as configured
+ * @param idTokenSignedResponseAlg the algorithm of its ID tokens and logout tokens
+ * @param userinfoSignedResponseAlg the algorithm of its userinfo, or null: plain JSON
+ * @param defaultMaxAge seconds a login may be old where the request does not say, or null: any age
+ * @param requireAuthTime whether its ID tokens must tell the time of the login; ours always do
+ * @param postLogoutRedirectUris where a logout may lead, compared letter by letter
+ * @param backchannelLogoutUri where logout tokens are sent, or null: nowhere
+ * @param backchannelLogoutSessionRequired whether logout tokens must name the session; ours always do
+ * @param policyUri shown with the consent, or null
+ * @param tosUri shown with the consent, or null
  * @param requirePkce whether PKCE is demanded, or null: unless confidential with openid and a nonce
  * @param jwtLogin how it logs users in by a JWT of its own, or null: not
  */
@@ -76,14 +84,46 @@ public record BootstrapClient(
         Boolean rotateRefreshTokens,
 
         @Key(
-                doc = "The algorithm of its ID tokens; used by the authorization endpoint.",
-                oneOf = {"ES256", "RS256", "PS256", "EdDSA"})
-        @Nullable
+                doc = "The algorithm of its ID tokens and logout tokens. HS256 signs by the client_secret.",
+                defaultValue = "RS256",
+                oneOf = {"RS256", "ES256", "PS256", "EdDSA", "HS256"})
         String idTokenSignedResponseAlg,
 
+        @Key(
+                doc = "The algorithm of its userinfo, which is then a JWT. Default: plain JSON.",
+                oneOf = {"RS256", "ES256", "PS256", "EdDSA", "HS256"})
+        @Nullable
+        String userinfoSignedResponseAlg,
+
+        @Key(
+                doc = "Seconds that a login may be old where the request has no max_age. Default: any age.",
+                min = "0",
+                max = "34560000")
+        @Nullable
+        Integer defaultMaxAge,
+
+        @Key(doc = "Whether ID tokens must tell the time of the login; they do in any case.", defaultValue = "false")
+        boolean requireAuthTime,
+
+        @Key(doc = "Where a logout may lead: as redirect_uris, compared letter by letter.", max = "2048")
+        List<String> postLogoutRedirectUris,
+
         @Key(doc = """
-                        Whether PKCE is demanded; used by the authorization endpoint. Default: unless the client
-                        is confidential and sends openid and a nonce.""") @Nullable Boolean requirePkce,
+                        Where a logout token is sent when a session ends in which the client was given tokens:
+                        https, or http on a loopback host. A private address must be in http_client.allow.""", max = "2048") @Nullable String backchannelLogoutUri,
+
+        @Key(doc = "Whether logout tokens must name the session; they do in any case.", defaultValue = "false")
+        boolean backchannelLogoutSessionRequired,
+
+        @Key(doc = "The client's privacy policy, a page that is offered with the consent.", max = "2048") @Nullable
+        String policyUri,
+
+        @Key(doc = "The client's terms of service, a page that is offered with the consent.", max = "2048") @Nullable
+        String tosUri,
+
+        @Key(doc = """
+                        Whether PKCE is demanded at the authorization endpoint. Default: unless the client is
+                        confidential and sends openid and a nonce.""") @Nullable Boolean requirePkce,
 
         @Key(doc = "How the client logs users in by a JWT of its own; absent: it may not.", optional = true) @Nullable
         JwtLoginConfig jwtLogin)
@@ -95,6 +135,7 @@ public record BootstrapClient(
     /** Copies its lists and fills in what RFC 7591 says about an absent response type. */
     public BootstrapClient {
         redirectUris = List.copyOf(redirectUris);
+        postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
         grantTypes = List.copyOf(grantTypes);
         responseTypes = responseTypes.isEmpty() && grantTypes.contains("authorization_code")
                 ? List.of("code")
@@ -126,9 +167,8 @@ public record BootstrapClient(
         checkSecret(rules);
         checkGrants(rules);
         checkJwtLogin(rules);
-        for (int i = 0; i < redirectUris.size(); i++) {
-            rules.refuse(RedirectUris.flaw(redirectUris.get(i)), KeyPath.item("redirect_uris", i));
-        }
+        RedirectUris.check("redirect_uris", redirectUris, rules);
+        OpenIdRules.check(this, rules);
     }
 
     private void checkSecret(Rules rules) {

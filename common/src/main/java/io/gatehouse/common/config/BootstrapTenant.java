@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param administrator the username of its administrator, or null; the user need not be declared
  * @param mailUrls the pages that a request may name for the links of a mail; empty: any page on the web
  * @param mailTemplates the templates that a request may name for a mail; empty: any
+ * @param name the title of its pages, or null
+ * @param logoUri an image for its pages, or null
+ * @param color of the buttons on its pages, in lower case, or null
  */
 public record BootstrapTenant(
         @Key(
@@ -33,15 +36,27 @@ public record BootstrapTenant(
                         compared letter by letter. Empty: any.""", max = "2048") List<String> mailUrls,
 
         @Key(doc = "Templates that a request may name for a mail. Empty: any.", max = "100")
-        List<String> mailTemplates)
+        List<String> mailTemplates,
+
+        @Key(doc = "The title of the tenant's pages. Default: Gatehouse.", min = "1", max = "100") @Nullable
+        String name,
+
+        @Key(doc = "An image for the tenant's pages: an absolute http or https URL.", max = "2048") @Nullable
+        String logoUri,
+
+        @Key(doc = """
+                        The colour of the buttons on the tenant's pages, as "#rrggbb": in quotes, for # begins a
+                        comment in YAML.""") @Nullable String color)
         implements Checked {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
     private static final Pattern TEMPLATE = Pattern.compile("[A-Za-z0-9._ -]+");
+    private static final Pattern COLOR = Pattern.compile("#\\p{XDigit}{6}");
     private static final Pattern APIKEY = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
-    /** Copies its lists; an apikey has no case. */
+    /** Copies its lists; apikey and colour have no case. */
     public BootstrapTenant {
+        color = color == null ? null : color.toLowerCase(Locale.ROOT);
         apikey = apikey == null ? null : apikey.toLowerCase(Locale.ROOT);
         mailUrls = List.copyOf(mailUrls);
         mailTemplates = List.copyOf(mailTemplates);
@@ -66,6 +81,17 @@ public record BootstrapTenant(
                     KeyPath.item("mail_templates", i),
                     "holds more than letters, digits, blanks, dots, dashes and underscores");
         }
+        checkPages(rules);
+    }
+
+    private void checkPages(Rules rules) {
+        if (logoUri != null) {
+            rules.refuse(WebUrls.pageFlaw(logoUri), "logo_uri");
+        }
+        rules.require(
+                color == null || COLOR.matcher(color).matches(),
+                "color",
+                "is no colour: write it like \"#1f5fbf\", in quotes");
     }
 
     @Override

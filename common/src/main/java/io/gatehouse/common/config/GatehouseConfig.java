@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param store where durable records live
  * @param tokens lifetimes and algorithms
  * @param limits throttles
+ * @param sessions lifetimes of browser sessions
+ * @param httpClient where requests to others may go
  * @param bootstrap what a start creates
  * @param keys how private keys are sealed
  * @param revocation how fast a revocation arrives
@@ -45,6 +47,11 @@ public record GatehouseConfig(
         @Key(doc = """
                         Throttles, written limit/window, for example 10/PT15M: ten in fifteen minutes. `off` or
                         0 is no limit. A success doesn't count as a failure and doesn't reset one.""") LimitsConfig limits,
+
+        @Key(doc = "Browser sessions, of the login pages.") SessionsConfig sessions,
+
+        @Key(doc = "Requests that this server makes to URLs of clients, such as those of back-channel logout.")
+        HttpClientConfig httpClient,
 
         @Key(doc = """
                         Configuration as code: a start creates what is missing here and updates what is

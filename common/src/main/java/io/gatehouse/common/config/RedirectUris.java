@@ -2,17 +2,27 @@ package io.gatehouse.common.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a redirect URI may look like (RFC 6749, section 3.1.2; RFC 9700, section 4.1). */
+/**
+ * What a redirect URI may look like (RFC 6749, section 3.1.2; RFC 9700, section 4.1), after a logout too (OpenID Connect
+ * RP-Initiated Logout, section 3.1).
+ */
 final class RedirectUris {
     /** Schemes that a browser acts upon itself: a redirect to them would run or show what the answer carries. */
     private static final Set<String> EXECUTED =
             Set.of("javascript", "data", "vbscript", "file", "blob", "about", "view-source");
 
     private RedirectUris() {}
+
+    static void check(String key, List<String> uris, Rules rules) {
+        for (int i = 0; i < uris.size(); i++) {
+            rules.refuse(flaw(uris.get(i)), KeyPath.item(key, i));
+        }
+    }
 
     /** What is wrong with a redirect URI and what to do about it, or null. */
     static @Nullable String flaw(String text) {

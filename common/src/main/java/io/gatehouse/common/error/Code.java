@@ -24,6 +24,16 @@ public enum Code {
     INSUFFICIENT_SCOPE(11, "insufficient_scope", 403),
     /** RFC 8707, section 2. */
     INVALID_TARGET(12, "invalid_target", 400),
+    /** OpenID Connect Core, section 3.1.2.6. */
+    LOGIN_REQUIRED(13, "login_required", 400),
+    CONSENT_REQUIRED(14, "consent_required", 400),
+    INTERACTION_REQUIRED(15, "interaction_required", 400),
+    ACCOUNT_SELECTION_REQUIRED(16, "account_selection_required", 400),
+    REQUEST_NOT_SUPPORTED(17, "request_not_supported", 400),
+    REQUEST_URI_NOT_SUPPORTED(18, "request_uri_not_supported", 400),
+    REGISTRATION_NOT_SUPPORTED(19, "registration_not_supported", 400),
+    /** OpenID Connect Core Error Code unmet_authentication_requirements, section 2. */
+    UNMET_AUTHENTICATION_REQUIREMENTS(20, "unmet_authentication_requirements", 400),
     /** What HTTP itself refuses, in the words of RFC 9110. */
     METHOD_NOT_ALLOWED(30, "invalid_request", 405),
     REQUEST_TIMEOUT(31, "invalid_request", 408),

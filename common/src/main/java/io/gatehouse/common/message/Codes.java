@@ -1,7 +1,12 @@
 package io.gatehouse.common.message;
 
 import io.gatehouse.common.model.CodeId;
+import io.gatehouse.common.model.RequestedClaims;
+import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.SequencedDenial;
+import io.gatehouse.common.model.SessionProof;
+import io.gatehouse.common.model.TokenFamily;
+import io.gatehouse.common.model.UserProfile;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,67 @@ public sealed interface Codes<R> extends StoreRequest<R> {
         record Refused(PutRefusal reason) implements Putting {}
     }
 
+    /**
+     * A code for the user of a browser session: session, user, client and consent are looked at and the code is written in
+     * one moment. Whether the redirect URI is the client's is the asker's question.
+     *
+     * @param session what the browser showed
+     * @param scope that the code is to give, within the client's
+     * @param consent whether the user was asked just now
+     * @param notBefore the login must not be older; null: any login counts
+     * @param subject whose session it must be; null: anybody's
+     * @param listens whether the client wants to hear when the session ends
+     * @param redirectUri that the token request must repeat; null: the request named none
+     * @param codeChallenge S256 (RFC 7636), base64url; null: none
+     * @param nonce for the ID token; null: none
+     * @param claims that were asked for one by one; null: none
+     */
+    record PutBySession(
+            String tenant,
+            SessionProof session,
+            String clientId,
+            TokenFamily family,
+            Scope scope,
+            Consenting consent,
+            @Nullable Instant notBefore,
+            @Nullable String subject,
+            boolean listens,
+            @Nullable String redirectUri,
+            @Nullable String codeChallenge,
+            @Nullable String nonce,
+            @Nullable RequestedClaims claims,
+            CodeId code,
+            Instant expiresAt)
+            implements Codes<SessionPutting> {}
+
+    /** What the consent of the user rests on. */
+    enum Consenting {
+        /** What the user allowed the client before must cover the scope. */
+        REMEMBERED,
+        /** The user allowed it just now: it is added to what is remembered. */
+        GIVEN,
+        /** The user allowed it just now, and must be asked again the next time. */
+        GIVEN_ONCE,
+        /** Nothing covers it: the answer says who is there, and no code is written. */
+        TO_BE_ASKED
+    }
+
+    sealed interface SessionPutting {
+        record Stored(String sid, Instant expiresAt) implements SessionPutting {}
+
+        /** No session that counts, or too old a login, or another user's. */
+        record LoginRequired() implements SessionPutting {}
+
+        /**
+         * @param user who is there
+         * @param remembered what the user allowed the client before
+         */
+        record ConsentRequired(String sid, UserProfile user, Scope remembered) implements SessionPutting {}
+
+        /** The client is gone, disabled, or may not have the scope. */
+        record ClientRefused() implements SessionPutting {}
+    }
+
     enum PutRefusal {
         REPLAYED,
         SUBJECT_REFUSED,
@@ -49,8 +115,16 @@ public sealed interface Codes<R> extends StoreRequest<R> {
             @Nullable String codeChallenge) implements Codes<Taking> {}
 
     sealed interface Taking {
-        /** @param ticket a {@link io.gatehouse.common.model.Ticket} */
-        record Taken(Attestation ticket) implements Taking {}
+        /**
+         * @param ticket a {@link io.gatehouse.common.model.Ticket}
+         * @param profile a {@link ProfileStatement} about its subject; null from an older store
+         */
+        record Taken(Attestation ticket, @Nullable Attestation profile) implements Taking {
+            /** From an older store. */
+            public Taken(Attestation ticket) {
+                this(ticket, null);
+            }
+        }
 
         /** @param denials what died with it, where the code was presented before */
         record Refused(TakeRefusal reason, List<SequencedDenial> denials) implements Taking {

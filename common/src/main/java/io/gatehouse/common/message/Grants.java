@@ -46,15 +46,37 @@ public sealed interface Grants<R> extends StoreRequest<R> {
             @Nullable String confirmation)
             implements Grants<Rotation> {}
 
+    /** The profile is a {@link ProfileStatement} about the ticket's subject; null from an older store. */
     sealed interface Rotation {
         /** The successor took over. */
-        record Rotated(Attestation ticket, long generation) implements Rotation {}
+        record Rotated(
+                Attestation ticket,
+                long generation,
+                @Nullable Attestation profile) implements Rotation {
+            /** From an older store. */
+            public Rotated(Attestation ticket, long generation) {
+                this(ticket, generation, null);
+            }
+        }
 
         /** The presented secret had been exchanged a moment ago: this is what it was exchanged for. */
-        record Replayed(Attestation ticket, Bytes sealedSuccessor) implements Rotation {}
+        record Replayed(
+                Attestation ticket,
+                Bytes sealedSuccessor,
+                @Nullable Attestation profile) implements Rotation {
+            /** From an older store. */
+            public Replayed(Attestation ticket, Bytes sealedSuccessor) {
+                this(ticket, sealedSuccessor, null);
+            }
+        }
 
         /** The client's refresh tokens do not rotate: the presented one stays. */
-        record Kept(Attestation ticket) implements Rotation {}
+        record Kept(Attestation ticket, @Nullable Attestation profile) implements Rotation {
+            /** From an older store. */
+            public Kept(Attestation ticket) {
+                this(ticket, null);
+            }
+        }
 
         /** @param denials what died with it, where a stale secret betrayed a copy */
         record Refused(Refusal reason, List<SequencedDenial> denials) implements Rotation {

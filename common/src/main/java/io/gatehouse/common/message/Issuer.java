@@ -3,6 +3,7 @@ package io.gatehouse.common.message;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.model.Scope;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Issues tokens: iss, exp, alg, kid, typ and lifetimes are decided by the token role itself. */
 public sealed interface Issuer<R> extends TokenRequest<R> {
@@ -17,8 +18,23 @@ public sealed interface Issuer<R> extends TokenRequest<R> {
      * An access token (RFC 9068).
      *
      * @param scope at most what the authority allows, else the request fails with invalid_scope
+     * @param client a {@link ClientStatement} of the ticket's client, where an ID token is wanted beside it (OpenID Connect Core,
+     *     section 3.1.3.3): it is made where the scope has openid; null: none is wanted
+     * @param profile a {@link ProfileStatement} of the ticket's subject, for claims that were asked for in the ID token; null: it
+     *     gets none of those
      */
-    record Issue(String tenant, Authority authority, Scope scope) implements Issuer<Issued> {}
+    record Issue(
+            String tenant,
+            Authority authority,
+            Scope scope,
+            @Nullable Attestation client,
+            @Nullable Attestation profile)
+            implements Issuer<Issued> {
+        /** Without an ID token. */
+        public Issue(String tenant, Authority authority, Scope scope) {
+            this(tenant, authority, scope, null, null);
+        }
+    }
 
     /** By what the token may be issued. */
     sealed interface Authority {
@@ -34,6 +50,19 @@ public sealed interface Issuer<R> extends TokenRequest<R> {
         record ByClientSecret(Attestation client, Secret secret) implements Authority {}
     }
 
-    /** @param accessToken the compact JWT */
-    record Issued(Secret accessToken, Scope scope, Instant issuedAt, Instant expiresAt) {}
+    /**
+     * @param accessToken the compact JWT
+     * @param idToken likewise; null: none was wanted, or the scope has no openid
+     */
+    record Issued(
+            Secret accessToken,
+            Scope scope,
+            Instant issuedAt,
+            Instant expiresAt,
+            @Nullable Secret idToken) {
+        /** Without an ID token. */
+        public Issued(Secret accessToken, Scope scope, Instant issuedAt, Instant expiresAt) {
+            this(accessToken, scope, issuedAt, expiresAt, null);
+        }
+    }
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param confirmation key binding; null: none
  * @param sessionId of the browser session; null: none
  * @param takenAt when it was first presented by an authenticated client; null: not yet
+ * @param claims what the request asked for one by one; null: nothing
+ * @param consentEpoch generation of the consent it was given by; 0: by none
  */
 public record AuthorizationCode(
         String tenant,
@@ -35,9 +37,58 @@ public record AuthorizationCode(
         List<String> amr,
         Instant createdAt,
         Instant expiresAt,
-        @Nullable Instant takenAt) {
+        @Nullable Instant takenAt,
+        @Nullable RequestedClaims claims,
+        long consentEpoch) {
     public AuthorizationCode {
         amr = List.copyOf(amr);
+    }
+
+    /** One that no consent stands behind. */
+    public AuthorizationCode(
+            String tenant,
+            CodeId id,
+            String clientId,
+            String subject,
+            TokenFamily family,
+            Scope scope,
+            GrantId grant,
+            Instant grantExpiresAt,
+            long subjectEpoch,
+            long clientEpoch,
+            @Nullable String redirectUri,
+            @Nullable String codeChallenge,
+            @Nullable String nonce,
+            @Nullable String confirmation,
+            @Nullable String sessionId,
+            Instant authTime,
+            List<String> amr,
+            Instant createdAt,
+            Instant expiresAt,
+            @Nullable Instant takenAt) {
+        this(
+                tenant,
+                id,
+                clientId,
+                subject,
+                family,
+                scope,
+                grant,
+                grantExpiresAt,
+                subjectEpoch,
+                clientEpoch,
+                redirectUri,
+                codeChallenge,
+                nonce,
+                confirmation,
+                sessionId,
+                authTime,
+                amr,
+                createdAt,
+                expiresAt,
+                takenAt,
+                null,
+                0);
     }
 
     public AuthorizationCode taken(Instant now) {
@@ -61,6 +112,8 @@ public record AuthorizationCode(
                 amr,
                 createdAt,
                 expiresAt,
-                now);
+                now,
+                claims,
+                consentEpoch);
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param version counts changes
  * @param jwtLogin null: it may not log users in by a JWT of its own
  * @param pkce null: unless it is confidential and asks with openid and a nonce
+ * @param openId null: nothing was registered
  */
 public record Client(
         String tenant,
@@ -38,12 +39,84 @@ public record Client(
         long version,
         Instant createdAt,
         @Nullable JwtLogin jwtLogin,
-        @Nullable PkceDemand pkce) {
+        @Nullable PkceDemand pkce,
+        @Nullable OpenIdRegistration openId) {
     public Client {
         secretDigests = List.copyOf(secretDigests);
         redirectUris = List.copyOf(redirectUris);
         grantTypes = List.copyOf(grantTypes);
         responseTypes = List.copyOf(responseTypes);
+    }
+
+    /** One that registered nothing for OpenID Connect. */
+    public Client(
+            String tenant,
+            String clientId,
+            @Nullable String clientName,
+            AuthMethod authMethod,
+            List<Digest> secretDigests,
+            @Nullable Digest declaredSecret,
+            List<String> redirectUris,
+            List<String> grantTypes,
+            List<String> responseTypes,
+            Scope scope,
+            @Nullable SigningAlgorithm accessTokenAlgorithm,
+            boolean rotatesRefreshTokens,
+            boolean disabled,
+            long epoch,
+            long version,
+            Instant createdAt,
+            @Nullable JwtLogin jwtLogin,
+            @Nullable PkceDemand pkce) {
+        this(
+                tenant,
+                clientId,
+                clientName,
+                authMethod,
+                secretDigests,
+                declaredSecret,
+                redirectUris,
+                grantTypes,
+                responseTypes,
+                scope,
+                accessTokenAlgorithm,
+                rotatesRefreshTokens,
+                disabled,
+                epoch,
+                version,
+                createdAt,
+                jwtLogin,
+                pkce,
+                null);
+    }
+
+    /** What it registered for OpenID Connect, or what holds for a client that did not. */
+    public OpenIdRegistration registration() {
+        return openId == null ? OpenIdRegistration.DEFAULT : openId;
+    }
+
+    /** The same client in another state. */
+    public Client inState(boolean nowDisabled, long newEpoch, long newVersion) {
+        return new Client(
+                tenant,
+                clientId,
+                clientName,
+                authMethod,
+                secretDigests,
+                declaredSecret,
+                redirectUris,
+                grantTypes,
+                responseTypes,
+                scope,
+                accessTokenAlgorithm,
+                rotatesRefreshTokens,
+                nowDisabled,
+                newEpoch,
+                newVersion,
+                createdAt,
+                jwtLogin,
+                pkce,
+                openId);
     }
 
     public boolean isPublic() {

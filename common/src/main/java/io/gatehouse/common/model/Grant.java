@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param idleExpiresAt when it dies unless used before
  * @param expiresAt when it dies in any case
  * @param revokedAt null while it lives
+ * @param claims what the client asked for one by one; null: nothing
+ * @param consentEpoch generation of the consent it was given by; 0: by none
  */
 public record Grant(
         String tenant,
@@ -47,9 +49,72 @@ public record Grant(
         Instant createdAt,
         Instant idleExpiresAt,
         Instant expiresAt,
-        @Nullable Instant revokedAt) {
+        @Nullable Instant revokedAt,
+        @Nullable RequestedClaims claims,
+        long consentEpoch) {
+    /** Outlives the browser session it was given in. */
+    private static final String OFFLINE = "offline_access";
+
     public Grant {
         amr = List.copyOf(amr);
+    }
+
+    /** One that no consent stands behind. */
+    public Grant(
+            String tenant,
+            GrantId id,
+            String clientId,
+            String subject,
+            TokenFamily family,
+            Scope scope,
+            Digest familySecret,
+            Digest currentSecret,
+            @Nullable Digest previousSecret,
+            @Nullable Bytes sealedSuccessor,
+            long generation,
+            @Nullable Instant rotatedAt,
+            boolean replayed,
+            long subjectEpoch,
+            long clientEpoch,
+            @Nullable String confirmation,
+            @Nullable String sessionId,
+            Instant authTime,
+            List<String> amr,
+            Instant createdAt,
+            Instant idleExpiresAt,
+            Instant expiresAt,
+            @Nullable Instant revokedAt) {
+        this(
+                tenant,
+                id,
+                clientId,
+                subject,
+                family,
+                scope,
+                familySecret,
+                currentSecret,
+                previousSecret,
+                sealedSuccessor,
+                generation,
+                rotatedAt,
+                replayed,
+                subjectEpoch,
+                clientEpoch,
+                confirmation,
+                sessionId,
+                authTime,
+                amr,
+                createdAt,
+                idleExpiresAt,
+                expiresAt,
+                revokedAt,
+                null,
+                0);
+    }
+
+    /** The session that it ends with; null: it was given in none, or outlives it. */
+    public @Nullable SessionId boundSession() {
+        return sessionId == null || scope.contains(OFFLINE) ? null : SessionId.parse(sessionId);
     }
 
     public boolean isLive(Instant now) {
@@ -114,6 +179,8 @@ public record Grant(
                 createdAt,
                 idleUntil,
                 expiresAt,
-                revocation);
+                revocation,
+                claims,
+                consentEpoch);
     }
 }

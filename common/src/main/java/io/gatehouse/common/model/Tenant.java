@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param version counts changes
  * @param mailUrls the pages that a request may name for the links of a mail; empty: any page on the web
  * @param mailTemplates the templates that a request may name for a mail; empty: any
+ * @param branding null: its pages look like ours
  */
 public record Tenant(
         String id,
@@ -19,12 +20,24 @@ public record Tenant(
         @Nullable String administrator,
         long version,
         List<String> mailUrls,
-        List<String> mailTemplates) {
+        List<String> mailTemplates,
+        @Nullable Branding branding) {
     public static final String MAIN = "main";
 
     public Tenant {
         mailUrls = List.copyOf(mailUrls);
         mailTemplates = List.copyOf(mailTemplates);
+    }
+
+    /** One whose pages look like ours. */
+    public Tenant(
+            String id,
+            @Nullable String apikey,
+            @Nullable String administrator,
+            long version,
+            List<String> mailUrls,
+            List<String> mailTemplates) {
+        this(id, apikey, administrator, version, mailUrls, mailTemplates, null);
     }
 
     /** One that restricts no mail. */
@@ -33,7 +46,7 @@ public record Tenant(
     }
 
     public Tenant withVersion(long newVersion) {
-        return new Tenant(id, apikey, administrator, newVersion, mailUrls, mailTemplates);
+        return new Tenant(id, apikey, administrator, newVersion, mailUrls, mailTemplates, branding);
     }
 
     /**

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param accessTokenAlgorithm the client's choice; null: the tenant's
  * @param nonce makes two tickets of one moment differ
  * @param expiresAt five seconds after it was made
+ * @param idTokenNonce for the ID token; null: none
+ * @param claims what the client asked for one by one; null: nothing
+ * @param consentEpoch generation of the consent behind the grant; 0: none
  */
 public record Ticket(
         String tenant,
@@ -35,9 +38,54 @@ public record Ticket(
         List<String> amr,
         @Nullable SigningAlgorithm accessTokenAlgorithm,
         Bytes nonce,
-        Instant expiresAt) {
+        Instant expiresAt,
+        @Nullable String idTokenNonce,
+        @Nullable RequestedClaims claims,
+        long consentEpoch) {
     public Ticket {
         roles = List.copyOf(roles);
         amr = List.copyOf(amr);
+    }
+
+    /** Of a login without a browser. */
+    public Ticket(
+            String tenant,
+            String clientId,
+            String subject,
+            TokenFamily family,
+            Scope scope,
+            List<String> roles,
+            GrantId grant,
+            Instant grantExpiresAt,
+            long subjectEpoch,
+            long clientEpoch,
+            @Nullable String confirmation,
+            @Nullable String sessionId,
+            Instant authTime,
+            List<String> amr,
+            @Nullable SigningAlgorithm accessTokenAlgorithm,
+            Bytes nonce,
+            Instant expiresAt) {
+        this(
+                tenant,
+                clientId,
+                subject,
+                family,
+                scope,
+                roles,
+                grant,
+                grantExpiresAt,
+                subjectEpoch,
+                clientEpoch,
+                confirmation,
+                sessionId,
+                authTime,
+                amr,
+                accessTokenAlgorithm,
+                nonce,
+                expiresAt,
+                null,
+                null,
+                0);
     }
 }

@@ -35,6 +35,25 @@ public record UserProfile(
         claims = Map.copyOf(claims);
     }
 
+    /** The same user in another state. */
+    public UserProfile inState(UserState nowState, @Nullable Instant loginAt) {
+        return new UserProfile(
+                tenant,
+                subject,
+                username,
+                name,
+                email,
+                emailVerified,
+                phone,
+                phoneVerified,
+                employeeId,
+                roles,
+                nowState,
+                createdAt,
+                loginAt,
+                claims);
+    }
+
     /** The rest is personal data: not for logs. */
     @Override
     public String toString() {

@@ -7,6 +7,7 @@ import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.message.ClientStatement;
 import io.gatehouse.common.message.JwtAppStatement;
+import io.gatehouse.common.message.LogoutStatement;
 import io.gatehouse.common.message.ProfileStatement;
 import io.gatehouse.common.message.Samples;
 import io.gatehouse.common.model.Ticket;
@@ -63,6 +64,7 @@ class GoldenBytesTest {
         addAlternatives(ClientJwtStatement.class, "ClientJwtStatement", false, samples);
         addAlternatives(JwtAppStatement.class, "JwtAppStatement", false, samples);
         addAlternatives(ProfileStatement.class, "ProfileStatement", false, samples);
+        addAlternatives(LogoutStatement.class, "LogoutStatement", false, samples);
         return samples;
     }
 

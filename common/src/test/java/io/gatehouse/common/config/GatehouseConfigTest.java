@@ -42,12 +42,15 @@ class GatehouseConfigTest {
                   token_endpoint_auth_method: client_secret_basic
                   id_token_signed_response_alg: ES256
                   require_pkce: true
+                  jwt_login: {key: jwt-login-key-0123456789abcdef0123456789, algorithm: HS256, allow_undated: false,
+                              allow_administrator: true}
               users:
                 - {username: ada, password: "correct horse battery staple", name: Ada Lovelace, email: ada@example.org,
                    email_verified: true, phone: "+15550100", employee_id: E-1001, roles: [editor]}
               jwt_apps:
                 - {name: shop, algorithm: HS256, secret: shop-secret-0123456789abcdef0123456789, expires_in: 600,
                    audiences: [shop], mapping: {mail: "Email[0].Value", uid: Uid}, metadata: {plan: gold}}
+            http_client: {allow: []}
             """;
 
     @Test
@@ -72,6 +75,8 @@ class GatehouseConfigTest {
         assertThat(config.bootstrap().isEmpty()).isTrue();
         assertThat(config.revocation()).isEqualTo(new RevocationConfig(Duration.ofSeconds(1), Duration.ofSeconds(30)));
         assertThat(config.log()).isEqualTo(new LogConfig(LogConfig.Format.TEXT, "info", false));
+        assertThat(config.sessions()).isEqualTo(new SessionsConfig(Duration.ofDays(7), Duration.ofHours(12)));
+        assertThat(config.httpClient().allow()).isEmpty();
     }
 
     @Test
@@ -115,7 +120,14 @@ class GatehouseConfigTest {
         assertThat(config.tokens().defaultAudience()).isEqualTo("http://127.0.0.1:18080");
         assertThat(config.bootstrap().tenants())
                 .containsExactly(new BootstrapTenant(
-                        "main", "2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11", "admin", List.of(), List.of()));
+                        "main",
+                        "2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11",
+                        "admin",
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        null));
         assertThat(config.bootstrap().clients())
                 .containsExactly(new BootstrapClient(
                         "web",
@@ -130,8 +142,26 @@ class GatehouseConfigTest {
                         null,
                         null,
                         "ES256",
+                        null,
+                        null,
+                        false,
+                        List.of(),
+                        null,
+                        false,
+                        null,
+                        null,
                         true,
-                        null));
+                        new JwtLoginConfig(
+                                SecretValue.of("jwt-login-key-0123456789abcdef0123456789"),
+                                "HS256",
+                                false,
+                                true,
+                                false,
+                                "payload",
+                                "email",
+                                "phone",
+                                "babelId",
+                                List.of())));
         assertThat(config.bootstrap().users())
                 .containsExactly(new BootstrapUser(
                         "ada",
@@ -172,6 +202,8 @@ class GatehouseConfigTest {
                              loginradius: {enabled: false, refresh_idle_ttl: P1D}}
                 limits: {login_failures_per_account: off, login_attempts_per_address: 0, password_hashing_threads: 2,
                          undated_logins_per_client: 5/PT1S}
+                sessions: {ttl: P30D, idle_ttl: P1D}
+                http_client: {allow: [127.0.0.0/8, "::1"]}
                 keys: {master_key: AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=}
                 log: {format: json, level: warn, access: False}
                 """);
@@ -193,6 +225,8 @@ class GatehouseConfigTest {
         assertThat(config.limits().loginFailuresPerAccount()).isEqualTo(Rate.UNLIMITED);
         assertThat(config.limits().loginAttemptsPerAddress().unlimited()).isTrue();
         assertThat(config.limits().hashingThreadsOn(64)).isEqualTo(2);
+        assertThat(config.sessions()).isEqualTo(new SessionsConfig(Duration.ofDays(30), Duration.ofDays(1)));
+        assertThat(config.httpClient().allow()).containsExactly(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1"));
         assertThat(config.keys().masterKeyBytes()).hasSize(32).startsWith(0, 1, 2);
         assertThat(config.log()).isEqualTo(new LogConfig(LogConfig.Format.JSON, "warn", false));
     }

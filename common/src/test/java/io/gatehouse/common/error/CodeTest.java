@@ -24,6 +24,14 @@ class CodeTest {
         "10 INVALID_TOKEN invalid_token 401",
         "11 INSUFFICIENT_SCOPE insufficient_scope 403",
         "12 INVALID_TARGET invalid_target 400",
+        "13 LOGIN_REQUIRED login_required 400",
+        "14 CONSENT_REQUIRED consent_required 400",
+        "15 INTERACTION_REQUIRED interaction_required 400",
+        "16 ACCOUNT_SELECTION_REQUIRED account_selection_required 400",
+        "17 REQUEST_NOT_SUPPORTED request_not_supported 400",
+        "18 REQUEST_URI_NOT_SUPPORTED request_uri_not_supported 400",
+        "19 REGISTRATION_NOT_SUPPORTED registration_not_supported 400",
+        "20 UNMET_AUTHENTICATION_REQUIREMENTS unmet_authentication_requirements 400",
         "30 METHOD_NOT_ALLOWED invalid_request 405",
         "31 REQUEST_TIMEOUT invalid_request 408",
         "32 CONTENT_TOO_LARGE invalid_request 413",
@@ -48,13 +56,13 @@ class CodeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, INVALID_REQUEST", "12, INVALID_TARGET", "36, NOT_ACCEPTABLE_HERE"})
+    @CsvSource({"1, INVALID_REQUEST", "12, INVALID_TARGET", "13, LOGIN_REQUIRED", "36, NOT_ACCEPTABLE_HERE"})
     void aNumberFindsItsCode(int number, Code code) {
         assertThat(Code.byNumber(number)).isSameAs(code);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 13, 29, 37, 99, 100, 101, 104, Integer.MAX_VALUE})
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 21, 29, 37, 99, 100, 101, 104, Integer.MAX_VALUE})
     void anotherNumberFindsNone(int number) {
         assertThat(Code.byNumber(number)).isNull();
     }

@@ -1,7 +1,9 @@
 package io.gatehouse.common.message;
 
 import io.gatehouse.common.model.AuthorizationCode;
+import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.SealedKeySet;
+import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.Ticket;
 import io.gatehouse.common.model.User;
 import java.lang.reflect.ParameterizedType;
@@ -24,8 +26,11 @@ public final class RecordsOfTheBus {
             ClientJwtStatement.class,
             JwtAppStatement.class,
             ProfileStatement.class,
+            LogoutStatement.class,
             User.class,
             AuthorizationCode.class,
+            Session.class,
+            Consent.class,
             SealedKeySet.class
         }) {
             add(root, types);

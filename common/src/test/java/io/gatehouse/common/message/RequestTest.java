@@ -20,9 +20,13 @@ class RequestTest {
                         Revocations.ADDRESS,
                         Keys.ADDRESS,
                         JwtApps.ADDRESS,
+                        Sessions.ADDRESS,
+                        Logouts.ADDRESS,
                         StoreHealth.ADDRESS,
                         Issuer.ADDRESS,
                         JwtAppTokens.ADDRESS,
+                        IdTokens.ADDRESS,
+                        PageKeys.ADDRESS,
                         VerificationKeys.ADDRESS,
                         TokenHealth.ADDRESS,
                         Event.ADDRESS))
@@ -34,9 +38,13 @@ class RequestTest {
                         "gatehouse.v1.store.revocations",
                         "gatehouse.v1.store.keys",
                         "gatehouse.v1.store.jwtapps",
+                        "gatehouse.v1.store.sessions",
+                        "gatehouse.v1.store.logouts",
                         "gatehouse.v1.store.health",
                         "gatehouse.v1.issuer",
                         "gatehouse.v1.token.jwtapps",
+                        "gatehouse.v1.token.idtokens",
+                        "gatehouse.v1.token.pagekeys",
                         "gatehouse.v1.token.keys",
                         "gatehouse.v1.token.health",
                         "gatehouse.v1.events");
@@ -62,9 +70,13 @@ class RequestTest {
                         "Revocations.Read",
                         "Keys.Load",
                         "JwtApps.Find",
+                        "Sessions.Find",
+                        "Sessions.Overview",
                         "StoreHealth.Check",
                         "ClientJwts.Verify",
+                        "IdTokens.ReadHint",
                         "JwtAppTokens.Keys",
+                        "PageKeys.Get",
                         "VerificationKeys.Get",
                         "TokenHealth.Check");
         assertThat(byKind.get(false))
@@ -74,7 +86,16 @@ class RequestTest {
                         "Issuer.Issue",
                         "JwtApps.Declare",
                         "JwtAppTokens.Issue",
-                        "Keys.Save");
+                        "Keys.Save",
+                        "Codes.PutBySession",
+                        "Sessions.Begin",
+                        "Sessions.End",
+                        "Sessions.Withdraw",
+                        "Sessions.ChangePassword",
+                        "Logouts.Claim",
+                        "Logouts.Report",
+                        "IdTokens.SignUserinfo",
+                        "IdTokens.SignLogout");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.model.GrantId;
+import io.gatehouse.common.model.SessionId;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -66,6 +67,8 @@ public final class Samples {
             case "io.gatehouse.common.crypto.Digest" -> Digest.of(name);
             case "io.gatehouse.common.model.GrantId" ->
                 new GrantId(Digest.of(name).value().slice(0, GrantId.LENGTH));
+            case "io.gatehouse.common.model.SessionId" ->
+                new SessionId(Digest.of(name).value().slice(0, SessionId.LENGTH));
             default -> make(type);
         };
     }

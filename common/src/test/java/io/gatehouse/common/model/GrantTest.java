@@ -7,6 +7,7 @@ import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.message.Samples;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GrantTest {
@@ -108,7 +109,36 @@ class GrantTest {
                 .isEqualTo(fresh);
     }
 
+    /** With offline_access it was promised to outlive the browser. */
+    @Test
+    void endsWithItsSessionUnlessItMayBeUsedOffline() {
+        SessionId session = SessionId.expiring(END);
+
+        assertThat(givenIn(session.sid(), "openid api").boundSession()).isEqualTo(session);
+        assertThat(givenIn(session.sid(), "openid offline_access").boundSession())
+                .isNull();
+        assertThat(givenIn(null, "openid").boundSession()).isNull();
+    }
+
+    @Test
+    void noTransitionLosesWhatTheConsentCovered() {
+        Grant sample = Samples.of(Grant.class);
+        Grant later = sample.rotated(SECOND, SEALED, NOW, END)
+                .replayedOnce()
+                .unrotated()
+                .used(END)
+                .revoked(NOW);
+
+        assertThat(later.claims()).isNotNull().isEqualTo(sample.claims());
+        assertThat(later.consentEpoch()).isNotZero().isEqualTo(sample.consentEpoch());
+    }
+
     private static Grant fresh() {
+        Grant sample = Samples.of(Grant.class);
+        return givenIn(sample.sessionId(), sample.scope().toString());
+    }
+
+    private static Grant givenIn(@Nullable String sessionId, String scope) {
         Grant sample = Samples.of(Grant.class);
         return new Grant(
                 sample.tenant(),
@@ -116,7 +146,7 @@ class GrantTest {
                 sample.clientId(),
                 sample.subject(),
                 sample.family(),
-                sample.scope(),
+                Scope.parse(scope),
                 sample.familySecret(),
                 FIRST,
                 null,
@@ -127,7 +157,7 @@ class GrantTest {
                 sample.subjectEpoch(),
                 sample.clientEpoch(),
                 sample.confirmation(),
-                sample.sessionId(),
+                sessionId,
                 sample.authTime(),
                 sample.amr(),
                 NOW,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,27 @@ class RegisteredNamesTest {
     @ValueSource(strings = {"", "none", "HS256", "es256", "EDDSA", "ES256 ", "ES384"})
     void weSignWithNothingElse(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> SigningAlgorithm.of(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RS256, RS256, RS256",
+        "ES256, ES256, ES256",
+        "PS256, PS256, PS256",
+        "EdDSA, EDDSA, EDDSA",
+        "HS256, HS256, "
+    })
+    void idTokensAreSignedByATenantsKeyOrByASecret(
+            String name, IdTokenAlgorithm algorithm, @Nullable SigningAlgorithm byTenant) {
+        assertThat(IdTokenAlgorithm.of(name)).isSameAs(algorithm);
+        assertThat(algorithm.jwsName()).isEqualTo(name);
+        assertThat(algorithm.byTenant()).isSameAs(byTenant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "none", "hs256", "EDDSA", "HS512", "RS256 "})
+    void idTokensAreSignedByNothingElse(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> IdTokenAlgorithm.of(name));
     }
 
     @ParameterizedTest

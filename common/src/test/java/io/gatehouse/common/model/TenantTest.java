@@ -37,6 +37,17 @@ class TenantTest {
     }
 
     @Test
+    void howItsPagesLookIsDeclaredToo() {
+        Branding branding = new Branding("Acme", "https://acme.example.com/logo.svg", "#1f5fbf");
+        Tenant branded = new Tenant("acme", "key", "admin", 1, List.of(), List.of(), branding);
+
+        assertThat(branded.withVersion(7).branding()).isEqualTo(branding);
+        assertThat(branded.declaresSameAs(branded.withVersion(7))).isTrue();
+        assertThat(branded.declaresSameAs(new Tenant("acme", "key", "admin", 1)))
+                .isFalse();
+    }
+
+    @Test
     void restrictsNoMailUnlessTold() {
         Tenant tenant = new Tenant("acme", "key", "admin", 1);
 

@@ -28,7 +28,7 @@ final class StoppedStore {
         GatehouseConfig config = ConfigLoader.parse(yaml);
         Vertx vertx = Vertx.vertx();
         try {
-            Store store = open(vertx, config.store(), GrantTimes.of(config.tokens()), demo)
+            Store store = open(vertx, config.store(), GrantTimes.of(config.tokens(), config.sessions()), demo)
                     .await();
             change.apply(store).eventually(store::close).await();
         } finally {

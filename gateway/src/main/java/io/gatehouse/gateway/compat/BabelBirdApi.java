@@ -17,6 +17,7 @@ import io.gatehouse.gateway.oauth.Protocol;
 import io.gatehouse.gateway.oauth.Refusals;
 import io.gatehouse.gateway.oauth.TokenRequest;
 import io.gatehouse.gateway.oauth.TokenResponse;
+import io.gatehouse.gateway.page.AuthorizationPages;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -28,21 +29,28 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /api/authorizeByJWT.do}, {@code POST /api/token.do} and {@code POST /api/refreshToken.do}. */
+/**
+ * {@code GET /api/authorize.do}, {@code GET /api/authorizeByJWT.do}, {@code POST /api/token.do} and
+ * {@code POST /api/refreshToken.do}.
+ */
 public final class BabelBirdApi {
     private static final int MAX_ECHO = 1024;
 
     private final Protocol protocol;
     private final Duration codeLife;
+    private final AuthorizationPages pages;
 
-    public BabelBirdApi(Protocol protocol, Duration codeLife) {
+    /** @param pages that a login in a browser goes through */
+    public BabelBirdApi(Protocol protocol, Duration codeLife, AuthorizationPages pages) {
         this.protocol = protocol;
         this.codeLife = codeLife;
+        this.pages = pages;
     }
 
     /** Its lines of the table of contents. */
     public Stream<Mount> mounts() {
         return Stream.of(
+                pages.authorize("/api/authorize.do", TokenFamily.BABELBIRD),
                 // no HEAD: it would spend the JWT and show no code
                 new Mount(
                         Set.of(HttpMethod.GET),

@@ -7,31 +7,55 @@ import io.gatehouse.common.model.Tenant;
 import io.gatehouse.gateway.http.Endpoint;
 import io.gatehouse.gateway.http.Exchange;
 import io.gatehouse.gateway.http.Reply;
+import io.gatehouse.gateway.oauth.OpenIdMetadata;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Authorization server metadata (RFC 8414): says what works, and nothing else. The reply is made once per tenant.
+ * Authorization server metadata (RFC 8414; OpenID Connect Discovery, section 3): says what works, and nothing else. The reply is made
+ * once per tenant.
  */
 public final class MetadataEndpoint implements Endpoint {
     private static final int MAX_AGE_SECONDS = 300;
+    private static final String AUTHORIZE = "/oauth2/authorize";
+    private static final String USERINFO = "/oauth2/userinfo";
+    private static final String LOGOUT = "/oauth2/logout";
+    private static final List<AuthMethod> CONFIDENTIAL =
+            List.of(AuthMethod.CLIENT_SECRET_BASIC, AuthMethod.CLIENT_SECRET_POST);
+    /** By the names of the IANA registry. */
+    private static final Map<String, String> PATHS = new LinkedHashMap<>();
+
+    static {
+        PATHS.put("authorization_endpoint", AUTHORIZE);
+        PATHS.put("token_endpoint", "/oauth2/token");
+        PATHS.put("userinfo_endpoint", USERINFO);
+        PATHS.put("end_session_endpoint", LOGOUT);
+        PATHS.put("jwks_uri", "/oauth2/jwks");
+        PATHS.put("introspection_endpoint", "/oauth2/introspect");
+        PATHS.put("revocation_endpoint", "/oauth2/revoke");
+    }
 
     private final String baseIssuer;
     private final Set<String> grantTypes;
+    private final Set<String> mounted;
     private final Cache<String, Reply> replies =
             Caffeine.newBuilder().maximumSize(10_000).build();
 
     /**
      * @param baseIssuer of the default tenant
      * @param grantTypes that the token endpoint knows
+     * @param mounted paths that are answered, as they stand behind a tenant's prefix
      */
-    public MetadataEndpoint(String baseIssuer, Set<String> grantTypes) {
+    public MetadataEndpoint(String baseIssuer, Set<String> grantTypes, Set<String> mounted) {
         this.baseIssuer = baseIssuer;
         this.grantTypes = grantTypes;
+        this.mounted = Set.copyOf(mounted);
     }
 
     @Override
@@ -43,20 +67,36 @@ public final class MetadataEndpoint implements Endpoint {
         return Reply.publicJson(describe(Tenant.issuer(baseIssuer, tenant)).toBuffer(), MAX_AGE_SECONDS);
     }
 
-    private JsonObject describe(String issuer) {
-        JsonArray confidential = methods(List.of(AuthMethod.CLIENT_SECRET_BASIC, AuthMethod.CLIENT_SECRET_POST));
+    /** The document of one issuer. */
+    JsonObject describe(String issuer) {
+        JsonObject metadata = new JsonObject().put("issuer", issuer);
+        PATHS.forEach((name, path) -> {
+            if (mounted.contains(path)) {
+                metadata.put(name, issuer + path);
+            }
+        });
+        metadata.put("grant_types_supported", new JsonArray(List.copyOf(grantTypes)))
+                .put("response_types_supported", new JsonArray());
         JsonArray all = methods(Arrays.asList(AuthMethod.values()));
-        return new JsonObject()
-                .put("issuer", issuer)
-                .put("token_endpoint", issuer + "/oauth2/token")
-                .put("jwks_uri", issuer + "/oauth2/jwks")
-                .put("introspection_endpoint", issuer + "/oauth2/introspect")
-                .put("revocation_endpoint", issuer + "/oauth2/revoke")
-                .put("grant_types_supported", new JsonArray(List.copyOf(grantTypes)))
-                .put("response_types_supported", new JsonArray())
-                .put("token_endpoint_auth_methods_supported", all)
-                .put("introspection_endpoint_auth_methods_supported", confidential)
-                .put("revocation_endpoint_auth_methods_supported", all);
+        putMethods(metadata, "token_endpoint", all);
+        putMethods(metadata, "introspection_endpoint", methods(CONFIDENTIAL));
+        putMethods(metadata, "revocation_endpoint", all);
+        if (mounted.contains(AUTHORIZE)) {
+            OpenIdMetadata.authorization().forEach(metadata::put);
+        }
+        if (mounted.contains(USERINFO)) {
+            OpenIdMetadata.userinfo().forEach(metadata::put);
+        }
+        if (mounted.contains(AUTHORIZE) && mounted.contains(LOGOUT)) {
+            OpenIdMetadata.logout().forEach(metadata::put);
+        }
+        return metadata;
+    }
+
+    private static void putMethods(JsonObject metadata, String endpoint, JsonArray methods) {
+        if (metadata.containsKey(endpoint)) {
+            metadata.put(endpoint + "_auth_methods_supported", methods);
+        }
     }
 
     private static JsonArray methods(List<AuthMethod> methods) {

@@ -41,6 +41,10 @@ public final class TokenEndpoint implements Endpoint {
         if (refreshToken != null) {
             body.put("refresh_token", refreshToken.reveal());
         }
+        Secret idToken = response.idToken();
+        if (idToken != null) {
+            body.put("id_token", idToken.reveal());
+        }
         return Reply.secretJson(200, body);
     }
 }

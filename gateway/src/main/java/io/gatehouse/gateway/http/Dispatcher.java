@@ -50,6 +50,9 @@ final class Dispatcher implements Handler<RoutingContext> {
         ErrorStyle style = match == null ? UNKNOWN_PATH : match.path().style();
         Future<Reply> answer = context.failed() ? Future.failedFuture(badHost()) : answer(request, match, style);
         answer.onComplete(reply -> {
+            if (match != null && match.path().crossOrigin()) {
+                CrossOrigin.allow(request.response());
+            }
             Reply written = reply.succeeded() ? reply.result() : style.render(Incidents.error(reply.cause()));
             writer.write(request, written, route, begun);
         });
@@ -61,6 +64,9 @@ final class Dispatcher implements Handler<RoutingContext> {
             hosts.check(request);
             if (match == null) {
                 return Future.failedFuture(new OAuthError.NotFound("path").failure());
+            }
+            if (match.path().crossOrigin() && CrossOrigin.isPreflight(request)) {
+                return Future.succeededFuture(CrossOrigin.preflight(match.path().allow()));
             }
             Mount mount = match.path().forMethod(request.method());
             return mount == null ? Future.succeededFuture(notAllowed(match, style)) : serve(request, match, mount);

@@ -3,6 +3,8 @@ package io.gatehouse.gateway.http;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,15 @@ public final class Exchange {
 
     public @Nullable String header(CharSequence name) {
         return request.getHeader(name);
+    }
+
+    public HttpMethod method() {
+        return request.method();
+    }
+
+    /** Null where there is no such cookie, or more than one: of two, one may be a stranger's. */
+    public @Nullable String cookie(String name) {
+        return CookieHeader.value(request.headers().getAll(HttpHeaders.COOKIE), name);
     }
 
     public @Nullable String rawQuery() {

@@ -43,6 +43,10 @@ final class PathTable {
                     .collect(Collectors.joining(", "));
         }
 
+        boolean crossOrigin() {
+            return mounts.get(0).crossOrigin();
+        }
+
         ErrorStyle style() {
             return mounts.get(0).style();
         }

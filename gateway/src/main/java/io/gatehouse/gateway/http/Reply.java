@@ -19,6 +19,13 @@ public record Reply(int status, List<Header> headers, Buffer body) {
     private static final Header NO_STORE = header(HttpHeaders.CACHE_CONTROL, "no-store");
     private static final Header PRAGMA = header("Pragma", "no-cache");
     private static final List<Header> SECRET_JSON = List.of(JSON, NO_STORE, PRAGMA);
+    private static final Header NO_REFERRER = header("Referrer-Policy", "no-referrer");
+    private static final List<Header> PAGE = List.of(
+            header(HttpHeaders.CONTENT_TYPE, "text/html; charset=utf-8"),
+            NO_STORE,
+            NO_REFERRER,
+            header("X-Frame-Options", "DENY"),
+            header("X-Content-Type-Options", "nosniff"));
 
     public Reply {
         headers = List.copyOf(headers);
@@ -36,6 +43,22 @@ public record Reply(int status, List<Header> headers, Buffer body) {
     /** JSON that anybody may keep for {@code maxAge} seconds. */
     public static Reply publicJson(Buffer body, int maxAge) {
         return new Reply(200, List.of(JSON, header(HttpHeaders.CACHE_CONTROL, "public, max-age=" + maxAge)), body);
+    }
+
+    /**
+     * A page for one browser: nobody may keep it or frame it.
+     *
+     * @param body HTML in UTF-8
+     * @param policy value of Content-Security-Policy
+     */
+    public static Reply html(int status, Buffer body, String policy) {
+        return new Reply(status, PAGE, body).with("Content-Security-Policy", policy);
+    }
+
+    /** Sends the browser on; where it came from is nobody's business. */
+    public static Reply redirect(int status, String location) {
+        return new Reply(
+                status, List.of(NO_STORE, NO_REFERRER, new Header(HttpHeaders.LOCATION, location)), Buffer.buffer());
     }
 
     public static Reply empty(int status) {

@@ -53,7 +53,8 @@ final class ReplyWriter {
     private static void head(HttpServerResponse response, Reply reply) {
         response.setStatusCode(reply.status());
         for (Reply.Header header : reply.headers()) {
-            response.putHeader(header.name(), header.value());
+            // added, not put: a reply may set two cookies
+            response.headers().add(header.name(), header.value());
         }
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param gid the one-way name of its grant; null: it has none
  * @param subjectEpoch 0 where the subject is a client
  * @param kid the key it was signed with
+ * @param userinfoClaims that were asked for one by one, for userinfo
  */
 public record AccessToken(
         String tenant,
@@ -33,10 +34,12 @@ public record AccessToken(
         long clientEpoch,
         String kid,
         Instant issuedAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        List<String> userinfoClaims) {
     public AccessToken {
         audience = List.copyOf(audience);
         roles = List.copyOf(roles);
+        userinfoClaims = List.copyOf(userinfoClaims);
     }
 
     public boolean actsForUser() {
@@ -61,7 +64,8 @@ public record AccessToken(
                 claims.getLong("cep", 0L),
                 kid,
                 Instant.ofEpochSecond(seconds(claims, "iat")),
-                Instant.ofEpochSecond(seconds(claims, "exp")));
+                Instant.ofEpochSecond(seconds(claims, "exp")),
+                texts(claims.getValue("claims")));
     }
 
     private static String required(JsonObject claims, String name) {

@@ -40,13 +40,13 @@ final class AuthorizationCodeGrant implements Grant {
         }
         return bus.ask(new Codes.Take(
                         client.tenant(), client.clientId(), code, parameters.get("redirect_uri"), challenge))
-                .compose(this::answer)
+                .compose(taking -> answer(taking, client))
                 .map(response -> client.client().mayUse("refresh_token") ? response : response.withoutRefreshToken());
     }
 
-    private Future<TokenResponse> answer(Taking taking) {
+    private Future<TokenResponse> answer(Taking taking, AuthenticatedClient client) {
         return switch (taking) {
-            case Taking.Taken taken -> opening.open(taken.ticket());
+            case Taking.Taken taken -> opening.open(taken.ticket(), client.statement(), taken.profile());
             case Taking.Refused refused -> {
                 revocations.add(refused.denials());
                 yield Future.failedFuture(invalid());

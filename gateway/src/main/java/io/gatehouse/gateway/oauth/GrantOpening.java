@@ -3,11 +3,10 @@ package io.gatehouse.gateway.oauth;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.Grants;
-import io.gatehouse.common.message.Issuer;
-import io.gatehouse.common.message.Issuer.Authority.ByTicket;
 import io.gatehouse.common.message.Issuer.Issued;
 import io.gatehouse.common.model.Ticket;
 import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first tokens of a grant: the access token is signed while the grant is written, and nothing is given before both
@@ -20,11 +19,24 @@ final class GrantOpening {
         this.bus = bus;
     }
 
-    /** @param attested a {@link Ticket} */
+    /**
+     * Without an ID token.
+     *
+     * @param attested a {@link Ticket}
+     */
     Future<TokenResponse> open(Attestation attested) {
+        return open(attested, null, null);
+    }
+
+    /**
+     * @param attested a {@link Ticket}
+     * @param client a {@link io.gatehouse.common.message.ClientStatement}, where an ID token may be given; else null
+     * @param profile a {@link io.gatehouse.common.message.ProfileStatement}; null from an older store
+     */
+    Future<TokenResponse> open(Attestation attested, @Nullable Attestation client, @Nullable Attestation profile) {
         Ticket ticket = attested.read(Ticket.class);
         RefreshToken refreshToken = RefreshToken.first(ticket.grant());
-        Future<Issued> issued = bus.ask(new Issuer.Issue(ticket.tenant(), new ByTicket(attested), ticket.scope()));
+        Future<Issued> issued = bus.ask(IdTokenWish.issue(attested, ticket, ticket.scope(), client, profile));
         Future<Grants.Opened> opened =
                 bus.ask(new Grants.Open(attested, refreshToken.familyDigest(), refreshToken.secretDigest()));
         return Future.join(issued, opened)

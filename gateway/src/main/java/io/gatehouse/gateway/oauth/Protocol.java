@@ -1,9 +1,12 @@
 package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.model.TokenFamily;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The services of the protocol, wired for one event loop. Whoever has a door to them (HTTP, the bus) gets them here. */
@@ -19,13 +22,24 @@ public final class Protocol {
     private final SubjectService subjects;
     private final JwtAppService jwtApps;
     private final DefaultAudience defaultAudience;
+    private final UserinfoService userinfo;
+    private final AuthorizationService authorization;
+    private final BrowserSessions sessions;
+    private final EndSession endSession;
 
     /**
      * @param issuer of the default tenant
      * @param defaultAudience of access tokens; null: the issuer
+     * @param codeLife how long a code of a family may wait
      */
     public Protocol(
-            Vertx vertx, Bus bus, Knowledge knowledge, Clock clock, String issuer, @Nullable String defaultAudience) {
+            Vertx vertx,
+            Bus bus,
+            Knowledge knowledge,
+            Clock clock,
+            String issuer,
+            @Nullable String defaultAudience,
+            Function<TokenFamily, Duration> codeLife) {
         RevocationList revocations = knowledge.revocations();
         this.clients = new ClientAuthenticator(bus, knowledge.clients());
         this.refreshes = new RefreshService(bus, revocations);
@@ -45,6 +59,10 @@ public final class Protocol {
         this.revocation = new RevocationService(bus, inspector, revocations);
         this.subjects = new SubjectService(bus, revocations);
         this.jwtApps = new JwtAppService(bus, knowledge.jwtApps(), subjects);
+        this.userinfo = new UserinfoService(bus, inspector, subjects, knowledge.clients());
+        this.sessions = new BrowserSessions(bus, revocations);
+        this.endSession = new EndSession(bus, knowledge.clients());
+        this.authorization = new AuthorizationService(bus, knowledge.clients(), clock, issuer, codeLife);
     }
 
     public ClientAuthenticator clients() {
@@ -85,6 +103,22 @@ public final class Protocol {
 
     public JwtAppService jwtApps() {
         return jwtApps;
+    }
+
+    public UserinfoService userinfo() {
+        return userinfo;
+    }
+
+    public AuthorizationService authorization() {
+        return authorization;
+    }
+
+    public BrowserSessions sessions() {
+        return sessions;
+    }
+
+    public EndSession endSession() {
+        return endSession;
     }
 
     public DefaultAudience defaultAudience() {

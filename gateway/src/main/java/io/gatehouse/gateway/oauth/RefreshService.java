@@ -11,8 +11,6 @@ import io.gatehouse.common.message.Grants.Rotation.Kept;
 import io.gatehouse.common.message.Grants.Rotation.Refused;
 import io.gatehouse.common.message.Grants.Rotation.Replayed;
 import io.gatehouse.common.message.Grants.Rotation.Rotated;
-import io.gatehouse.common.message.Issuer;
-import io.gatehouse.common.message.Issuer.Authority.ByTicket;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Ticket;
 import io.vertx.core.Future;
@@ -23,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * sealed here, so that the store never sees it and a replay within the window gets the same one.
  */
 public final class RefreshService {
+    /** @param statement null: a built-in client, about which nobody states anything */
+    private record Asker(
+            String tenant, String clientId, @Nullable Attestation statement) {}
+
     private final Bus bus;
     private final RevocationList revocations;
 
@@ -32,42 +34,47 @@ public final class RefreshService {
     }
 
     /**
-     * @param clientId that authenticated, or the built-in client of the path
+     * For the built-in client of a path, which gets no ID tokens.
+     *
      * @param scope null: all that was granted
      * @return fails with invalid_grant, whatever was wrong with the token
      */
     public Future<TokenResponse> refresh(String tenant, String clientId, String token, @Nullable Scope scope) {
+        return refresh(new Asker(tenant, clientId, null), token, scope);
+    }
+
+    /** As the other, for a client that authenticated. */
+    Future<TokenResponse> refresh(AuthenticatedClient client, String token, @Nullable Scope scope) {
+        return refresh(new Asker(client.tenant(), client.clientId(), client.statement()), token, scope);
+    }
+
+    private Future<TokenResponse> refresh(Asker asker, String token, @Nullable Scope scope) {
         RefreshToken presented = RefreshToken.parse(token);
         if (presented == null) {
             return Future.failedFuture(invalid());
         }
         RefreshToken successor = presented.successor();
-        Bytes sealed = presented.seal(successor, tenant, clientId);
+        Bytes sealed = presented.seal(successor, asker.tenant(), asker.clientId());
         return bus.ask(new Grants.Rotate(
-                        tenant,
-                        clientId,
+                        asker.tenant(),
+                        asker.clientId(),
                         presented.grant(),
                         presented.familyDigest(),
                         presented.secretDigest(),
                         successor.secretDigest(),
                         sealed,
                         null))
-                .compose(rotation -> answer(rotation, tenant, clientId, presented, successor, scope));
+                .compose(rotation -> answer(rotation, asker, presented, successor, scope));
     }
 
     private Future<TokenResponse> answer(
-            Rotation rotation,
-            String tenant,
-            String clientId,
-            RefreshToken presented,
-            RefreshToken successor,
-            @Nullable Scope scope) {
+            Rotation rotation, Asker asker, RefreshToken presented, RefreshToken successor, @Nullable Scope scope) {
         return switch (rotation) {
             case Rotated rotated ->
-                issue(tenant, rotated.ticket(), scope, successor)
-                        .recover(failure -> undo(tenant, presented, rotated.generation(), failure));
-            case Replayed replayed -> replay(replayed, tenant, clientId, presented, scope);
-            case Kept kept -> issue(tenant, kept.ticket(), scope, presented);
+                issue(asker, rotated.ticket(), rotated.profile(), scope, successor)
+                        .recover(failure -> undo(asker.tenant(), presented, rotated.generation(), failure));
+            case Replayed replayed -> replay(replayed, asker, presented, scope);
+            case Kept kept -> issue(asker, kept.ticket(), kept.profile(), scope, presented);
             case Refused refused -> {
                 revocations.add(refused.denials());
                 yield Future.failedFuture(invalid());
@@ -76,15 +83,22 @@ public final class RefreshService {
     }
 
     private Future<TokenResponse> replay(
-            Replayed replayed, String tenant, String clientId, RefreshToken presented, @Nullable Scope scope) {
-        RefreshToken successor = presented.open(replayed.sealedSuccessor(), tenant, clientId);
-        return successor == null ? Future.failedFuture(invalid()) : issue(tenant, replayed.ticket(), scope, successor);
+            Replayed replayed, Asker asker, RefreshToken presented, @Nullable Scope scope) {
+        RefreshToken successor = presented.open(replayed.sealedSuccessor(), asker.tenant(), asker.clientId());
+        return successor == null
+                ? Future.failedFuture(invalid())
+                : issue(asker, replayed.ticket(), replayed.profile(), scope, successor);
     }
 
     private Future<TokenResponse> issue(
-            String tenant, Attestation ticket, @Nullable Scope scope, RefreshToken refreshToken) {
-        Scope wanted = scope == null ? ticket.read(Ticket.class).scope() : scope;
-        return bus.ask(new Issuer.Issue(tenant, new ByTicket(ticket), wanted))
+            Asker asker,
+            Attestation attested,
+            @Nullable Attestation profile,
+            @Nullable Scope scope,
+            RefreshToken refreshToken) {
+        Ticket ticket = attested.read(Ticket.class);
+        Scope wanted = scope == null ? ticket.scope() : scope;
+        return bus.ask(IdTokenWish.issue(attested, ticket, wanted, asker.statement(), profile))
                 .map(issued -> TokenResponse.of(issued, refreshToken));
     }
 

@@ -20,7 +20,7 @@ final class RefreshTokenGrant implements Grant {
     @Override
     public Future<TokenResponse> grant(AuthenticatedClient client, Parameters parameters) {
         String token = parameters.require("refresh_token");
-        return refreshes.refresh(client.tenant(), client.clientId(), token, scope(parameters.get("scope")));
+        return refreshes.refresh(client, token, scope(parameters.get("scope")));
     }
 
     private static @Nullable Scope scope(@Nullable String requested) {

@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param expiresIn of the access token, whole seconds
  * @param refreshToken null where the grant gives none
  * @param expiresAt the end of the access token
+ * @param idToken null where none was wanted, or the scope has no openid
  */
 public record TokenResponse(
         Secret accessToken,
         Duration expiresIn,
         Scope scope,
         @Nullable Secret refreshToken,
-        Instant expiresAt) {
+        Instant expiresAt,
+        @Nullable Secret idToken) {
     /** For a client that may not refresh. */
     TokenResponse withoutRefreshToken() {
-        return new TokenResponse(accessToken, expiresIn, scope, null, expiresAt);
+        return new TokenResponse(accessToken, expiresIn, scope, null, expiresAt, idToken);
     }
 
     static TokenResponse of(Issued issued, @Nullable RefreshToken refreshToken) {
@@ -32,6 +34,7 @@ public record TokenResponse(
                 life,
                 issued.scope(),
                 refreshToken == null ? null : refreshToken.encode(),
-                issued.expiresAt());
+                issued.expiresAt(),
+                issued.idToken());
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The protocol: client authentication, grants, inspection, introspection, revocation, and the gateway's knowledge of
- * clients, keys and revocations.
+ * The protocol: authorization requests, client authentication, grants, inspection, introspection, revocation, and the
+ * gateway's knowledge of clients, keys and revocations.
  *
  * <p>It must not know HTTP types, nor any vendor's API.
  */

@@ -10,6 +10,7 @@ import io.gatehouse.common.message.ClientStatement;
 import io.gatehouse.common.message.Clients;
 import io.gatehouse.common.message.Issuer.Issued;
 import io.gatehouse.common.message.JwtAppStatement;
+import io.gatehouse.common.message.LogoutStatement;
 import io.gatehouse.common.message.ProfileStatement;
 import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.Client;
@@ -18,6 +19,7 @@ import io.gatehouse.common.model.GrantId;
 import io.gatehouse.common.model.JwtAlgorithm;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.JwtLogin;
+import io.gatehouse.common.model.OpenIdRegistration;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Ticket;
 import io.gatehouse.common.model.TokenFamily;
@@ -92,6 +94,47 @@ public final class Samples {
                 null);
     }
 
+    /** One that is to hear of logouts. */
+    public static Client logoutClient(String clientId, String backchannelLogoutUri) {
+        Client plain = client(clientId);
+        OpenIdRegistration none = OpenIdRegistration.DEFAULT;
+        return new Client(
+                plain.tenant(),
+                clientId,
+                plain.clientName(),
+                plain.authMethod(),
+                plain.secretDigests(),
+                plain.declaredSecret(),
+                plain.redirectUris(),
+                plain.grantTypes(),
+                plain.responseTypes(),
+                plain.scope(),
+                plain.accessTokenAlgorithm(),
+                plain.rotatesRefreshTokens(),
+                false,
+                plain.epoch(),
+                plain.version(),
+                plain.createdAt(),
+                null,
+                null,
+                new OpenIdRegistration(
+                        none.idTokenAlgorithm(),
+                        null,
+                        null,
+                        -1,
+                        false,
+                        List.of(),
+                        backchannelLogoutUri,
+                        false,
+                        null,
+                        null));
+    }
+
+    /** The store's word on a session that ended. */
+    public static Attestation logout(String clientId, String subject) {
+        return STORE.attest(new LogoutStatement("main", clientId, subject, "sid", TestClock.START.plusSeconds(5)));
+    }
+
     public static Clients.Found found(Client client) {
         return new Clients.Found(STORE.attest(new ClientStatement(client, TestClock.START.plusSeconds(60))));
     }
@@ -102,11 +145,15 @@ public final class Samples {
     }
 
     public static Attestation ticket(String clientId, String scope) {
+        return ticket(TokenFamily.LOGIN, clientId, scope);
+    }
+
+    public static Attestation ticket(TokenFamily family, String clientId, String scope) {
         return STORE.attest(new Ticket(
                 "main",
                 clientId,
                 Tokens.SUBJECT,
-                TokenFamily.LOGIN,
+                family,
                 Scope.parse(scope),
                 List.of(),
                 GRANT,

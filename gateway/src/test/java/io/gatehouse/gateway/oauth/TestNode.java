@@ -9,11 +9,15 @@ import io.gatehouse.common.message.Clients;
 import io.gatehouse.common.message.Codes;
 import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.Grants;
+import io.gatehouse.common.message.IdTokens;
 import io.gatehouse.common.message.Issuer;
 import io.gatehouse.common.message.JwtAppTokens;
 import io.gatehouse.common.message.JwtApps;
+import io.gatehouse.common.message.Logouts;
+import io.gatehouse.common.message.PageKeys;
 import io.gatehouse.common.message.Request;
 import io.gatehouse.common.message.Revocations;
+import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.message.Tenants;
 import io.gatehouse.common.message.Users;
 import io.gatehouse.common.message.VerificationKeys;
@@ -35,6 +39,7 @@ import java.util.function.Function;
  */
 public final class TestNode implements AutoCloseable {
     public static final String ISSUER = "https://login.example.org";
+    static final Duration CODE_LIFE = Duration.ofMinutes(1);
 
     public final Vertx vertx = Vertx.vertx();
     public final TestClock clock = new TestClock();
@@ -57,6 +62,10 @@ public final class TestNode implements AutoCloseable {
                 others.serve(Users.class, Users.ADDRESS, this::answer),
                 others.serve(Grants.class, Grants.ADDRESS, this::answer),
                 others.serve(Codes.class, Codes.ADDRESS, this::answer),
+                others.serve(Sessions.class, Sessions.ADDRESS, this::answer),
+                others.serve(Logouts.class, Logouts.ADDRESS, this::answer),
+                others.serve(IdTokens.class, IdTokens.ADDRESS, this::answer),
+                others.serve(PageKeys.class, PageKeys.ADDRESS, this::answer),
                 others.serve(JwtApps.class, JwtApps.ADDRESS, this::answer),
                 others.serve(JwtAppTokens.class, JwtAppTokens.ADDRESS, this::answer),
                 others.serve(ClientJwts.class, ClientJwts.ADDRESS, this::answer),
@@ -64,6 +73,7 @@ public final class TestNode implements AutoCloseable {
                 others.serve(Issuer.class, Issuer.ADDRESS, this::answer),
                 others.serve(VerificationKeys.class, VerificationKeys.ADDRESS, this::answer))));
         on(Revocations.Read.class, log::read);
+        on(PageKeys.Get.class, get -> PageKeySets.of(2, TestClock.START.plus(Duration.ofDays(1))));
     }
 
     private Future<?> answer(Request<?> request) {
@@ -113,7 +123,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     public Protocol protocol(Knowledge knowledge) {
-        return new Protocol(vertx, bus, knowledge, clock, ISSUER, null);
+        return new Protocol(vertx, bus, knowledge, clock, ISSUER, null, family -> CODE_LIFE);
     }
 
     public static RuntimeException unavailable() {

@@ -165,6 +165,7 @@ public final class Tokens {
                 clientEpoch,
                 KEY.getKeyID(),
                 TestClock.START,
-                TestClock.START.plus(Duration.ofMinutes(10)));
+                TestClock.START.plus(Duration.ofMinutes(10)),
+                List.of());
     }
 }

@@ -2,12 +2,15 @@ package io.gatehouse.store.copy;
 
 import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.SealedKeySet;
 import io.gatehouse.common.model.SequencedDenial;
+import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
+import io.gatehouse.store.PendingLogout;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +42,12 @@ public interface Copyable {
     Rows<SpentValue> spent();
 
     Rows<SequencedDenial> denials();
+
+    Rows<Session> sessions();
+
+    Rows<Consent> consents();
+
+    Rows<PendingLogout> logouts();
 
     /** What the store says about itself, {@link CopyFacts} among it. */
     Future<Map<String, String>> facts();

@@ -2,12 +2,15 @@ package io.gatehouse.store.copy;
 
 import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.SealedKeySet;
 import io.gatehouse.common.model.SequencedDenial;
+import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
+import io.gatehouse.store.PendingLogout;
 import java.util.List;
 import java.util.function.Function;
 
@@ -19,7 +22,7 @@ import java.util.function.Function;
 record Kind<T extends Record>(String name, Function<Copyable, Rows<T>> of) {
     static final Kind<Tenant> TENANTS = new Kind<>("tenants", Copyable::tenants);
 
-    /** In the order in which they are copied. */
+    /** In the order in which they are copied: a new one comes last, so that a copy that another build began goes on. */
     static final List<Kind<?>> ALL = List.of(
             TENANTS,
             new Kind<Client>("clients", Copyable::clients),
@@ -29,5 +32,8 @@ record Kind<T extends Record>(String name, Function<Copyable, Rows<T>> of) {
             new Kind<Grant>("grants", Copyable::grants),
             new Kind<AuthorizationCode>("codes", Copyable::codes),
             new Kind<SpentValue>("spent values", Copyable::spent),
-            new Kind<SequencedDenial>("denials", Copyable::denials));
+            new Kind<SequencedDenial>("denials", Copyable::denials),
+            new Kind<Session>("sessions", Copyable::sessions),
+            new Kind<Consent>("consents", Copyable::consents),
+            new Kind<PendingLogout>("logouts", Copyable::logouts));
 }

@@ -5,14 +5,19 @@ import io.gatehouse.common.crypto.Base64Url;
 import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.message.ClientJwtStatement;
+import io.gatehouse.common.message.Codes.PutBySession;
 import io.gatehouse.common.message.Codes.PutRefusal;
+import io.gatehouse.common.message.Codes.SessionPutting;
 import io.gatehouse.common.message.Codes.Take;
 import io.gatehouse.common.message.Codes.TakeRefusal;
 import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.SequencedDenial;
+import io.gatehouse.common.model.Session;
+import io.gatehouse.common.model.SessionId;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
 import io.gatehouse.store.CodeOrder;
@@ -23,6 +28,8 @@ import io.gatehouse.store.Denials;
 import io.gatehouse.store.LoginKey;
 import io.gatehouse.store.LoginRules;
 import io.gatehouse.store.RotationRules;
+import io.gatehouse.store.SessionCodeOrder;
+import io.gatehouse.store.SessionRules;
 import io.gatehouse.store.Store;
 import io.gatehouse.store.copy.SpentValue;
 import io.vertx.core.Future;
@@ -39,10 +46,12 @@ final class EmbeddedCodes implements Store.Codes {
 
     private final Writer writer;
     private final DenialLog log;
+    private final SessionRules rules;
 
-    EmbeddedCodes(Writer writer, DenialLog log) {
+    EmbeddedCodes(Writer writer, DenialLog log, SessionRules rules) {
         this.writer = writer;
         this.log = log;
+        this.rules = rules;
     }
 
     @Override
@@ -122,6 +131,43 @@ final class EmbeddedCodes implements Store.Codes {
     }
 
     @Override
+    public Future<SessionPutting> put(SessionCodeOrder order, Instant now) {
+        return writer.submit(tables -> put(tables, order, now));
+    }
+
+    private SessionPutting put(Tables tables, SessionCodeOrder order, Instant now) {
+        PutBySession request = order.request();
+        String tenant = request.tenant();
+        Session session = tables.session(tenant, request.session().id());
+        User user = session == null ? null : tables.user(tenant, session.subject());
+        Client client = tables.client(tenant, request.clientId());
+        Consent consent = session == null ? null : tables.consent(tenant, session.subject(), request.clientId());
+        return switch (rules.decide(order, session, user, client, consent, now)) {
+            case SessionRules.Verdict.LoginRequired loginRequired -> new SessionPutting.LoginRequired();
+            case SessionRules.Verdict.ClientRefused refused -> new SessionPutting.ClientRefused();
+            case SessionRules.Verdict.ConsentRequired required ->
+                new SessionPutting.ConsentRequired(
+                        request.session().id().sid(),
+                        Objects.requireNonNull(user).profile(),
+                        required.remembered());
+            case SessionRules.Verdict.Write write -> {
+                write(tables, write);
+                yield new SessionPutting.Stored(request.session().id().sid(), request.expiresAt());
+            }
+        };
+    }
+
+    private static void write(Tables tables, SessionRules.Verdict.Write write) {
+        tables.put(write.code());
+        if (write.session() != null) {
+            SessionTable.put(tables, write.session());
+        }
+        if (write.consent() != null) {
+            tables.put(write.consent());
+        }
+    }
+
+    @Override
     public Future<CodeResult> take(Take request, Instant now) {
         return writer.submit(tables -> take(tables, request, now));
     }
@@ -133,7 +179,9 @@ final class EmbeddedCodes implements Store.Codes {
         }
         User user = code == null ? null : tables.user(code.tenant(), code.subject());
         Client client = code == null ? null : tables.client(code.tenant(), code.clientId());
-        Verdict verdict = CodeRules.decide(request, code, user, client, now);
+        Session session = code == null ? null : session(tables, code);
+        Consent consent = code == null ? null : tables.consent(code.tenant(), code.subject(), code.clientId());
+        Verdict verdict = CodeRules.decide(request, code, user, client, session, consent, now);
         if (verdict instanceof Verdict.Refuse refuse) {
             return new CodeResult.Refused(refuse.reason(), List.of());
         }
@@ -150,6 +198,11 @@ final class EmbeddedCodes implements Store.Codes {
             case Verdict.Replay replay -> new CodeResult.Refused(TakeRefusal.REPLAYED, end(tables, found, now));
             case Verdict.Refuse refuse -> new CodeResult.Refused(refuse.reason(), List.of());
         };
+    }
+
+    private static @Nullable Session session(Tables tables, AuthorizationCode code) {
+        SessionId id = code.sessionId() == null ? null : SessionId.parse(code.sessionId());
+        return id == null ? null : tables.session(code.tenant(), id);
     }
 
     /** A public client only names itself: whoever saw a code could spend it under such a name. */

@@ -4,12 +4,15 @@ import io.gatehouse.common.codec.MalformedRecord;
 import io.gatehouse.common.config.StoreConfig;
 import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.SealedKeySet;
 import io.gatehouse.common.model.SequencedDenial;
+import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
+import io.gatehouse.store.PendingLogout;
 import io.gatehouse.store.copy.Copyable;
 import io.gatehouse.store.copy.Rows;
 import io.gatehouse.store.copy.SpentValue;
@@ -129,6 +132,21 @@ public final class EmbeddedCopy implements Copyable, MapRows.Access {
     @Override
     public Rows<AuthorizationCode> codes() {
         return rows(tables -> tables.codes, Tables::put);
+    }
+
+    @Override
+    public Rows<Session> sessions() {
+        return rows(tables -> tables.sessions, SessionTable::put);
+    }
+
+    @Override
+    public Rows<Consent> consents() {
+        return rows(tables -> tables.consents, Tables::put);
+    }
+
+    @Override
+    public Rows<PendingLogout> logouts() {
+        return rows(tables -> tables.logouts, LogoutTable::put);
     }
 
     private <T extends Record> Rows<T> rows(Function<Tables, RowTable<byte[], T>> rows, BiConsumer<Tables, T> put) {

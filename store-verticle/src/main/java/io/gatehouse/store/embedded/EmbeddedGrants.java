@@ -8,8 +8,11 @@ import io.gatehouse.common.message.Grants.Revoked;
 import io.gatehouse.common.message.Grants.Rotate;
 import io.gatehouse.common.message.Grants.Unrotate;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.SequencedDenial;
+import io.gatehouse.common.model.Session;
+import io.gatehouse.common.model.SessionId;
 import io.gatehouse.common.model.User;
 import io.gatehouse.store.CodeRules;
 import io.gatehouse.store.Denials;
@@ -79,7 +82,9 @@ final class EmbeddedGrants implements Store.Grants {
         Grant grant = tables.grant(request.tenant(), request.grant());
         User user = grant == null ? null : tables.user(grant.tenant(), grant.subject());
         Client client = grant == null ? null : tables.client(grant.tenant(), grant.clientId());
-        Verdict verdict = rules.decide(request, grant, user, client, now);
+        Session session = grant == null ? null : session(tables, grant);
+        Consent consent = grant == null ? null : tables.consent(grant.tenant(), grant.subject(), grant.clientId());
+        Verdict verdict = rules.decide(request, grant, user, client, session, consent, now);
         if (verdict instanceof Verdict.Refuse refuse) {
             return new RotationResult.Refused(refuse.reason(), List.of());
         }
@@ -89,6 +94,11 @@ final class EmbeddedGrants implements Store.Grants {
                 new Standing(
                         Objects.requireNonNull(grant), Objects.requireNonNull(user), Objects.requireNonNull(client)),
                 now);
+    }
+
+    private static @Nullable Session session(Tables tables, Grant grant) {
+        SessionId bound = grant.boundSession();
+        return bound == null ? null : tables.session(grant.tenant(), bound);
     }
 
     private RotationResult write(Tables tables, Verdict verdict, Standing before, Instant now) {
@@ -168,6 +178,8 @@ final class EmbeddedGrants implements Store.Grants {
         }
         User user = tables.user(grant.tenant(), grant.subject());
         Client client = tables.client(grant.tenant(), grant.clientId());
-        return RotationRules.refusal(grant, user, client, now) == null ? grant : null;
+        Consent consent = tables.consent(grant.tenant(), grant.subject(), grant.clientId());
+        Refusal refusal = RotationRules.refusal(grant, user, client, session(tables, grant), consent, now);
+        return refusal == null ? grant : null;
     }
 }

@@ -4,6 +4,7 @@ import io.gatehouse.common.config.StoreConfig;
 import io.gatehouse.common.message.PartHealth;
 import io.gatehouse.store.GrantTimes;
 import io.gatehouse.store.RotationRules;
+import io.gatehouse.store.SessionRules;
 import io.gatehouse.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,6 +28,8 @@ public final class EmbeddedStore implements Store {
     private final EmbeddedRevocations revocations;
     private final EmbeddedKeys keys;
     private final EmbeddedJwtApps jwtApps;
+    private final EmbeddedSessions sessions;
+    private final EmbeddedLogouts logouts;
     private final MemoryLimits limits;
 
     private EmbeddedStore(ReopeningFile file, Writer writer, Sweep sweep, Clock clock, Rules rules) {
@@ -37,15 +40,17 @@ public final class EmbeddedStore implements Store {
         this.tenants = new EmbeddedTenants(writer);
         this.clients = new EmbeddedClients(writer, rules.log());
         this.users = new EmbeddedUsers(writer, rules.log());
-        this.codes = new EmbeddedCodes(writer, rules.log());
+        this.codes = new EmbeddedCodes(writer, rules.log(), rules.sessions());
         this.grants = new EmbeddedGrants(writer, rules.log(), rules.rotation());
         this.revocations = new EmbeddedRevocations(writer, rules.log(), rules.incarnation());
         this.keys = new EmbeddedKeys(writer);
         this.jwtApps = new EmbeddedJwtApps(writer);
+        this.sessions = new EmbeddedSessions(writer, rules.log());
+        this.logouts = new EmbeddedLogouts(writer);
         this.limits = new MemoryLimits(writer, MemoryLimits.MOST_KEYS);
     }
 
-    private record Rules(DenialLog log, RotationRules rotation, String incarnation) {}
+    private record Rules(DenialLog log, RotationRules rotation, SessionRules sessions, String incarnation) {}
 
     /**
      * Opens the data folder, or makes it.
@@ -70,7 +75,7 @@ public final class EmbeddedStore implements Store {
         ReopeningFile reopening = new ReopeningFile(folder.file().toString(), file, System::nanoTime);
         Writer writer = new Writer(vertx, reopening, new Housekeeping(sweep, clock), config.queue());
         writer.start();
-        Rules rules = new Rules(log, new RotationRules(times), incarnation);
+        Rules rules = new Rules(log, new RotationRules(times), new SessionRules(times.sessions()), incarnation);
         return new EmbeddedStore(reopening, writer, sweep, clock, rules);
     }
 
@@ -126,6 +131,16 @@ public final class EmbeddedStore implements Store {
     }
 
     @Override
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    @Override
+    public Logouts logouts() {
+        return logouts;
+    }
+
+    @Override
     public Limits limits() {
         return limits;
     }
@@ -150,6 +165,7 @@ public final class EmbeddedStore implements Store {
                 "users", Long.toString(tables.users.size()),
                 "jwt_apps", Long.toString(tables.jwtApps.size()),
                 "grants", Long.toString(tables.grants.size()),
+                "sessions", Long.toString(tables.sessions.size()),
                 "denials", Long.toString(tables.denials.size()),
                 "limits", Integer.toString(limits.size()),
                 "commits", Long.toString(file.open().commits()),

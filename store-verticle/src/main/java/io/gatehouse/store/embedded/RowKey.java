@@ -1,6 +1,8 @@
 package io.gatehouse.store.embedded;
 
+import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.model.GrantId;
+import io.gatehouse.common.model.SessionId;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -69,23 +71,32 @@ final class RowKey {
 
     /** The id's bytes as they are: they start with the day of expiry. */
     static byte[] of(String tenant, GrantId id) {
-        byte[] prefix = of(tenant);
-        byte[] key = Arrays.copyOf(prefix, prefix.length + GrantId.LENGTH);
-        id.value().copyTo(key, prefix.length);
+        return join(of(tenant), id.value());
+    }
+
+    /** As that of a grant. */
+    static byte[] of(String tenant, SessionId id) {
+        return join(of(tenant), id.value());
+    }
+
+    /** The bytes behind the prefix, as they are. */
+    static byte[] join(byte[] prefix, Bytes end) {
+        byte[] key = Arrays.copyOf(prefix, prefix.length + end.length());
+        end.copyTo(key, prefix.length);
         return key;
     }
 
-    /** The day of expiry in the key of a grant. */
-    static int expiryDay(byte[] grantKey) {
-        int at = grantKey.length - GrantId.LENGTH;
-        return ((grantKey[at] & 0xFF) << 8) | (grantKey[at + 1] & 0xFF);
+    /** The day of expiry in a key that ends with an id of that length. */
+    static int expiryDay(byte[] key, int idLength) {
+        int at = key.length - idLength;
+        return ((key[at] & 0xFF) << 8) | (key[at + 1] & 0xFF);
     }
 
-    /** A key behind every grant of the tenant that this one belongs to. */
-    static byte[] behindTenantOf(byte[] grantKey) {
-        byte[] key = Arrays.copyOf(grantKey, grantKey.length - GrantId.LENGTH);
-        key[key.length - 1] = END + 1;
-        return key;
+    /** A key behind every row of the tenant that this one, which ends with an id of that length, belongs to. */
+    static byte[] behindTenantOf(byte[] key, int idLength) {
+        byte[] behind = Arrays.copyOf(key, key.length - idLength);
+        behind[behind.length - 1] = END + 1;
+        return behind;
     }
 
     static boolean startsWith(byte[] key, byte[] prefix) {

@@ -1,7 +1,10 @@
 package io.gatehouse.store.embedded;
 
 import io.gatehouse.common.model.AuthorizationCode;
+import io.gatehouse.common.model.GrantId;
+import io.gatehouse.common.model.SessionId;
 import io.gatehouse.store.CodeRules;
+import io.gatehouse.store.PendingLogout;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,16 +18,17 @@ import java.util.List;
  */
 final class Sweep {
     private static final int SLICE = 512;
-    private static final int PHASES = 4;
-    private static final byte[] START = {};
+    private static final int PHASES = 6;
     /** Clocks of nodes differ. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 
     private final DenialLog log;
-    private byte[] grant = START;
+    private final DayScan grants = new DayScan(GrantId.LENGTH);
+    private final DayScan sessions = new DayScan(SessionId.LENGTH);
     private long denial;
     private final ExpiryScan<AuthorizationCode> codes = new ExpiryScan<>();
     private final ExpiryScan<Long> spent = new ExpiryScan<>();
+    private final ExpiryScan<PendingLogout> logouts = new ExpiryScan<>();
     private int phase;
 
     Sweep(DenialLog log) {
@@ -34,9 +38,12 @@ final class Sweep {
     /** @return whether the round is over */
     boolean slice(Tables tables, Instant now) {
         boolean over = switch (phase) {
-            case 0 -> grants(tables, now);
+            case 0 -> grants.slice(SLICE, today(now), tables.grants::ceiling, tables.grants::remove);
             case 1 -> codes(tables, now);
             case 2 -> spent(tables, now);
+            case 3 ->
+                sessions.slice(SLICE, today(now), tables.sessions::ceiling, key -> SessionTable.remove(tables, key));
+            case 4 -> logouts(tables, now);
             default -> denials(tables, now);
         };
         phase = over ? (phase + 1) % PHASES : phase;
@@ -56,23 +63,16 @@ final class Sweep {
         return spent.slice(SLICE, tables.spent::scan, until -> until < garbageBefore, tables.spent::remove);
     }
 
-    /** Ids begin with the day of expiry: behind a tenant's first unexpired day there is nothing to do. */
-    private boolean grants(Tables tables, Instant now) {
-        long today = LocalDate.ofInstant(now.minus(SKEW), ZoneOffset.UTC).toEpochDay();
-        for (int step = 0; step < SLICE; step++) {
-            byte[] key = tables.grants.ceiling(grant);
-            if (key == null) {
-                grant = START;
-                return true;
-            }
-            if (RowKey.expiryDay(key) < today) {
-                tables.grants.remove(key);
-                grant = key;
-            } else {
-                grant = RowKey.behindTenantOf(key);
-            }
-        }
-        return false;
+    private boolean logouts(Tables tables, Instant now) {
+        return logouts.slice(
+                SLICE,
+                tables.logouts::scan,
+                logout -> now.isAfter(logout.expiresAt().plus(SKEW)),
+                key -> LogoutTable.remove(tables, key));
+    }
+
+    private static long today(Instant now) {
+        return LocalDate.ofInstant(now.minus(SKEW), ZoneOffset.UTC).toEpochDay();
     }
 
     private boolean denials(Tables tables, Instant now) {

@@ -4,14 +4,18 @@ import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.BuiltInClients;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.CodeId;
+import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.SealedKeySet;
+import io.gatehouse.common.model.Session;
+import io.gatehouse.common.model.SessionId;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
 import io.gatehouse.store.LoginKey;
+import io.gatehouse.store.PendingLogout;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -52,6 +56,17 @@ final class Tables {
     /** From tenant and client to its number of lines about tokens and grants. */
     final Table<byte[], Long> denialCounts;
 
+    final RowTable<byte[], Session> sessions;
+    /** From tenant, subject and id, the last to expire first, to the id. */
+    final Table<byte[], byte[]> sessionsBySubject;
+
+    final RowTable<byte[], Consent> consents;
+    final RowTable<byte[], PendingLogout> logouts;
+    /** From the time it is due and its key to the key of a logout. */
+    final Table<byte[], byte[]> logoutsDue;
+    /** From tenant and client to its number of logouts. */
+    final Table<byte[], Long> logoutCounts;
+
     private final MVStore file;
 
     Tables(MVStore file) {
@@ -70,6 +85,12 @@ final class Tables {
         denials = new RowTable<>(table("denials", LongDataType.INSTANCE, ByteArrayDataType.INSTANCE), Denial.class);
         denialKeys = table("denialKeys", ByteArrayDataType.INSTANCE, LongDataType.INSTANCE);
         denialCounts = table("denialCounts", ByteArrayDataType.INSTANCE, LongDataType.INSTANCE);
+        sessions = rows("sessions", Session.class);
+        sessionsBySubject = table("sessionsBySubject", ByteArrayDataType.INSTANCE, ByteArrayDataType.INSTANCE);
+        consents = rows("consents", Consent.class);
+        logouts = rows("logouts", PendingLogout.class);
+        logoutsDue = table("logoutsDue", ByteArrayDataType.INSTANCE, ByteArrayDataType.INSTANCE);
+        logoutCounts = table("logoutCounts", ByteArrayDataType.INSTANCE, LongDataType.INSTANCE);
     }
 
     /** The stored client; or a built-in one, with the state a row may give it. */
@@ -81,7 +102,7 @@ final class Tables {
             return row;
         }
         if (row != null) {
-            return ClientRow.of(builtIn, row.disabled(), row.epoch(), row.version());
+            return builtIn.inState(row.disabled(), row.epoch(), row.version());
         }
         return tenants.has(RowKey.of(tenant)) ? builtIn : null;
     }
@@ -142,6 +163,20 @@ final class Tables {
 
     void put(Grant grant) {
         grants.put(RowKey.of(grant.tenant(), grant.id()), grant);
+    }
+
+    @Nullable
+    Session session(String tenant, SessionId id) {
+        return sessions.get(RowKey.of(tenant, id));
+    }
+
+    @Nullable
+    Consent consent(String tenant, String subject, String clientId) {
+        return consents.get(RowKey.of(tenant, subject, clientId));
+    }
+
+    void put(Consent consent) {
+        consents.put(RowKey.of(consent.tenant(), consent.subject(), consent.clientId()), consent);
     }
 
     static byte[] key(String tenant, LoginKey name) {

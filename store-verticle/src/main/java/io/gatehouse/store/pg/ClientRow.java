@@ -30,24 +30,7 @@ final class ClientRow {
     }
 
     private static Client inState(Client declared, Row row) {
-        return new Client(
-                declared.tenant(),
-                declared.clientId(),
-                declared.clientName(),
-                declared.authMethod(),
-                declared.secretDigests(),
-                declared.declaredSecret(),
-                declared.redirectUris(),
-                declared.grantTypes(),
-                declared.responseTypes(),
-                declared.scope(),
-                declared.accessTokenAlgorithm(),
-                declared.rotatesRefreshTokens(),
-                Cells.flag(row, "c_disabled"),
-                Cells.number(row, "c_epoch"),
-                Cells.number(row, "c_version"),
-                declared.createdAt(),
-                declared.jwtLogin(),
-                declared.pkce());
+        return declared.inState(
+                Cells.flag(row, "c_disabled"), Cells.number(row, "c_epoch"), Cells.number(row, "c_version"));
     }
 }

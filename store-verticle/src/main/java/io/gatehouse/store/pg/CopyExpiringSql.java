@@ -4,6 +4,7 @@ import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.SequencedDenial;
+import io.gatehouse.common.model.SessionId;
 import io.gatehouse.common.model.User;
 import io.gatehouse.store.CodeRules;
 import io.gatehouse.store.copy.SpentValue;
@@ -30,7 +31,7 @@ final class CopyExpiringSql {
             row -> row.getBuffer("g_record") == null ? EndedGrantRow.read(row) : GrantRow.read(row),
             """
             INSERT INTO grants VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-                $19, $20) ON CONFLICT DO NOTHING
+                $19, $20, $21, $22, $23) ON CONFLICT DO NOTHING
             """,
             CopyExpiringSql::grant,
             grant -> grant.id().expiryDay());
@@ -45,8 +46,8 @@ final class CopyExpiringSql {
             "k.subject AS k_subject, k.taken_at AS k_taken_at, u.record AS u_record, " + CodeRow.COLUMNS,
             CopyExpiringSql::code,
             """
-            INSERT INTO codes VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-            ON CONFLICT DO NOTHING
+            INSERT INTO codes VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+                $19, $20, $21) ON CONFLICT DO NOTHING
             """,
             CopyExpiringSql::code,
             code -> code.id().expiryDay());
@@ -81,7 +82,8 @@ final class CopyExpiringSql {
             null);
 
     private static Tuple grant(Grant grant) {
-        return PgGrants.row(grant).addBuffer(CodeRules.endedBeforeItsWrite(grant) ? null : Cells.of(grant));
+        Tuple row = PgGrants.row(grant).addBuffer(CodeRules.endedBeforeItsWrite(grant) ? null : Cells.of(grant));
+        return PgGrants.addSupports(grant, row);
     }
 
     private static AuthorizationCode code(Row row) {
@@ -93,7 +95,9 @@ final class CopyExpiringSql {
         return taken == null ? code : code.taken(taken);
     }
 
+    /** What is found out by a put stands in the record here: two last columns stay empty. */
     private static Tuple code(AuthorizationCode code) {
+        SessionId session = code.sessionId() == null ? null : SessionId.parse(code.sessionId());
         return Tuple.tuple()
                 .addInteger(code.id().expiryDay())
                 .addBuffer(Cells.of(code.id().digest()))
@@ -112,7 +116,10 @@ final class CopyExpiringSql {
                 .addString(ColumnText.keyOrNull(code.codeChallenge()))
                 .addLong(Nanos.of(code.expiresAt()))
                 .addLong(Nanos.orNull(code.takenAt()))
-                .addBuffer(Cells.of(code));
+                .addBuffer(Cells.of(code))
+                .addInteger(session == null ? null : session.expiryDay())
+                .addBuffer(session == null ? null : Cells.of(session.value()))
+                .addLong(code.consentEpoch());
     }
 
     /** As exact as the other back end keeps it, which never moves it to another day. */

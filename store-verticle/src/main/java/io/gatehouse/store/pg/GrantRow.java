@@ -45,6 +45,8 @@ final class GrantRow {
                 written.createdAt(),
                 Cells.instant(row, "g_idle_expires_at"),
                 written.expiresAt(),
-                Cells.instantOrNull(row, "g_revoked_at"));
+                Cells.instantOrNull(row, "g_revoked_at"),
+                written.claims(),
+                written.consentEpoch());
     }
 }

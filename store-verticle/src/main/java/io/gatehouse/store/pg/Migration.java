@@ -24,7 +24,9 @@ record Migration(int version, String script, String sql) {
             "V4__principals.sql",
             "V5__codes.sql",
             "V6__grants.sql",
-            "V7__limits.sql");
+            "V7__limits.sql",
+            "V8__sessions.sql",
+            "V9__session_codes.sql");
 
     /** Reads every step; blocks. */
     static List<Migration> all() {

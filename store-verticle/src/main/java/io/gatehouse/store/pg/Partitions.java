@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions of codes and spent values by the day, and of grants by the week: made ahead, made late where a row comes first, and dropped
- * once everything in them has expired for more than a day.
+ * The partitions of codes and spent values by the day, and of grants and sessions by the week: made ahead, made late
+ * where a row comes first, and dropped once everything in them has expired for more than a day.
  */
 final class Partitions {
     private static final String NO_PARTITION = "23514";
@@ -22,7 +22,7 @@ final class Partitions {
     /** One step of making some: each takes milliseconds, and a statement must not last. */
     private static final int AT_ONCE = 8;
 
-    /** Behind what any configuration allows a grant: days beyond it are nobody's honest row. */
+    /** Behind what any configuration allows a grant or a session: days beyond it are nobody's honest row. */
     private static final int LATEST = 800;
 
     private static final int SLACK = 2;
@@ -37,14 +37,22 @@ final class Partitions {
     /** A row's day that has none. */
     record Missing(String table, int day) {}
 
-    /** @param longestGrant that this node gives */
-    Partitions(Statements.Server server, Clock clock, Duration longestGrant) {
+    /**
+     * @param longestGrant that this node gives
+     * @param session that this node gives
+     */
+    Partitions(Statements.Server server, Clock clock, Duration longestGrant, Duration session) {
         this.server = server;
         this.clock = clock;
         this.tables = List.of(
                 new Ahead("codes", 2),
                 new Ahead("spent", 2),
-                new Ahead("grants", Math.toIntExact(longestGrant.toDays()) + 3));
+                new Ahead("grants", daysOf(longestGrant)),
+                new Ahead("sessions", daysOf(session)));
+    }
+
+    private static int daysOf(Duration life) {
+        return Math.toIntExact(life.toDays()) + 3;
     }
 
     /** Null where the statement failed of something else. */

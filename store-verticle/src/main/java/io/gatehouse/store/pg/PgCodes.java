@@ -4,6 +4,7 @@ import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.message.Codes.PutRefusal;
+import io.gatehouse.common.message.Codes.SessionPutting;
 import io.gatehouse.common.message.Codes.Take;
 import io.gatehouse.common.message.Codes.TakeRefusal;
 import io.gatehouse.common.model.BuiltInClients;
@@ -15,6 +16,7 @@ import io.gatehouse.store.CodeResult;
 import io.gatehouse.store.CodeRules;
 import io.gatehouse.store.Denials;
 import io.gatehouse.store.LoginKey;
+import io.gatehouse.store.SessionCodeOrder;
 import io.gatehouse.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -35,12 +37,14 @@ final class PgCodes implements Store.Codes {
 
     private static final String TAKE = "SELECT outcome, "
             + String.join(", ", CodeRow.COLUMNS, UserRow.COLUMNS, ClientRow.COLUMNS, DenialRow.COLUMNS)
-            + " FROM take_code_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+            + " FROM take_code_2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
     private final Statements statements;
+    private final PgSessionCodes inSessions;
 
-    PgCodes(Statements statements) {
+    PgCodes(Statements statements, PgSessionCodes inSessions) {
         this.statements = statements;
+        this.inSessions = inSessions;
     }
 
     @Override
@@ -49,12 +53,14 @@ final class PgCodes implements Store.Codes {
         addWho(order.statement(), arguments);
         addReplay(order.statement(), arguments);
         addCode(order, now, arguments);
-        return statements
-                .<PutRefusal>first(PUT, arguments, PgCodes::refusal)
-                .recover(cause -> Future.failedFuture(
-                        cause instanceof PgException refused && DUPLICATE.equals(refused.getSqlState())
-                                ? new OAuthError.Conflict("code").failure()
-                                : cause));
+        return statements.<PutRefusal>first(PUT, arguments, PgCodes::refusal).recover(PgCodes::explain);
+    }
+
+    private static <T extends @Nullable Object> Future<T> explain(Throwable cause) {
+        return Future.failedFuture(
+                cause instanceof PgException refused && DUPLICATE.equals(refused.getSqlState())
+                        ? new OAuthError.Conflict("code").failure()
+                        : cause);
     }
 
     private static @Nullable PutRefusal refusal(Row row) {
@@ -101,6 +107,11 @@ final class PgCodes implements Store.Codes {
 
     private static String[] values(Scope scope) {
         return scope.values().toArray(String[]::new);
+    }
+
+    @Override
+    public Future<SessionPutting> put(SessionCodeOrder order, Instant now) {
+        return inSessions.put(order, now).recover(PgCodes::explain);
     }
 
     @Override

@@ -5,12 +5,15 @@ import io.gatehouse.common.config.PostgresUri;
 import io.gatehouse.common.config.StoreConfig;
 import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.SealedKeySet;
 import io.gatehouse.common.model.SequencedDenial;
+import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
+import io.gatehouse.store.PendingLogout;
 import io.gatehouse.store.UnusableStore;
 import io.gatehouse.store.copy.Copyable;
 import io.gatehouse.store.copy.Rows;
@@ -139,6 +142,21 @@ public final class PgCopy implements Copyable {
     @Override
     public Rows<SequencedDenial> denials() {
         return rows(CopyExpiringSql.DENIALS);
+    }
+
+    @Override
+    public Rows<Session> sessions() {
+        return rows(CopySessionSql.SESSIONS);
+    }
+
+    @Override
+    public Rows<Consent> consents() {
+        return rows(CopySessionSql.CONSENTS);
+    }
+
+    @Override
+    public Rows<PendingLogout> logouts() {
+        return rows(CopySessionSql.LOGOUTS);
     }
 
     private <T extends Record> Rows<T> rows(CopyTable.Sql<T> sql) {

@@ -1,17 +1,25 @@
 package io.gatehouse.store.pg;
 
 import io.gatehouse.common.message.ClientJwtStatement;
+import io.gatehouse.common.message.Codes.SessionPutting;
 import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.BuiltInClients;
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.SequencedDenial;
+import io.gatehouse.common.model.Session;
+import io.gatehouse.common.model.SessionId;
+import io.gatehouse.common.model.User;
 import io.gatehouse.store.Denials;
 import io.gatehouse.store.LoginKey;
 import io.gatehouse.store.LoginRows;
+import io.gatehouse.store.SessionCodeOrder;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a store that keeps codes and spent values elsewhere asks of the database; each call is one statement. */
 public final class PgCounterpart {
@@ -27,10 +35,13 @@ public final class PgCounterpart {
             WHERE t.tenant = $1
             """;
 
-    private static final String OF = ROWS + """
+    /** $4 null: of no session. */
+    private static final String OF = ROWS + ", " + SessionRow.COLUMNS + ", " + ConsentRow.COLUMNS + """
              FROM tenants t
             LEFT JOIN clients c ON c.tenant = t.tenant AND c.client_id = $2
             LEFT JOIN users u ON u.tenant = t.tenant AND u.subject = $3
+            LEFT JOIN sessions s ON s.expiry_day = $4 AND s.id = $5 AND s.tenant = t.tenant
+            LEFT JOIN consents n ON n.tenant = t.tenant AND n.subject = $3 AND n.client_id = $2
             WHERE t.tenant = $1
             """;
 
@@ -49,10 +60,22 @@ public final class PgCounterpart {
             """;
 
     private final Statements statements;
+    private final PgSessionCodes inSessions;
 
-    PgCounterpart(Statements statements) {
+    PgCounterpart(Statements statements, PgSessionCodes inSessions) {
         this.statements = statements;
+        this.inSessions = inSessions;
     }
+
+    /** Whom a code is for, and what it rests on, of one moment; null: not there. */
+    public record CodeRows(
+            @Nullable User user,
+            @Nullable Client client,
+            @Nullable Session session,
+            @Nullable Consent consent) {}
+
+    /** @param code to write before the answer counts; null: none */
+    public record Decision(SessionPutting putting, @Nullable AuthorizationCode code) {}
 
     /** What the database knows of values that were spent. */
     public enum Spent {
@@ -72,21 +95,40 @@ public final class PgCounterpart {
                 ColumnText.key(statement.clientId()),
                 user == null ? null : user.kind().name(),
                 user == null ? null : ColumnText.key(user.value()));
-        return rows(NAMED, arguments, statement.tenant(), statement.clientId());
-    }
-
-    /** The user and the client that a code is for. */
-    public Future<LoginRows> of(AuthorizationCode code) {
-        Tuple arguments = Tuple.of(
-                ColumnText.key(code.tenant()), ColumnText.key(code.clientId()), ColumnText.key(code.subject()));
-        return rows(OF, arguments, code.tenant(), code.clientId());
-    }
-
-    private Future<LoginRows> rows(String sql, Tuple arguments, String tenant, String clientId) {
         return statements
                 .<LoginRows>first(
-                        sql, arguments, row -> new LoginRows(UserRow.read(row), ClientRow.read(row, tenant, clientId)))
+                        NAMED,
+                        arguments,
+                        row -> new LoginRows(
+                                UserRow.read(row), ClientRow.read(row, statement.tenant(), statement.clientId())))
                 .map(rows -> rows == null ? new LoginRows(null, null) : rows);
+    }
+
+    /** Decides on a code in a browser session, and writes session and consent. */
+    public Future<Decision> decide(SessionCodeOrder order, Instant now) {
+        return inSessions.decide(order, now);
+    }
+
+    /** What decides on a code. */
+    public Future<CodeRows> of(AuthorizationCode code) {
+        SessionId session = code.sessionId() == null ? null : SessionId.parse(code.sessionId());
+        Tuple arguments = Tuple.tuple()
+                .addString(ColumnText.key(code.tenant()))
+                .addString(ColumnText.key(code.clientId()))
+                .addString(ColumnText.key(code.subject()))
+                .addInteger(session == null ? null : session.expiryDay())
+                .addBuffer(session == null ? null : Cells.of(session.value()));
+        return statements
+                .<CodeRows>first(OF, arguments, row -> rows(row, code))
+                .map(rows -> rows == null ? new CodeRows(null, null, null, null) : rows);
+    }
+
+    private static CodeRows rows(Row row, AuthorizationCode code) {
+        return new CodeRows(
+                UserRow.read(row),
+                ClientRow.read(row, code.tenant(), code.clientId()),
+                SessionRow.orNull(row),
+                ConsentRow.orNull(row));
     }
 
     /** Ends the grant of a code, also one that is not written yet; gives what that denies, if it was not ended before. */

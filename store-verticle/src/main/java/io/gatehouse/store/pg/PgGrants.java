@@ -11,6 +11,7 @@ import io.gatehouse.common.model.BuiltInClients;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;
+import io.gatehouse.common.model.SessionId;
 import io.gatehouse.common.model.TokenFamily;
 import io.gatehouse.common.model.User;
 import io.gatehouse.store.Denials;
@@ -29,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 final class PgGrants implements Store.Grants {
     static final String OPEN = """
-            SELECT open_grant_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-                $21, $22) AS outcome
+            SELECT open_grant_2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+                $21, $22, $23, $24, $25) AS outcome
             """;
 
     static final String ROTATE = "SELECT outcome, "
@@ -73,7 +74,8 @@ final class PgGrants implements Store.Grants {
                 .addBoolean(isBuiltIn(grant.tenant(), grant.clientId()))
                 .addString(ColumnText.key(grant.subject()))
                 .addString(grant.family().name());
-        addRest(grant, arguments).addBuffer(Cells.of(grant)).addLong(Nanos.of(now));
+        addRest(grant, arguments).addBuffer(Cells.of(grant));
+        addSupports(grant, arguments).addLong(Nanos.of(now));
         return statements.one(OPEN, arguments, row -> Opening.valueOf(Cells.text(row, "outcome")));
     }
 
@@ -94,7 +96,16 @@ final class PgGrants implements Store.Grants {
                 .addLong(Nanos.orNull(grant.revokedAt()));
     }
 
-    /** Every column but the last, the record. */
+    /** The last columns: what it ends with. */
+    static Tuple addSupports(Grant grant, Tuple arguments) {
+        SessionId session = grant.boundSession();
+        return arguments
+                .addInteger(session == null ? null : session.expiryDay())
+                .addBuffer(session == null ? null : Cells.of(session.value()))
+                .addLong(grant.consentEpoch());
+    }
+
+    /** Every column before the record. */
     static Tuple row(Grant grant) {
         Tuple row = key(grant.tenant(), grant.id())
                 .addString(ColumnText.key(grant.clientId()))

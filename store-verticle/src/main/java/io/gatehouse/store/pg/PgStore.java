@@ -31,7 +31,10 @@ public final class PgStore implements Store {
             FROM denial_log l
             """;
 
-    /** A general plan locks them all, one a week, and a session's own room for locks has 64 places. */
+    /**
+     * Of grants and sessions, which one statement may look at: a general plan locks them all, one a week, and a
+     * connection's own room for locks has 64 places.
+     */
     private static final Duration FEW_PARTITIONS = Duration.ofDays(45 * 7);
 
     private final Database database;
@@ -40,11 +43,14 @@ public final class PgStore implements Store {
     private final PgTenants tenants;
     private final PgClients clients;
     private final PgUsers users;
+    private final PgSessionCodes sessionCodes;
     private final PgCodes codes;
     private final PgGrants grants;
     private final PgRevocations revocations;
     private final PgKeys keys;
     private final PgJwtApps jwtApps;
+    private final PgSessions sessions;
+    private final PgLogouts logouts;
     private final PgLimits limits;
 
     private PgStore(Database database, Statements statements, Sweep sweep, GrantTimes times, String incarnation) {
@@ -54,11 +60,14 @@ public final class PgStore implements Store {
         this.tenants = new PgTenants(statements);
         this.clients = new PgClients(statements);
         this.users = new PgUsers(statements);
-        this.codes = new PgCodes(statements);
+        this.sessionCodes = new PgSessionCodes(statements, times.sessions());
+        this.codes = new PgCodes(statements, sessionCodes);
         this.grants = new PgGrants(statements, times);
         this.revocations = new PgRevocations(statements, incarnation);
         this.keys = new PgKeys(statements);
         this.jwtApps = new PgJwtApps(statements);
+        this.sessions = new PgSessions(statements);
+        this.logouts = new PgLogouts(statements);
         this.limits = new PgLimits(statements);
     }
 
@@ -82,7 +91,8 @@ public final class PgStore implements Store {
             Clock clock,
             UnaryOperator<Statements.Server> tap) {
         CopyLock lock = new CopyLock(config.postgres().place(), clock);
-        boolean fewPartitions = longest(times).compareTo(FEW_PARTITIONS) <= 0;
+        Duration joined = longest(times).plus(times.sessions().ttl());
+        boolean fewPartitions = joined.compareTo(FEW_PARTITIONS) <= 0;
         return Migrations.prepare(vertx, config)
                 .compose(prepared -> Database.open(vertx, config, fewPartitions, lock::share))
                 .compose(database -> start(vertx, database, tap.apply(database::run), times, demo, clock, config));
@@ -96,7 +106,8 @@ public final class PgStore implements Store {
             boolean demo,
             Clock clock,
             StoreConfig config) {
-        Partitions partitions = new Partitions(server, clock, longest(times));
+        Partitions partitions =
+                new Partitions(server, clock, longest(times), times.sessions().ttl());
         Sweep sweep = new Sweep(vertx, server, partitions, clock);
         PostgresUri uri = config.postgres();
         return PgIdentity.establish(server, demo, uri.place())
@@ -156,13 +167,23 @@ public final class PgStore implements Store {
     }
 
     @Override
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    @Override
+    public Logouts logouts() {
+        return logouts;
+    }
+
+    @Override
     public Limits limits() {
         return limits;
     }
 
     /** For a store that keeps codes and spent values elsewhere. */
     public PgCounterpart counterpart() {
-        return new PgCounterpart(statements);
+        return new PgCounterpart(statements, sessionCodes);
     }
 
     @Override

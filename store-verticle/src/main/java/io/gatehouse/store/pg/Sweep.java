@@ -23,6 +23,7 @@ final class Sweep {
     private static final Duration SKEW = Duration.ofMinutes(1);
 
     private static final String DENIALS = "SELECT sweep_denials_1($1, $2)";
+    private static final String LOGOUTS = "SELECT sweep_logouts_1($1, $2)";
     private static final String LIMITS = "SELECT sweep_limits_1($1, $2, $3)";
 
     private final Vertx vertx;
@@ -65,6 +66,7 @@ final class Sweep {
         return partitions
                 .makeAhead()
                 .compose(made -> batches(this::denials, MOST_BATCHES))
+                .compose(swept -> batches(this::logouts, MOST_BATCHES))
                 .compose(swept -> batches(this::limits, MOST_BATCHES))
                 .compose(swept -> drop(MOST_BATCHES));
     }
@@ -88,6 +90,10 @@ final class Sweep {
 
     private Future<Integer> denials() {
         return number(DENIALS, Tuple.of(Nanos.of(clock.instant().minus(SKEW)), BATCH));
+    }
+
+    private Future<Integer> logouts() {
+        return number(LOGOUTS, Tuple.of(Nanos.of(clock.instant().minus(SKEW)), BATCH));
     }
 
     private Future<Integer> limits() {

@@ -4,7 +4,6 @@ import io.gatehouse.common.model.User;
 import io.gatehouse.common.model.UserProfile;
 import io.gatehouse.common.model.UserState;
 import io.vertx.sqlclient.Row;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code users}: the user as it was declared, and what has changed since. */
@@ -21,25 +20,7 @@ final class UserRow {
         }
         User declared = Cells.record(row, "u_record", User.class);
         UserState state = UserState.valueOf(Cells.text(row, "u_state"));
-        UserProfile profile = profile(declared.profile(), state, Cells.instantOrNull(row, "u_last_login_at"));
+        UserProfile profile = declared.profile().inState(state, Cells.instantOrNull(row, "u_last_login_at"));
         return new User(profile, declared.passwordHash(), Cells.number(row, "u_epoch"), Cells.number(row, "u_version"));
-    }
-
-    private static UserProfile profile(UserProfile declared, UserState state, @Nullable Instant lastLoginAt) {
-        return new UserProfile(
-                declared.tenant(),
-                declared.subject(),
-                declared.username(),
-                declared.name(),
-                declared.email(),
-                declared.emailVerified(),
-                declared.phone(),
-                declared.phoneVerified(),
-                declared.employeeId(),
-                declared.roles(),
-                state,
-                declared.createdAt(),
-                lastLoginAt,
-                declared.claims());
     }
 }

@@ -19,9 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class CodeTable {
     private static final Duration SLACK = Duration.ofMinutes(10);
 
-    /** KEYS: the code. ARGV: row, client, life in milliseconds. */
+    private static final String ROW = "row";
+    /** Of a code of a session: a node that would not look at the session finds no row. */
+    private static final String SESSION_ROW = "session_row";
+
+    /** KEYS: the code. ARGV: row, client, life in milliseconds, field of the row. */
     private static final Script WRITE = Script.of("""
-            redis.call('HSET', KEYS[1], 'row', ARGV[1], 'client', ARGV[2])
+            redis.call('HSET', KEYS[1], ARGV[4], ARGV[1], 'client', ARGV[2])
             return redis.call('PEXPIRE', KEYS[1], ARGV[3])
             """);
 
@@ -32,17 +36,18 @@ final class CodeTable {
      * <p>KEYS: the code. ARGV: client, now in milliseconds.
      */
     private static final Script PRESENT = Script.of("""
-            local code = redis.call('HMGET', KEYS[1], 'row', 'client', 'taken')
-            if not code[1] then
+            local code = redis.call('HMGET', KEYS[1], 'row', 'client', 'taken', 'session_row')
+            local row = code[1] or code[4]
+            if not row then
               return false
             end
             if not code[3] then
               if code[2] == ARGV[1] then
                 redis.call('HSET', KEYS[1], 'taken', ARGV[2])
               end
-              return {code[1]}
+              return {row}
             end
-            return {code[1], code[3]}
+            return {row, code[3]}
             """);
 
     private final Link link;
@@ -62,7 +67,8 @@ final class CodeTable {
                 List.of(
                         RecordCodec.encode(code).toArray(),
                         Script.text(code.clientId()),
-                        Script.number(Math.max(1, life.toMillis()))));
+                        Script.number(Math.max(1, life.toMillis())),
+                        Script.text(code.sessionId() == null ? ROW : SESSION_ROW)));
     }
 
     /**

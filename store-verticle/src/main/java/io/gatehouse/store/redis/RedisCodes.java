@@ -1,6 +1,7 @@
 package io.gatehouse.store.redis;
 
 import io.gatehouse.common.message.Codes.PutRefusal;
+import io.gatehouse.common.message.Codes.SessionPutting;
 import io.gatehouse.common.message.Codes.Take;
 import io.gatehouse.common.message.Codes.TakeRefusal;
 import io.gatehouse.common.model.AuthorizationCode;
@@ -12,8 +13,10 @@ import io.gatehouse.store.CodeRules;
 import io.gatehouse.store.CodeRules.Verdict;
 import io.gatehouse.store.LoginRows;
 import io.gatehouse.store.RotationRules;
+import io.gatehouse.store.SessionCodeOrder;
 import io.gatehouse.store.Store;
 import io.gatehouse.store.pg.PgCounterpart;
+import io.gatehouse.store.pg.PgCounterpart.CodeRows;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +24,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Codes in Redis, of users and clients in PostgreSQL. There is no moment that both share: a code is marked as presented
- * first, and user and client are looked at after; when it is written, it says in which generation they were seen.
+ * Codes in Redis, of users, clients, sessions and consents in PostgreSQL. There is no moment that both share: a code is
+ * marked as presented first, and the others are looked at after; when it is written, it says in which generation they were
+ * seen. What a user allowed is durable before the code that rests on it is there.
  */
 final class RedisCodes implements Store.Codes {
     private final Link link;
@@ -62,6 +66,14 @@ final class RedisCodes implements Store.Codes {
     }
 
     @Override
+    public Future<SessionPutting> put(SessionCodeOrder order, Instant now) {
+        return database.decide(order, now)
+                .compose(decision -> decision.code() == null
+                        ? Future.succeededFuture(decision.putting())
+                        : table.write(decision.code(), now).map(decision.putting()));
+    }
+
+    @Override
     public Future<CodeResult> take(Take request, Instant now) {
         return table.present(request, request.clientId(), now).compose(code -> {
             if (code == null) {
@@ -86,15 +98,18 @@ final class RedisCodes implements Store.Codes {
 
     /** @param code as it was before it was presented; it is marked whatever is decided */
     private Future<CodeResult> decide(Take request, AuthorizationCode code, Instant now) {
-        if (code.takenAt() != null) {
-            return answer(CodeRules.decide(request, code, null, null, now), code, new LoginRows(null, null), now);
-        }
-        return database.of(code)
-                .compose(rows ->
-                        answer(CodeRules.decide(request, code, rows.user(), rows.client(), now), code, rows, now));
+        return code.takenAt() == null
+                ? database.of(code).compose(rows -> decide(request, code, rows, now))
+                : decide(request, code, new CodeRows(null, null, null, null), now);
     }
 
-    private Future<CodeResult> answer(Verdict verdict, AuthorizationCode code, LoginRows rows, Instant now) {
+    private Future<CodeResult> decide(Take request, AuthorizationCode code, CodeRows rows, Instant now) {
+        Verdict verdict =
+                CodeRules.decide(request, code, rows.user(), rows.client(), rows.session(), rows.consent(), now);
+        return answer(verdict, code, rows, now);
+    }
+
+    private Future<CodeResult> answer(Verdict verdict, AuthorizationCode code, CodeRows rows, Instant now) {
         return switch (verdict) {
             case Verdict.Redeem redeem ->
                 Future.succeededFuture(new CodeResult.Redeemed(

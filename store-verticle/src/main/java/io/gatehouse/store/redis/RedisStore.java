@@ -118,6 +118,16 @@ public final class RedisStore implements Store {
     }
 
     @Override
+    public Sessions sessions() {
+        return database.sessions();
+    }
+
+    @Override
+    public Logouts logouts() {
+        return database.logouts();
+    }
+
+    @Override
     public Limits limits() {
         return limits;
     }

@@ -41,6 +41,7 @@ final class Furnished {
     final CodeOrder replayed = order("web", Digest.of("replayed"));
     final CodeOrder ofLongClient = order(LONG_CLIENT, Digest.of("long"));
     Grant bornDead = live;
+    FurnishedSessions sessions;
 
     private final Store store;
 
@@ -53,6 +54,7 @@ final class Furnished {
         furnished.declare();
         furnished.openGrants();
         furnished.putCodes();
+        furnished.sessions = new FurnishedSessions(store);
         furnished.deny();
         return furnished;
     }

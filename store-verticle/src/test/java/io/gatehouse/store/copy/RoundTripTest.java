@@ -72,6 +72,7 @@ class RoundTripTest extends CopyCase {
         grantsGoOn(store, furnished);
         codesGoOn(store, furnished);
         namesFind(store);
+        furnished.sessions.goOn(store);
         logGoesOn(store, log);
         Await.result(store.close());
     }

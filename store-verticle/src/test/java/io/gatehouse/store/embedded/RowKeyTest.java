@@ -44,9 +44,9 @@ class RowKeyTest {
         GrantId today = GrantId.expiring(Samples.NOW);
         GrantId tomorrow = GrantId.expiring(Samples.NOW.plusSeconds(86400));
         byte[] key = RowKey.of("a", today);
-        assertThat(RowKey.expiryDay(key)).isEqualTo(today.expiryDay());
-        List<byte[]> sorted =
-                List.of(key, RowKey.of("a", tomorrow), RowKey.behindTenantOf(key), RowKey.of("a-2", today));
+        assertThat(RowKey.expiryDay(key, GrantId.LENGTH)).isEqualTo(today.expiryDay());
+        List<byte[]> sorted = List.of(
+                key, RowKey.of("a", tomorrow), RowKey.behindTenantOf(key, GrantId.LENGTH), RowKey.of("a-2", today));
         assertThat(sorted.stream().sorted(Arrays::compareUnsigned)).containsExactlyElementsOf(sorted);
         assertThat(RowKey.startsWith(key, RowKey.of("a"))).isTrue();
         assertThat(RowKey.startsWith(RowKey.of("a-2", today), RowKey.of("a"))).isFalse();

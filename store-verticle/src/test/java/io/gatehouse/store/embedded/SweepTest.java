@@ -2,14 +2,20 @@ package io.gatehouse.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.message.Logouts;
 import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Denial.Kind;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;
+import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.Tenant;
+import io.gatehouse.common.model.User;
 import io.gatehouse.store.CodeRules;
 import io.gatehouse.store.CodeSamples;
+import io.gatehouse.store.Declarations;
+import io.gatehouse.store.PendingLogout;
 import io.gatehouse.store.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,6 +109,45 @@ class SweepTest {
         assertThat(tables.spent.size()).isEqualTo(1000);
         round(Samples.NOW.plus(Duration.ofMinutes(62)));
         assertThat(tables.spent.size()).isZero();
+    }
+
+    @Test
+    void sessions_goWithWhatFindsThem_onceTheirDayIsOver() {
+        User ada = Declarations.user(null, Samples.ada(), Samples.HASH);
+        for (int i = 0; i < 2000; i++) {
+            Instant login = Samples.NOW.plus(Duration.ofDays(i % 2));
+            SessionTable.put(tables, Samples.TIMES.sessions().begin(ada, Digest.of("cookie " + i), "", login));
+        }
+        Instant end = Samples.TIMES.sessions().end(Samples.NOW);
+        round(end);
+        assertThat(tables.sessions.size()).as("of the day that is not over").isEqualTo(2000);
+        round(end.plus(Duration.ofDays(1)));
+        assertThat(tables.sessions.size()).isEqualTo(1000);
+        assertThat(tables.sessionsBySubject.size()).isEqualTo(1000);
+        round(end.plus(Duration.ofDays(2)));
+        assertThat(tables.sessions.size()).isZero();
+        assertThat(tables.sessionsBySubject.size()).isZero();
+    }
+
+    @Test
+    void logouts_goOnceNobodyTriesThemAnyMore() {
+        User ada = Declarations.user(null, Samples.ada(), Samples.HASH);
+        Session session = Samples.TIMES.sessions().begin(ada, Digest.of("cookie"), "", Samples.NOW);
+        for (int i = 0; i < 600; i++) {
+            LogoutTable.add(tables, PendingLogout.of(session, "web", Samples.NOW));
+            LogoutTable.add(tables, PendingLogout.of(session, "app", Samples.NOW.plus(Duration.ofMinutes(5))));
+        }
+        Instant end = Samples.NOW.plus(Logouts.PATIENCE).plus(Duration.ofMinutes(1));
+        round(end);
+        assertThat(tables.logouts.size()).isEqualTo(1200);
+        round(end.plusMillis(1));
+        assertThat(tables.logouts.size()).isEqualTo(600);
+        assertThat(tables.logoutsDue.size()).isEqualTo(600);
+        assertThat(tables.logoutCounts.size()).isEqualTo(1);
+        assertThat(tables.logoutCounts.get(RowKey.of(Tenant.MAIN, "app"))).isEqualTo(600);
+        round(end.plus(Duration.ofMinutes(5)).plusMillis(1));
+        assertThat(tables.logoutsDue.size()).isZero();
+        assertThat(tables.logoutCounts.size()).isZero();
     }
 
     private void round(Instant now) {

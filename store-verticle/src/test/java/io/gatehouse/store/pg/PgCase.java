@@ -10,8 +10,11 @@ import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.SequencedDenial;
+import io.gatehouse.common.model.Session;
+import io.gatehouse.common.model.SessionProof;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.TokenFamily;
+import io.gatehouse.common.model.User;
 import io.gatehouse.store.Await;
 import io.gatehouse.store.CodeOrder;
 import io.gatehouse.store.GrantTimes;
@@ -101,6 +104,25 @@ abstract class PgCase {
             throw new AssertionError(opening);
         }
         return grant;
+    }
+
+    /** A login of Ada's in a browser that has no session; nothing is written. */
+    Session login(String cookie) {
+        User ada = Await.result(store.users().find(Tenant.MAIN, Samples.ADA));
+        return Samples.TIMES.sessions().begin(ada, Digest.of(cookie), "a browser", now());
+    }
+
+    /** A session of Ada's, to which clients listen. */
+    Session openSession(String cookie, String... listeners) {
+        Session session = login(cookie);
+        for (String listener : listeners) {
+            session = session.heardBy(listener);
+        }
+        return Await.result(store.sessions().begin(session, null, now())).session();
+    }
+
+    static SessionProof proof(Session session) {
+        return new SessionProof(session.id(), session.secret());
     }
 
     /** A code for Ada. */

@@ -5,27 +5,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.common.config.Rate;
 import io.gatehouse.common.config.SecretValue;
 import io.gatehouse.common.config.StoreConfig;
+import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.message.Codes.Consenting;
 import io.gatehouse.common.message.Codes.Take;
 import io.gatehouse.common.message.Grants.Find;
 import io.gatehouse.common.message.Grants.Revoke;
 import io.gatehouse.common.message.Grants.Unrotate;
+import io.gatehouse.common.message.Logouts.Report;
 import io.gatehouse.common.message.Revocations.Read;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.LoginName;
+import io.gatehouse.common.model.Session;
+import io.gatehouse.common.model.SessionProof;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.store.Await;
 import io.gatehouse.store.CodeOrder;
+import io.gatehouse.store.CodeResult;
 import io.gatehouse.store.Denials;
 import io.gatehouse.store.Limit;
 import io.gatehouse.store.Samples;
+import io.gatehouse.store.SessionCodeOrder;
+import io.gatehouse.store.SessionCodeSamples;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -39,6 +51,9 @@ import org.junit.jupiter.api.Test;
  */
 class PgPlansTest extends PgCase {
     private static final int OFTEN = 12;
+
+    /** In which sessions lie. */
+    private static final int WEEKS = 3;
 
     private final AtomicReference<Statements.Server> server = new AtomicReference<>();
     private PgStore alone;
@@ -62,6 +77,7 @@ class PgPlansTest extends PgCase {
         fill("login_keys", "name", "name || n");
         fill("grants", "id", "sha256(n::text::bytea)");
         fill("tenants", "tenant", "tenant || n");
+        fillSessions();
         rows(
                 "INSERT INTO denials SELECT n, sha256(n::text::bytea), 'main', 'TOKEN', 'jti ' || n, 0, 'client', 'client ' || n, $1, NULL"
                         + " FROM generate_series(1, 4000) n",
@@ -84,6 +100,81 @@ class PgPlansTest extends PgCase {
                 .orElseThrow();
         rows("INSERT INTO " + table + " SELECT " + columns + " FROM (SELECT * FROM " + table
                 + " LIMIT 1) one, generate_series(1, 4000) n");
+    }
+
+    /** Every week has some; Ada has one of them. */
+    private void fillSessions() {
+        Session session = openSession("first");
+        fill("sessions", "id", "sha256(n::text::bytea)");
+        rows(
+                "UPDATE sessions SET subject = encode(id, 'hex'), expiry_day = $1 + get_byte(id, 0) % 3 * 7"
+                        + " WHERE id <> $2",
+                Nanos.day(now()), Cells.of(session.id().value()));
+        rows(
+                "INSERT INTO consents SELECT 'main', 'subject ' || n, 'web', '{api}', 1, 0 FROM generate_series(1, 4000) n");
+        rows("INSERT INTO consents VALUES ('main', $1, 'web', '{api}', 1, 0)", Samples.ADA);
+        rows(
+                "INSERT INTO logouts SELECT 'main', sha256(n::text::bytea), 'client ' || n, 'subject', '', 0, $1, $1"
+                        + " FROM generate_series(1, 4000) n",
+                Nanos.of(now().plusSeconds(600)));
+    }
+
+    @Test
+    void aSession() {
+        SessionProof[] shown = new SessionProof[OFTEN];
+        SessionProof[] renewed = new SessionProof[OFTEN];
+        Session[] logins = new Session[OFTEN];
+        for (int i = 0; i < OFTEN; i++) {
+            shown[i] = proof(openSession("cookie " + i, "web"));
+            logins[i] = login("again " + i);
+            renewed[i] = new SessionProof(shown[i].id(), logins[i].secret());
+        }
+        int[] next = {0};
+        assertCheap(() -> alone.sessions().find("main", shown[next[0]++], now()), "sessions", 1);
+        next[0] = 0;
+        assertCheap(() -> alone.sessions().withdraw("main", shown[next[0]++], "web", now()), "sessions", 1);
+        next[0] = 0;
+        assertCheap(() -> alone.sessions().begin(logins[next[0]], shown[next[0]++], now()), "sessions", 1);
+        next[0] = 0;
+        assertCheap(() -> alone.sessions().overview("main", renewed[next[0]++], now()), "sessions", WEEKS);
+        next[0] = 0;
+        assertCheap(() -> alone.sessions().end("main", renewed[next[0]++], null, now()), "sessions", 1);
+    }
+
+    @Test
+    void aLogout() {
+        Instant lease = now().plusSeconds(60);
+        Bytes[] ids = new Bytes[OFTEN];
+        for (int i = 0; i < OFTEN; i++) {
+            Session session = openSession("cookie " + i, "web");
+            Await.result(store.sessions().end("main", proof(session), null, now()));
+            ids[i] = Await.result(store.logouts().claim(1, lease, now()))
+                    .getFirst()
+                    .id();
+        }
+        int[] next = {0};
+        assertCheap(() -> alone.logouts().report(new Report("main", ids[next[0]++], false, 0), now()), "sessions", 0);
+        clock.forward(Duration.ofSeconds(10));
+        assertCheap(() -> alone.logouts().claim(1, lease, now()), "sessions", 0);
+    }
+
+    @Test
+    void aChangeOfPassword() {
+        SessionProof[] shown = {proof(openSession("cookie"))};
+        Secret[] hash = {Samples.HASH};
+        assertCheap(
+                () -> {
+                    SessionProof before = shown[0];
+                    Secret checked = hash[0];
+                    shown[0] = new SessionProof(
+                            before.id(), Digest.of(before.secret().value()));
+                    hash[0] = Secret.of(checked.reveal() + "A");
+                    return alone.sessions()
+                            .changePassword("main", before, checked, hash[0], shown[0].secret(), now())
+                            .map(Objects::requireNonNull);
+                },
+                "sessions",
+                WEEKS);
     }
 
     @Test
@@ -128,6 +219,39 @@ class PgPlansTest extends PgCase {
         assertCheap(() -> alone.codes().take(take(orders[next[0]++]), now()), "codes", 1);
         next[0] = 0;
         assertCheap(() -> alone.codes().take(take(orders[next[0]++]), now()), "grants", 1);
+    }
+
+    @Test
+    void aCodeInASession_andItsGrant() {
+        Session session = openSession("cookie");
+        SessionCodeOrder[] orders = new SessionCodeOrder[OFTEN];
+        for (int i = 0; i < OFTEN; i++) {
+            orders[i] = SessionCodeSamples.order(session, "web", Consenting.GIVEN, now());
+        }
+        int[] next = {0};
+        assertCheap(() -> alone.codes().put(orders[next[0]++], now()), "sessions", 1);
+        next[0] = 0;
+        Grant[] grants = new Grant[OFTEN];
+        assertCheap(
+                () -> alone.codes()
+                        .take(SessionCodeSamples.take(orders[next[0]]), now())
+                        .map(taken -> grants[next[0]++] =
+                                SessionCodeSamples.grant(((CodeResult.Redeemed) taken).code(), now())),
+                "sessions",
+                1);
+        next[0] = 0;
+        assertCheap(() -> alone.grants().open(grants[next[0]++], now()), "sessions", 0);
+        next[0] = 0;
+        assertCheap(() -> alone.grants().rotate(Samples.rotate(grants[next[0]++], 0), now()), "sessions", 1);
+    }
+
+    @Test
+    void aRefreshWithoutASession_looksForNone() {
+        Grant[] grants = grants();
+        int[] next = {0};
+        assertCheap(() -> alone.grants().rotate(Samples.rotate(grants[next[0]++], 0), now()), "sessions", 0);
+        next[0] = 0;
+        assertCheap(() -> alone.grants().find(find(grants[next[0]++]), now()), "sessions", 0);
     }
 
     private static Take take(CodeOrder order) {

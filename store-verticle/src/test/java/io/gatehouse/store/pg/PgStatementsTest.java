@@ -4,23 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.common.config.Rate;
 import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.message.Codes.Consenting;
 import io.gatehouse.common.message.Codes.Take;
 import io.gatehouse.common.message.Grants.Find;
 import io.gatehouse.common.message.Grants.Revoke;
 import io.gatehouse.common.message.Grants.Unrotate;
 import io.gatehouse.common.message.Keys.Save;
+import io.gatehouse.common.message.Logouts.Report;
 import io.gatehouse.common.message.Revocations.Read;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.SealedKeySet;
+import io.gatehouse.common.model.Session;
+import io.gatehouse.common.model.SessionProof;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.UserState;
 import io.gatehouse.store.Await;
 import io.gatehouse.store.CodeOrder;
+import io.gatehouse.store.CodeResult;
 import io.gatehouse.store.Denials;
 import io.gatehouse.store.Limit;
+import io.gatehouse.store.PendingLogout;
 import io.gatehouse.store.Samples;
+import io.gatehouse.store.SessionCodeOrder;
+import io.gatehouse.store.SessionCodeSamples;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -81,6 +91,26 @@ class PgStatementsTest extends PgCase {
     }
 
     @Test
+    void codesOfASession() {
+        Session session = openSession("cookie");
+        once(() -> counted.codes().put(code(session, Consenting.REMEMBERED), now()));
+        SessionCodeOrder order = code(session, Consenting.GIVEN);
+        once(() -> counted.codes().put(order, now()));
+        CodeResult[] taken = new CodeResult[1];
+        once(() -> counted.codes().take(SessionCodeSamples.take(order), now()).onSuccess(result -> taken[0] = result));
+        Grant grant = SessionCodeSamples.grant(((CodeResult.Redeemed) taken[0]).code(), now());
+        once(() -> counted.grants().open(grant, now()));
+        once(() -> counted.grants().rotate(Samples.rotate(grant, 0), now()));
+        clock.forward(Samples.TIMES.sessions().ttl());
+        once(() -> counted.grants().rotate(Samples.rotate(grant, 1), now()));
+        once(() -> counted.codes().put(code(session, Consenting.REMEMBERED), now()));
+    }
+
+    private SessionCodeOrder code(Session session, Consenting consent) {
+        return SessionCodeSamples.order(session, "web", consent, now());
+    }
+
+    @Test
     void grants() {
         Grant grant = Samples.grant("web");
         once(() -> counted.grants().open(grant, now()));
@@ -92,6 +122,45 @@ class PgStatementsTest extends PgCase {
                 .find(new Find(Tenant.MAIN, "web", grant.id(), Samples.FAMILY, Samples.secret(1)), now()));
         once(() -> counted.grants().rotate(Samples.rotate(grant, 7), now()));
         once(() -> counted.grants().revoke(new Revoke(Tenant.MAIN, "web", grant.id(), Samples.FAMILY), now()));
+    }
+
+    @Test
+    void sessions() {
+        Session first = login("first");
+        once(() -> counted.sessions().begin(first, null, now()));
+        Session renewed = login("renewed");
+        once(() -> counted.sessions().begin(renewed, proof(first), now()));
+        SessionProof shown = new SessionProof(first.id(), renewed.secret());
+        once(() -> counted.sessions().find(Tenant.MAIN, shown, now()));
+        once(() -> counted.sessions().overview(Tenant.MAIN, shown, now()));
+        once(() -> counted.sessions().withdraw(Tenant.MAIN, shown, "web", now()));
+        Session other = openSession("other");
+        once(() -> counted.sessions().end(Tenant.MAIN, shown, other.id(), now()));
+        once(() -> counted.sessions().end(Tenant.MAIN, shown, null, now()));
+        once(() -> counted.sessions().end(Tenant.MAIN, shown, null, now()));
+    }
+
+    @Test
+    void aChangeOfPassword_readsThenWrites() {
+        SessionProof shown = proof(openSession("cookie"));
+        Digest fresh = Digest.of("fresh");
+        assertThat(count(() -> counted.sessions()
+                        .changePassword(Tenant.MAIN, shown, Samples.HASH, Secret.of("a hash"), fresh, now())))
+                .isEqualTo(2);
+        once(() ->
+                counted.sessions().changePassword(Tenant.MAIN, shown, Samples.HASH, Secret.of("a hash"), fresh, now()));
+    }
+
+    @Test
+    void logouts() {
+        Session session = openSession("cookie", "web");
+        Await.result(store.sessions().end(Tenant.MAIN, proof(session), null, now()));
+        Instant lease = now().plusSeconds(60);
+        once(() -> counted.logouts().claim(10, now(), now()));
+        PendingLogout logout =
+                Await.result(store.logouts().claim(10, lease, now())).getFirst();
+        once(() -> counted.logouts().report(new Report(Tenant.MAIN, logout.id(), false, 0), now()));
+        once(() -> counted.logouts().report(new Report(Tenant.MAIN, logout.id(), true, 1), now()));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Denial.Kind;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;
+import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.store.Await;
 import io.gatehouse.store.Limit;
@@ -50,6 +51,45 @@ class PgSweepTest extends PgCase {
         assertThat(days("grants"))
                 .startsWith(week(today() - 2))
                 .doesNotContain(week(grant.id().expiryDay()));
+    }
+
+    @Test
+    void sessions_goWithTheirWeek() {
+        assertThat(days("sessions")).containsExactly(week(today()), week(today()) + 7, week(today()) + 14);
+        Session session = openSession("cookie");
+        clock.forward(Duration.between(now(), session.expiresAt()).plusDays(1));
+        Await.result(store.sweep().round());
+        assertThat(number("SELECT count(*) FROM sessions")).isEqualTo(1);
+        clock.forward(Duration.ofDays(8));
+        Await.result(store.sweep().round());
+        assertThat(number("SELECT count(*) FROM sessions")).isZero();
+        assertThat(days("sessions"))
+                .startsWith(week(today() - 2))
+                .doesNotContain(week(session.id().expiryDay()));
+    }
+
+    @Test
+    void aLoginThatComesBeforeItsPartition_makesIt() {
+        clock.forward(Duration.ofDays(30));
+        assertThat(days("sessions")).doesNotContain(week(today() + 7));
+        Session session = openSession("cookie");
+        assertThat(days("sessions")).contains(week(session.id().expiryDay()));
+        assertThat(number("SELECT count(*) FROM sessions")).isEqualTo(1);
+    }
+
+    @Test
+    void logouts_goOnceForgotten() {
+        for (int i = 0; i < 3; i++) {
+            Session session = openSession("cookie " + i, "web", "app");
+            Await.result(store.sessions().end(Tenant.MAIN, proof(session), null, now()));
+            clock.forward(Duration.ofMinutes(5));
+        }
+        clock.forward(Duration.ofMinutes(2));
+        Await.result(store.sweep().round());
+        assertThat(number("SELECT count(*) FROM logouts")).isEqualTo(4);
+        clock.forward(Duration.ofMinutes(15));
+        Await.result(store.sweep().round());
+        assertThat(number("SELECT count(*) FROM logouts")).isZero();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.gatehouse.common.config.FamilyConfig;
 import io.gatehouse.common.config.LimitsConfig;
 import io.gatehouse.common.config.Rate;
 import io.gatehouse.common.config.RevocationConfig;
+import io.gatehouse.common.config.SessionsConfig;
 import io.gatehouse.common.config.TokensConfig;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.message.Attestor;
@@ -57,6 +58,7 @@ class RedisRoleTest {
                         32,
                         1,
                         Rate.parse("300/PT1M")),
-                new RevocationConfig(Duration.ofMillis(100), Duration.ofSeconds(5)));
+                new RevocationConfig(Duration.ofMillis(100), Duration.ofSeconds(5)),
+                new SessionsConfig(Duration.ofDays(7), Duration.ofHours(12)));
     }
 }

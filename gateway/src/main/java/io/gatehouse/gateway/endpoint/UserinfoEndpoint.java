@@ -1,0 +1,70 @@
+package io.gatehouse.gateway.endpoint;
+
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.gateway.http.BearerErrors;
+import io.gatehouse.gateway.http.ErrorStyle;
+import io.gatehouse.gateway.http.Exchange;
+import io.gatehouse.gateway.http.FormBody;
+import io.gatehouse.gateway.http.Mount;
+import io.gatehouse.gateway.http.Reply;
+import io.gatehouse.gateway.oauth.UserinfoService;
+import io.gatehouse.gateway.oauth.UserinfoService.Userinfo;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** GET and POST /oauth2/userinfo (OpenID Connect Core, section 5.3). The token comes in the header, or in a form. */
+public final class UserinfoEndpoint {
+    public static final String PATH = "/oauth2/userinfo";
+
+    private static final List<Reply.Header> JWT = List.of(
+            new Reply.Header(HttpHeaders.CONTENT_TYPE, "application/jwt"),
+            new Reply.Header(HttpHeaders.CACHE_CONTROL, "no-store"));
+
+    private final UserinfoService userinfo;
+
+    public UserinfoEndpoint(UserinfoService userinfo) {
+        this.userinfo = userinfo;
+    }
+
+    /** Its lines of the table of contents. */
+    public Stream<Mount> mounts() {
+        ErrorStyle bearer = new BearerErrors();
+        return Stream.of(
+                Mount.get(PATH, bearer, exchange -> answer(exchange, exchange.bearerToken()))
+                        .fromAnywhere(),
+                Mount.post(PATH, bearer, exchange -> answer(exchange, postedToken(exchange)))
+                        .fromAnywhere());
+    }
+
+    private Future<Reply> answer(Exchange exchange, @Nullable String token) {
+        return token == null
+                ? Future.succeededFuture(BearerErrors.askForToken())
+                : userinfo.userinfo(exchange.tenant(), token).map(UserinfoEndpoint::reply);
+    }
+
+    /** RFC 6750, sections 2.1 and 2.2: one way per request. */
+    private static @Nullable String postedToken(Exchange exchange) {
+        String inHeader = exchange.bearerToken();
+        String inForm = exchange.mediaType().equals(FormBody.MEDIA_TYPE)
+                ? FormBody.read(exchange).get("access_token")
+                : null;
+        if (inHeader != null && inForm != null) {
+            throw OAuthError.failure(Code.INVALID_REQUEST, "the access token comes in header and body: send it once");
+        }
+        return inHeader == null ? inForm : inHeader;
+    }
+
+    private static Reply reply(Userinfo userinfo) {
+        return switch (userinfo) {
+            case Userinfo.Plain plain -> Reply.secretJson(200, new JsonObject(plain.claims()));
+            case Userinfo.Signed signed ->
+                new Reply(200, JWT, Buffer.buffer(signed.jwt().reveal()));
+        };
+    }
+}

@@ -1,0 +1,205 @@
+package io.gatehouse.gateway.oauth;
+
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Scope;
+import io.gatehouse.common.model.TokenFamily;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a request asks for, once it is known where its answer goes (RFC 6749, section 4.1.1; OpenID Connect Core, section 3.1.2.1).
+ * What it throws is for the client.
+ */
+final class AuthorizationReader {
+    /** What a client that names no scope does not mean: these change what else must be in the request. */
+    private static final Scope NAMED_ONLY = new Scope(List.of("openid", "offline_access"));
+
+    private static final Scope OFFLINE = new Scope(List.of("offline_access"));
+    private static final Pattern LANGUAGE_TAG = Pattern.compile("[A-Za-z0-9-]{1,35}");
+    private static final int MAX_LANGUAGES = 8;
+    private static final int MAX_NONCE = 255;
+    private static final int MAX_LOGIN_HINT = 200;
+
+    private final TokenFamily family;
+    private final Client client;
+    private final ReturnAddress back;
+    private final Parameters parameters;
+
+    AuthorizationReader(TokenFamily family, Client client, ReturnAddress back, Parameters parameters) {
+        this.family = family;
+        this.client = client;
+        this.back = back;
+        this.parameters = parameters;
+    }
+
+    /**
+     * @param hinted whom id_token_hint names; null: nobody
+     * @throws io.gatehouse.common.error.OAuthFailure what is wrong
+     */
+    AuthorizationRequest read(@Nullable String hinted, Instant now) {
+        checkEcho("state", back.state());
+        boolean standard = family == TokenFamily.OAUTH;
+        if (standard) {
+            checkUnsupported();
+        }
+        checkResponseType();
+        return standard ? standard(hinted, now) : vendors(now);
+    }
+
+    private AuthorizationRequest standard(@Nullable String hinted, Instant now) {
+        Scope scope = scope();
+        String nonce = bounded("nonce", MAX_NONCE);
+        String challenge = CodeChallenge.read(client, parameters, nonce != null && scope.contains("openid"));
+        ClaimsParameter claims = ClaimsParameter.parse(parameters.get("claims"), client.scope());
+        return new AuthorizationRequest(
+                client.tenant(),
+                family,
+                client.clientId(),
+                back.redirectUri(),
+                back.mode(),
+                scope,
+                back.state(),
+                nonce,
+                challenge,
+                prompt(),
+                MaxAge.read(parameters.get("max_age"), client),
+                bounded("login_hint", MAX_LOGIN_HINT),
+                subject(hinted, claims.subject()),
+                uiLocales(),
+                claims.claims(),
+                null,
+                now,
+                back.given());
+    }
+
+    /** The vendor's path has parameters of its own, and no scope: what the client may have is what it gets. */
+    private AuthorizationRequest vendors(Instant now) {
+        checkEcho("data", back.echo());
+        if (client.isPublic()) {
+            // Without PKCE, whoever caught the code could spend it.
+            throw refused(Code.UNAUTHORIZED_CLIENT, "a public client must use /oauth2/authorize, with PKCE");
+        }
+        return new AuthorizationRequest(
+                client.tenant(),
+                family,
+                client.clientId(),
+                back.redirectUri(),
+                back.mode(),
+                client.scope().without(NAMED_ONLY),
+                back.state(),
+                null,
+                null,
+                List.of(),
+                MaxAge.read(null, client),
+                null,
+                null,
+                List.of(),
+                null,
+                back.echo(),
+                now,
+                back.given());
+    }
+
+    private void checkUnsupported() {
+        refuse("request", Code.REQUEST_NOT_SUPPORTED);
+        refuse("request_uri", Code.REQUEST_URI_NOT_SUPPORTED);
+        refuse("registration", Code.REGISTRATION_NOT_SUPPORTED);
+        if (ResponseMode.of(parameters.get("response_mode")) == null) {
+            throw invalid("response_mode must be query, fragment or form_post");
+        }
+    }
+
+    private void refuse(String name, Code code) {
+        if (parameters.get(name) != null) {
+            throw refused(code, "the parameter " + name + " is not supported: send the parameters themselves");
+        }
+    }
+
+    private void checkResponseType() {
+        if (!parameters.require("response_type").equals("code")) {
+            throw refused(Code.UNSUPPORTED_RESPONSE_TYPE, "response_type must be code");
+        }
+        if (!client.mayUse("authorization_code") || !client.responseTypes().contains("code")) {
+            throw refused(Code.UNAUTHORIZED_CLIENT, "this client is not registered for response_type code");
+        }
+    }
+
+    private Scope scope() {
+        String text = parameters.get("scope");
+        Scope named = text == null ? Scope.EMPTY : Scope.parse(text);
+        if (named.isEmpty()) {
+            return client.scope().without(NAMED_ONLY);
+        }
+        if (!client.scope().covers(named)) {
+            throw refused(Code.INVALID_SCOPE, "scope has a value that this client is not registered for");
+        }
+        // Without refresh tokens nothing of it could outlive the session.
+        return client.mayUse("refresh_token") ? named : named.without(OFFLINE);
+    }
+
+    private List<Prompt> prompt() {
+        String text = parameters.get("prompt");
+        Set<Prompt> prompts = EnumSet.noneOf(Prompt.class);
+        for (String word : words(text)) {
+            Prompt prompt = Prompt.of(word);
+            if (prompt == null) {
+                throw invalid("prompt has a value that the metadata does not list in prompt_values_supported");
+            }
+            prompts.add(prompt);
+        }
+        if (prompts.size() > 1 && prompts.contains(Prompt.NONE)) {
+            throw invalid("prompt has none beside another value");
+        }
+        return List.copyOf(prompts);
+    }
+
+    private List<String> uiLocales() {
+        return words(parameters.get("ui_locales")).stream()
+                .filter(word -> LANGUAGE_TAG.matcher(word).matches())
+                .limit(MAX_LANGUAGES)
+                .toList();
+    }
+
+    private static @Nullable String subject(@Nullable String hinted, @Nullable String claimed) {
+        if (hinted != null && claimed != null && !hinted.equals(claimed)) {
+            throw invalid("id_token_hint and claims name two users");
+        }
+        return hinted == null ? claimed : hinted;
+    }
+
+    private @Nullable String bounded(String name, int most) {
+        String value = parameters.get(name);
+        if (value != null && (value.length() > most || value.chars().anyMatch(Character::isISOControl))) {
+            throw invalid(name + " must be text of at most " + most + " characters");
+        }
+        return value;
+    }
+
+    /** @param echoed null where it is no good, or absent */
+    private void checkEcho(String name, @Nullable String echoed) {
+        if (echoed == null && parameters.get(name) != null) {
+            throw invalid(name + " must be text of at most " + ReturnAddress.MAX_ECHO + " characters");
+        }
+    }
+
+    private static List<String> words(@Nullable String text) {
+        return text == null
+                ? List.of()
+                : Arrays.stream(text.split(" ")).filter(word -> !word.isEmpty()).toList();
+    }
+
+    private static RuntimeException invalid(String description) {
+        return refused(Code.INVALID_REQUEST, description);
+    }
+
+    private static RuntimeException refused(Code code, String description) {
+        return OAuthError.failure(code, description);
+    }
+}

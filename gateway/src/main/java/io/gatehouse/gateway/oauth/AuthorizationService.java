@@ -1,0 +1,210 @@
+package io.gatehouse.gateway.oauth;
+
+import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.error.OAuthFailure;
+import io.gatehouse.common.message.Codes.Consenting;
+import io.gatehouse.common.message.Codes.SessionPutting;
+import io.gatehouse.common.message.IdTokens;
+import io.gatehouse.common.message.Sessions;
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.SessionProof;
+import io.gatehouse.common.model.Tenant;
+import io.gatehouse.common.model.TokenFamily;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The authorization endpoint without its pages: reads requests, and says for each what it needs next. It knows no HTTP, and nothing of it
+ * lasts but what the store writes.
+ */
+public final class AuthorizationService {
+    /** How every login here is done (OpenID Connect Core, section 2). */
+    public static final String ACR = "urn:gatehouse:acr:password";
+
+    private final Bus bus;
+    private final ClientDirectory clients;
+    private final Clock clock;
+    private final String issuer;
+    private final Function<TokenFamily, Duration> codeLife;
+
+    /**
+     * @param issuer of the default tenant
+     * @param codeLife how long a code may wait
+     */
+    AuthorizationService(
+            Bus bus, ClientDirectory clients, Clock clock, String issuer, Function<TokenFamily, Duration> codeLife) {
+        this.bus = bus;
+        this.clients = clients;
+        this.clock = clock;
+        this.issuer = issuer;
+        this.codeLife = codeLife;
+    }
+
+    /**
+     * Reads and checks a request.
+     *
+     * @param family OAUTH, or that of the vendor's own path
+     * @return fails with {@link AuthorizationRefusal} where the client is to be told, and with {@link
+     *     io.gatehouse.common.error.OAuthFailure} where client or redirect URI are no good, so that nobody is sent anywhere
+     */
+    public Future<AuthorizationRequest> read(String tenant, TokenFamily family, Parameters parameters) {
+        return client(tenant, parameters.get("client_id")).compose(known -> {
+            ReturnAddress back = ReturnAddress.read(known.client(), family, parameters, Tenant.issuer(issuer, tenant));
+            String hint = family == TokenFamily.OAUTH ? parameters.get("id_token_hint") : null;
+            AuthorizationReader reader = new AuthorizationReader(family, known.client(), back, parameters);
+            return hinted(known, hint)
+                    .map(subject -> reader.read(subject, clock.instant()))
+                    .recover(failure -> Future.failedFuture(told(failure, back)));
+        });
+    }
+
+    /**
+     * What the request needs next, for whoever shows the session. Client and redirect URI are checked again.
+     *
+     * @param session null: the browser shows none
+     * @return fails with {@link io.gatehouse.common.error.OAuthFailure} where client or redirect URI are no good any more
+     */
+    public Future<Step> next(AuthorizationRequest request, @Nullable SessionProof session) {
+        return recheck(request)
+                .compose(client -> session == null
+                        ? Future.succeededFuture(logIn(client, request))
+                        : put(client, request, session, ConsentRule.unasked(client, request)));
+    }
+
+    /**
+     * The user allowed it.
+     *
+     * @param sid of the session that was asked; another one is asked again
+     */
+    public Future<Step> allow(AuthorizationRequest request, SessionProof session, String sid) {
+        return session.id().sid().equals(sid)
+                ? recheck(request).compose(client -> put(client, request, session, ConsentRule.given(client, request)))
+                : next(request, session);
+    }
+
+    /** The user refused, or gave up. */
+    public Future<AuthorizationResponse> deny(AuthorizationRequest request) {
+        return recheck(request).map(client -> error(request, Code.ACCESS_DENIED, "the user refused"));
+    }
+
+    private Future<KnownClient> client(String tenant, @Nullable String clientId) {
+        if (clientId == null) {
+            return Future.failedFuture(OAuthError.failure(Code.INVALID_REQUEST, "client_id is missing"));
+        }
+        return clients.find(bus, tenant, clientId).map(known -> {
+            if (known == null || known.client().disabled()) {
+                throw OAuthError.failure(Code.INVALID_REQUEST, "there is no such client: check client_id");
+            }
+            return known;
+        });
+    }
+
+    /** Whom the hint names: an expired one is as good, and another client's is none (section 3.1.2.1). */
+    private Future<@Nullable String> hinted(KnownClient known, @Nullable String idTokenHint) {
+        if (idTokenHint == null) {
+            return Future.succeededFuture(null);
+        }
+        Client client = known.client();
+        return bus.ask(new IdTokens.ReadHint(client.tenant(), Secret.of(idTokenHint), known.statement()))
+                .map(read -> {
+                    IdTokens.Hint hint = read.hint();
+                    if (hint == null || !hint.clientId().equals(client.clientId())) {
+                        throw OAuthError.failure(
+                                Code.INVALID_REQUEST, "id_token_hint is no ID token that this client was given");
+                    }
+                    return hint.subject();
+                });
+    }
+
+    /** The request was sealed minutes ago: the client may have been changed since. */
+    private Future<Client> recheck(AuthorizationRequest request) {
+        return client(request.tenant(), request.clientId()).map(known -> {
+            if (!RedirectUris.isOf(known.client(), request.redirectUri())) {
+                throw OAuthError.failure(Code.INVALID_REQUEST, "redirect_uri is not registered for this client");
+            }
+            return known.client();
+        });
+    }
+
+    private Future<Step> put(Client client, AuthorizationRequest request, SessionProof session, Consenting consenting) {
+        Duration life = codeLife.apply(request.family());
+        CodeOrder order = CodeOrder.of(client, request, session, consenting, clock.instant(), life);
+        return bus.ask(order.put()).compose(putting -> switch (putting) {
+            case SessionPutting.Stored stored -> answer(back(request).code(order.code()));
+            case SessionPutting.LoginRequired required -> loginRequired(client, request, session);
+            case SessionPutting.ConsentRequired required ->
+                consentRequired(client, request, session, required, consenting);
+            case SessionPutting.ClientRefused refused ->
+                answer(error(request, Code.UNAUTHORIZED_CLIENT, "this client may not have what it asks for any more"));
+        });
+    }
+
+    /** Whoever was to be another user, and logged in for this very request, won't become that one by a second login. */
+    private Future<Step> loginRequired(Client client, AuthorizationRequest request, SessionProof session) {
+        if (request.hintedSubject() == null || request.asks(Prompt.NONE)) {
+            return Future.succeededFuture(logIn(client, request));
+        }
+        return bus.ask(new Sessions.Find(request.tenant(), session))
+                .map(found -> isSomebodyElse(found.session(), request)
+                        ? new Step.Answer(error(request, Code.LOGIN_REQUIRED, "another user logged in"))
+                        : logIn(client, request));
+    }
+
+    private static boolean isSomebodyElse(Sessions.@Nullable Current session, AuthorizationRequest request) {
+        return session != null
+                && !session.user().subject().equals(request.hintedSubject())
+                && !session.authTime().isBefore(request.startedAt());
+    }
+
+    private Step logIn(Client client, AuthorizationRequest request) {
+        return request.asks(Prompt.NONE)
+                ? new Step.Answer(error(request, Code.LOGIN_REQUIRED, "the user must log in"))
+                : new Step.LogIn(request, client, request.loginHint());
+    }
+
+    private Future<Step> consentRequired(
+            Client client,
+            AuthorizationRequest request,
+            SessionProof session,
+            SessionPutting.ConsentRequired required,
+            Consenting consenting) {
+        if (consenting == Consenting.TO_BE_ASKED && ConsentRule.isCovered(client, request, required.remembered())) {
+            return put(client, request, session, Consenting.REMEMBERED);
+        }
+        if (request.asks(Prompt.NONE)) {
+            return answer(error(request, Code.CONSENT_REQUIRED, "the user must be asked"));
+        }
+        return Future.succeededFuture(new Step.Consent(
+                request,
+                client,
+                required.sid(),
+                required.user(),
+                required.remembered(),
+                ConsentRule.isForgetful(client, request)));
+    }
+
+    private static Future<Step> answer(AuthorizationResponse response) {
+        return Future.succeededFuture(new Step.Answer(response));
+    }
+
+    private AuthorizationResponse error(AuthorizationRequest request, Code code, String description) {
+        return back(request).error(code, description);
+    }
+
+    private ReturnAddress back(AuthorizationRequest request) {
+        return ReturnAddress.of(request, Tenant.issuer(issuer, request.tenant()));
+    }
+
+    /** The protocol's errors go to the client; what broke here is shown to who sits in front of it. */
+    private static Throwable told(Throwable failure, ReturnAddress back) {
+        return failure instanceof OAuthFailure known && known.error() instanceof OAuthError.Protocol protocol
+                ? new AuthorizationRefusal(back.error(protocol.code(), protocol.description()))
+                : failure;
+    }
+}

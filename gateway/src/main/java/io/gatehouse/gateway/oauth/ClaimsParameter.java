@@ -1,0 +1,116 @@
+package io.gatehouse.gateway.oauth;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.model.RequestedClaims;
+import io.gatehouse.common.model.Scope;
+import io.gatehouse.common.model.StandardClaims;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code claims} parameter (OpenID Connect Core, section 5.5).
+ *
+ * @param claims of those that the client may have; null: none
+ * @param subject whom the ID token must be about; null: anybody
+ */
+record ClaimsParameter(
+        @Nullable RequestedClaims claims, @Nullable String subject) {
+    private static final int MAX_LENGTH = 4096;
+    private static final int MAX_DEPTH = 6;
+    private static final JsonFactory STRICT = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+
+    /**
+     * @param text null: the request has none
+     * @param ofClient claims that its scope does not speak of are forgotten, as unknown ones are
+     * @throws io.gatehouse.common.error.OAuthFailure invalid_request, and unmet_authentication_requirements for an essential acr that
+     *     we don't have
+     */
+    static ClaimsParameter parse(@Nullable String text, Scope ofClient) {
+        if (text == null) {
+            return new ClaimsParameter(null, null);
+        }
+        JsonObject all = object(text);
+        JsonObject userinfo = member(all, "userinfo");
+        JsonObject idToken = member(all, "id_token");
+        checkAcr(member(idToken, "acr"));
+        Set<String> allowed = StandardClaims.namesOf(ofClient);
+        RequestedClaims claims = new RequestedClaims(names(userinfo, allowed), names(idToken, allowed));
+        return new ClaimsParameter(claims.isEmpty() ? null : claims, subject(idToken, subject(userinfo, null)));
+    }
+
+    private static List<String> names(JsonObject wishes, Set<String> allowed) {
+        return wishes.fieldNames().stream().filter(allowed::contains).sorted().toList();
+    }
+
+    /** @param other that was asked for already; null: nobody */
+    private static @Nullable String subject(JsonObject wishes, @Nullable String other) {
+        Object value = member(wishes, "sub").getValue("value");
+        if (value == null) {
+            return other;
+        }
+        if (!(value instanceof String subject) || (other != null && !other.equals(subject))) {
+            throw invalid("claims asks for a sub that nobody has");
+        }
+        return subject;
+    }
+
+    /** Section 5.5.1.1: what is not essential may be left unmet. */
+    private static void checkAcr(JsonObject wish) {
+        Object value = wish.getValue("value");
+        JsonArray values = wish.getValue("values") instanceof JsonArray array ? array : new JsonArray();
+        boolean met = value == null ? values.isEmpty() || values.contains(AuthorizationService.ACR) : isOurs(value);
+        if (Boolean.TRUE.equals(wish.getValue("essential")) && !met) {
+            throw OAuthError.failure(
+                    Code.UNMET_AUTHENTICATION_REQUIREMENTS, "no login here has an acr that the claims parameter wants");
+        }
+    }
+
+    private static boolean isOurs(Object acr) {
+        return acr.equals(AuthorizationService.ACR);
+    }
+
+    /** Empty where it is absent or null, which asks for the claim in no particular way. */
+    private static JsonObject member(JsonObject parent, String name) {
+        Object value = parent.getValue(name);
+        if (value != null && !(value instanceof JsonObject)) {
+            throw invalid("claims has a member that is neither an object nor null");
+        }
+        return value instanceof JsonObject object ? object : new JsonObject();
+    }
+
+    private static JsonObject object(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw invalid("claims is longer than " + MAX_LENGTH + " characters");
+        }
+        try (JsonParser parser = STRICT.createParser(text)) {
+            boolean single = parser.nextToken() == JsonToken.START_OBJECT
+                    && parser.skipChildren() != null
+                    && parser.nextToken() == null;
+            if (single) {
+                return new JsonObject(text);
+            }
+        } catch (IOException | DecodeException malformed) {
+            throw invalid("claims is no JSON object, or has a member twice, or is nested too deeply");
+        }
+        throw invalid("claims must be one JSON object");
+    }
+
+    private static RuntimeException invalid(String description) {
+        return OAuthError.failure(Code.INVALID_REQUEST, description);
+    }
+}

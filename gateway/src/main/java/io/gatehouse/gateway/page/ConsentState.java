@@ -1,0 +1,10 @@
+package io.gatehouse.gateway.page;
+
+import io.gatehouse.gateway.oauth.AuthorizationRequest;
+
+/**
+ * What the consent page remembers.
+ *
+ * @param sid of the session that is asked: another one's answer does not count
+ */
+public record ConsentState(AuthorizationRequest request, String sid) {}

@@ -1,0 +1,73 @@
+package io.gatehouse.gateway.page;
+
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.RequestedClaims;
+import io.gatehouse.common.model.Scope;
+import io.gatehouse.common.model.StandardClaims;
+import io.gatehouse.common.model.UserProfile;
+import io.gatehouse.gateway.oauth.AuthorizationRequest;
+import io.gatehouse.gateway.oauth.Step;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the consent page shows.
+ *
+ * @param action path that the form is posted to
+ * @param request sealed: what is asked, and in which session
+ * @param userName who is asked
+ * @param scopes without openid and offline_access
+ * @param policyUri of the client; null: none
+ * @param tosUri of the client; null: none
+ * @param unverified whether nothing but its redirect says who the client is
+ * @param offline whether it goes on when the user is away
+ */
+public record ConsentView(
+        String action,
+        String request,
+        String clientName,
+        String userName,
+        List<ScopeLine> scopes,
+        @Nullable String policyUri,
+        @Nullable String tosUri,
+        boolean unverified,
+        boolean offline) {
+    private static final String OPENID = "openid";
+    private static final String OFFLINE_ACCESS = "offline_access";
+
+    public ConsentView {
+        scopes = List.copyOf(scopes);
+    }
+
+    /** @param box sealed */
+    static ConsentView of(Step.Consent step, Texts texts, String action, String box) {
+        Client client = step.client();
+        UserProfile user = step.user();
+        Scope scope = step.request().scope();
+        return new ConsentView(
+                action,
+                box,
+                ClientNames.of(client),
+                Objects.requireNonNullElse(user.name(), user.username()),
+                lines(step.request(), texts),
+                client.registration().policyUri(),
+                client.registration().tosUri(),
+                step.forgetful(),
+                scope.contains(OFFLINE_ACCESS));
+    }
+
+    /** The scope, then what is asked for by the claim and not in it. */
+    private static List<ScopeLine> lines(AuthorizationRequest request, Texts texts) {
+        RequestedClaims claims = Objects.requireNonNullElse(request.claims(), RequestedClaims.NONE);
+        Stream<String> values = request.scope().values().stream()
+                .filter(value -> !value.equals(OPENID) && !value.equals(OFFLINE_ACCESS));
+        Stream<String> extra = Stream.concat(claims.userinfo().stream(), claims.idToken().stream())
+                .filter(name -> !StandardClaims.namesOf(request.scope()).contains(name));
+        return Stream.concat(values, extra)
+                .distinct()
+                .map(value -> new ScopeLine(value, texts.scope(value)))
+                .toList();
+    }
+}

@@ -1,0 +1,21 @@
+package io.gatehouse.gateway.page;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the login page shows.
+ *
+ * @param action path that the form is posted to
+ * @param request sealed: where the login leads
+ * @param clientName for whom the user logs in; empty: for their own account page
+ * @param hint what the name field holds at first; null: nothing
+ * @param problem key of a text about the attempt before; null: there was none
+ * @param reauthenticate whether the user is logged in and must show it once more
+ */
+public record LoginView(
+        String action,
+        String request,
+        String clientName,
+        @Nullable String hint,
+        @Nullable String problem,
+        boolean reauthenticate) {}

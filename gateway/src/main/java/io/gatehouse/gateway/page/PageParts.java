@@ -1,0 +1,26 @@
+package io.gatehouse.gateway.page;
+
+import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.model.Tenant;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.function.Function;
+
+/** What all pages of one event loop share. */
+public record PageParts(Pages pages, PagePaths paths, PageSeal seal, BrowserCookie browsers, SessionCookie cookie) {
+    /**
+     * Those of one event loop.
+     *
+     * @param issuer of the default tenant, without a final slash
+     * @param tenants for their names and colours; may fail
+     */
+    public static PageParts of(Bus bus, Clock clock, String issuer, Function<String, Future<Tenant>> tenants) {
+        PagePaths paths = new PagePaths(issuer);
+        return new PageParts(
+                new Pages(paths, tenants),
+                paths,
+                new PageSeal(bus, clock),
+                new BrowserCookie(issuer),
+                new SessionCookie(issuer));
+    }
+}

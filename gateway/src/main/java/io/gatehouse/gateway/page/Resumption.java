@@ -1,0 +1,41 @@
+package io.gatehouse.gateway.page;
+
+import io.gatehouse.gateway.http.Reply;
+import io.gatehouse.gateway.oauth.AuthorizationRequest;
+import io.gatehouse.gateway.oauth.Prompt;
+import io.vertx.core.Future;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The way back to the authorization endpoint, which every form takes: no step leads to another one by itself. */
+final class Resumption {
+    private static final String PURPOSE = "resume";
+    private static final Duration ON_THE_WAY = Duration.ofMinutes(1);
+
+    private final PagePaths paths;
+    private final PageSeal seal;
+
+    Resumption(PagePaths paths, PageSeal seal) {
+        this.paths = paths;
+        this.seal = seal;
+    }
+
+    /** @param request null: there is none to go on with, so that the account page it is */
+    Future<Reply> after(String tenant, Browser browser, @Nullable AuthorizationRequest request) {
+        return request == null
+                ? Future.succeededFuture(Reply.redirect(303, paths.of(tenant, PagePaths.ACCOUNT)))
+                : seal.seal(PURPOSE, tenant, browser, request, life(request))
+                        .map(box -> Reply.redirect(303, paths.of(tenant, PagePaths.AUTHORIZE) + "?resume=" + box));
+    }
+
+    /** Where a login was demanded, the link that it earned is good for the way back, not for whoever finds it in the history. */
+    private static Duration life(AuthorizationRequest request) {
+        boolean demanded = request.asks(Prompt.LOGIN) || request.asks(Prompt.SELECT_ACCOUNT) || request.maxAge() >= 0;
+        return demanded ? ON_THE_WAY : PageSeal.LIFE;
+    }
+
+    /** Null where the box does not open. */
+    Future<@Nullable AuthorizationRequest> open(String tenant, @Nullable Browser browser, String box) {
+        return seal.open(PURPOSE, tenant, browser, box, AuthorizationRequest.class);
+    }
+}

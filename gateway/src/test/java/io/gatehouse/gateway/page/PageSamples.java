@@ -1,0 +1,121 @@
+package io.gatehouse.gateway.page;
+
+import gg.jte.html.HtmlTemplateOutput;
+import gg.jte.html.OwaspHtmlTemplateOutput;
+import gg.jte.output.StringOutput;
+import io.gatehouse.common.model.Branding;
+import io.gatehouse.gateway.page.html.JteaccountGenerated;
+import io.gatehouse.gateway.page.html.JteconsentGenerated;
+import io.gatehouse.gateway.page.html.JteerrorGenerated;
+import io.gatehouse.gateway.page.html.Jteform_postGenerated;
+import io.gatehouse.gateway.page.html.Jtelogged_outGenerated;
+import io.gatehouse.gateway.page.html.JteloginGenerated;
+import io.gatehouse.gateway.page.html.JtelogoutGenerated;
+import io.gatehouse.gateway.page.html.JtepasswordGenerated;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Every page once or more, as a person may meet it. */
+enum PageSamples {
+    LOGIN((out, frame) -> login(out, frame, new LoginView("/login", box(), "Paper Boat", null, null, false))),
+    LOGIN_WRONG((out, frame) -> login(
+            out, frame, new LoginView("/login", box(), "Paper Boat", "ada", "login.problem.bad_credentials", false))),
+    LOGIN_AGAIN((out, frame) ->
+            login(out, frame, new LoginView("/login", box(), "Paper Boat", "ada@example.org", null, true))),
+    LOGIN_TO_ACCOUNT((out, frame) -> login(out, frame, new LoginView("/login", box(), "", null, null, false))),
+    CONSENT((out, frame) -> JteconsentGenerated.render(
+            out,
+            null,
+            frame,
+            new ConsentView(
+                    "/consent",
+                    box(),
+                    "Paper Boat",
+                    "Ada Example",
+                    scopes(frame),
+                    "https://app.example.org/privacy",
+                    "https://app.example.org/terms",
+                    false,
+                    true))),
+    CONSENT_UNVERIFIED((out, frame) -> JteconsentGenerated.render(
+            out,
+            null,
+            frame,
+            new ConsentView("/consent", box(), "boat-cli", "Ada Example", List.of(), null, null, true, false))),
+    ERROR((out, frame) -> JteerrorGenerated.render(
+            out,
+            null,
+            frame,
+            new ErrorView(frame.texts().get("error.title"), frame.texts().get("error.unknown_client"), "5f2c90ab"))),
+    FORM_POST((out, frame) -> Jteform_postGenerated.render(
+            out,
+            null,
+            frame,
+            new FormPostView("https://app.example.org/cb", Map.of("code", "c0de", "state", "\"><script>x</script>")))),
+    LOGOUT((out, frame) -> JtelogoutGenerated.render(
+            out, null, frame, new LogoutView("/oauth2/logout", box(), "Ada Example", "/account", "Paper Boat"))),
+    LOGGED_OUT((out, frame) -> Jtelogged_outGenerated.render(out, null, frame, new LoggedOutView("/login"))),
+    ACCOUNT((out, frame) -> account(out, frame, null)),
+    ACCOUNT_DONE((out, frame) -> account(out, frame, "account.notice.password_changed")),
+    PASSWORD((out, frame) -> password(out, frame, null)),
+    PASSWORD_WRONG((out, frame) -> password(out, frame, new PasswordProblem("new", "password.problem.too_short"))),
+    PASSWORD_THROTTLED((out, frame) -> password(out, frame, new PasswordProblem(null, "password.problem.throttled")));
+
+    static final Instant NOW = Instant.parse("2026-05-04T03:02:01Z");
+    private static final Branding BRANDING = new Branding("Harbour & Sons", null, "#0b6e4f");
+
+    private final BiConsumer<HtmlTemplateOutput, Frame> template;
+
+    PageSamples(BiConsumer<HtmlTemplateOutput, Frame> template) {
+        this.template = template;
+    }
+
+    String render(String language) {
+        return render(new Frame(Texts.in(language), "A title", BRANDING, "/assets/style.css", "/account"));
+    }
+
+    String render(Frame frame) {
+        StringOutput out = new StringOutput();
+        template.accept(new OwaspHtmlTemplateOutput(out), frame);
+        return out.toString();
+    }
+
+    private static void login(HtmlTemplateOutput out, Frame frame, LoginView view) {
+        JteloginGenerated.render(out, null, frame, view);
+    }
+
+    private static void account(HtmlTemplateOutput out, Frame frame, String notice) {
+        List<ProfileLine> profile = List.of(
+                new ProfileLine("account.profile.name", "Ada Example", false),
+                new ProfileLine("account.profile.username", "ada", false),
+                new ProfileLine("account.profile.email", "ada.example@long-department.example.org", true));
+        List<SessionLine> sessions = List.of(
+                new SessionLine("sid-1", "Firefox, Linux", NOW.minusSeconds(90_000), NOW, true),
+                new SessionLine("sid-2", "Safari, iPhone", NOW.minusSeconds(500_000), NOW.minusSeconds(4000), false));
+        List<ConsentLine> consents = List.of(
+                new ConsentLine("web", "Paper Boat", scopes(frame), NOW.minusSeconds(90_000)),
+                new ConsentLine("boat-cli", "boat-cli", List.of(new ScopeLine("api", "api")), NOW));
+        JteaccountGenerated.render(
+                out,
+                null,
+                frame,
+                new AccountView("/account", box(), "Ada Example", profile, sessions, consents, notice));
+    }
+
+    private static void password(HtmlTemplateOutput out, Frame frame, PasswordProblem problem) {
+        JtepasswordGenerated.render(out, null, frame, new PasswordView("/account", box(), "ada", problem));
+    }
+
+    private static List<ScopeLine> scopes(Frame frame) {
+        return List.of("profile", "email", "calendar.read").stream()
+                .map(value -> new ScopeLine(value, frame.texts().scope(value)))
+                .toList();
+    }
+
+    /** As long as a sealed request gets. */
+    private static String box() {
+        return "Ab3_".repeat(1500);
+    }
+}

@@ -1,0 +1,75 @@
+package io.gatehouse.token;
+
+import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.message.Attestor;
+import io.gatehouse.common.message.PartHealth;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/** What each event loop has for itself, put together. */
+final class LoopParts {
+    private final TokenPolicy policy;
+    private final MasterKeys masterKeys;
+    private final Attestor attestor;
+    private final WorkerLane workers;
+    private final Clock clock;
+    private final KeyRing ring;
+    private final AuditLog audit = new AuditLog();
+    private final Authorities authorities;
+    private final JwsSigner signer;
+    private final ClientSecrets secrets;
+    private final TokenKeys keys;
+    private final TenantSignatures signatures;
+    private final AccessTokenVerifier accessTokens;
+
+    LoopParts(
+            TokenPolicy policy,
+            MasterKeys masterKeys,
+            Attestor attestor,
+            WorkerLane workers,
+            Clock clock,
+            KeyRing ring) {
+        this.policy = policy;
+        this.masterKeys = masterKeys;
+        this.attestor = attestor;
+        this.workers = workers;
+        this.clock = clock;
+        this.ring = ring;
+        this.authorities = new Authorities(attestor, audit);
+        this.signer = new JwsSigner(workers);
+        this.secrets = new ClientSecrets(masterKeys);
+        this.keys = new TokenKeys(ring, secrets);
+        this.signatures = new TenantSignatures(ring, workers);
+        this.accessTokens = new AccessTokenVerifier(policy, signatures, audit);
+    }
+
+    TokenVerticle verticle(Bus bus, Supplier<PartHealth> health) {
+        return new TokenVerticle(
+                bus,
+                issuer(),
+                new ClientJwtVerifier(authorities, new ClientKeys(masterKeys), attestor, clock),
+                jwtApps(),
+                idTokens(),
+                new DailyPageKeys(masterKeys, clock),
+                ring,
+                health);
+    }
+
+    TokenIssuer issuer() {
+        IdTokenIssuer beside = new IdTokenIssuer(policy, authorities, keys, signer, audit);
+        return new TokenIssuer(policy, authorities, ring, signer, beside, audit, clock);
+    }
+
+    private JwtAppIssuer jwtApps() {
+        JwtAppProofs proofs = new JwtAppProofs(authorities, accessTokens, audit);
+        JwtAppKeys appKeys = new JwtAppKeys(masterKeys, workers);
+        return new JwtAppIssuer(policy, authorities, proofs, appKeys, signer, audit, clock);
+    }
+
+    private IdTokenService idTokens() {
+        return new IdTokenService(
+                new HintReader(policy, authorities, signatures, secrets, clock),
+                new UserinfoSigner(policy, authorities, accessTokens, keys, signer, audit, clock),
+                new LogoutSigner(policy, authorities, keys, signer, audit, clock));
+    }
+}
