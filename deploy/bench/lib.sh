@@ -79,11 +79,11 @@ bare() {
   bare_seconds=$seconds
 }
 
-# bare_get SIZE: the same by GET
+# bare_get SIZE [HEADER VALUE]: the same by GET
 bare_get() {
   bare_url=http://127.0.0.1:$bare_port
   bare_script=$root/deploy/bench/lua/get.lua
-  bare_arguments=("/$1")
+  bare_arguments=("/$1" "${@:2}")
   bare_seconds=$seconds
 }
 
@@ -111,6 +111,21 @@ jwt_login() {
   jwt=$jwt.$(printf '%s' "$jwt" | openssl dgst -sha256 -hmac demo-jwt-login-key-0123456789abcdef -binary | base64url)
   authorize="/api/authorizeByJWT.do?response_type=code&client_id=demo&email=ada@example.org&jwt_token=$jwt"
   exchange="/api/token.do?grant_type=authorization_code&code="
+}
+
+# hidden_request: what a page's form carries
+hidden_request() { sed -n 's/.*name="request" value="\([^"]*\)".*/\1/p'; }
+
+# browser_session JAR PATH: ada logs in for an authorization request and allows it, so that from then on it is answered at
+# once. Sets cookies, a header's value.
+browser_session() {
+  local browser=(curl -s --max-time 30 -b "$1" -c "$1") box
+  box=$("${browser[@]}" "$url$2" | hidden_request)
+  box=$("${browser[@]}" -L --data-urlencode "request=$box" -d username=ada -d password=ada-demo-password \
+    "$url/login" | hidden_request)
+  "${browser[@]}" -o "$1.answer" --data-urlencode "request=$box" -d decision=allow "$url/consent"
+  cookies=$(awk -F'\t' 'NF == 7 { printf "%s%s=%s", sep, $6, $7; sep = "; " }' "$1")
+  [ "$("${browser[@]}" -o "$1.answer" -w '%{http_code}' "$url$2")" = 302 ] || die "the login of a browser failed"
 }
 
 # bare_pair: the bare server answers with the mean size of both halves

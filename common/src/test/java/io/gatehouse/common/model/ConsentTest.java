@@ -27,8 +27,9 @@ class ConsentTest {
 
         assertThat(withdrawn.scope()).isEqualTo(Scope.EMPTY);
         assertThat(withdrawn.epoch()).isEqualTo(4);
-        assertThat(withdrawn.grantedAt()).isEqualTo(NOW);
+        assertThat(withdrawn.holds()).isFalse();
         assertThat(withdrawn.widened(Scope.parse("openid"), NOW).epoch()).isEqualTo(4);
+        assertThat(withdrawn.widened(Scope.EMPTY, NOW).holds()).isTrue();
         assertThat(withdrawn.withdrawn().epoch()).isEqualTo(5);
     }
 }

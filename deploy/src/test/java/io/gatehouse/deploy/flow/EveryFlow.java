@@ -11,6 +11,7 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectClasses({
     AccountStatesTest.class,
+    AuthorizeDoFlowTest.class,
     BabelBirdClientsTest.class,
     BabelBirdLimitsTest.class,
     BabelBirdLoginTest.class,
@@ -26,9 +27,14 @@ import org.junit.platform.suite.api.Suite;
     LoginRadiusTenantsTest.class,
     LoginRadiusTokenTest.class,
     MetadataFlowTest.class,
+    OidccBackchannelRpInitiatedLogoutPlanTest.class,
+    OidccBasicPlanTest.class,
+    OidccRpInitiatedLogoutPlanTest.class,
+    OidcFlowTest.class,
     RefreshFlowTest.class,
     RestartFlowTest.class,
     RevocationFlowTest.class,
+    SessionEndFlowTest.class,
     ThrottleFlowTest.class
 })
 @Retention(RetentionPolicy.RUNTIME)

@@ -26,7 +26,9 @@ class ExamplesInDocsTest {
     @CsvSource({
         "babelbird-api.md, \"refresh_token\":",
         "login-api.md, \"username\":\"ada\"",
-        "loginradius-api.md, {\"keys\":[]}"
+        "loginradius-api.md, {\"keys\":[]}",
+        "openid.md, \"email\":\"ada@example.org\"",
+        "openid.md, error=login_required"
     })
     void theLinesWork(String page, String last) throws Exception {
         assumeTrue(run("command -v curl && command -v openssl").exitCode() == 0, "curl or openssl is not installed");

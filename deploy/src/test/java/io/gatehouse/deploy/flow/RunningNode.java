@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A whole node in this process, on free ports and a folder of its own, with the demo data: what the flow tests call. */
-final class RunningNode implements BeforeAllCallback, AfterAllCallback {
+public final class RunningNode implements BeforeAllCallback, AfterAllCallback {
     static final String DEMO_SECRET = "demo-secret-0123456789abcdef0123456789";
     static final String ADA_PASSWORD = "ada-demo-password";
 
@@ -43,7 +44,7 @@ final class RunningNode implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** Without the demo data, by a configuration file of its own, and no throttle in the way. */
-    static RunningNode configured(String yaml) {
+    public static RunningNode configured(String yaml) {
         return unthrottled(new RunningNode(yaml));
     }
 
@@ -54,7 +55,7 @@ final class RunningNode implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** Sets a configuration key. */
-    RunningNode with(String key, String value) {
+    public RunningNode with(String key, String value) {
         keys.put(key, value);
         return this;
     }
@@ -79,6 +80,11 @@ final class RunningNode implements BeforeAllCallback, AfterAllCallback {
 
     BackEnd backEnd() {
         return backEnd;
+    }
+
+    /** Where it listens for clients, without a final slash. */
+    public URI address() {
+        return process.address();
     }
 
     Caller caller() {

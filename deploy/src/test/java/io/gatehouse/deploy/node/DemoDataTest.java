@@ -26,7 +26,14 @@ class DemoDataTest {
     void theTenantIsTheDocumentedOne() {
         assertThat(demo.tenants())
                 .containsExactly(new BootstrapTenant(
-                        "main", "2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11", "admin", List.of(), List.of()));
+                        "main",
+                        "2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11",
+                        "admin",
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        null));
     }
 
     @Test
@@ -36,6 +43,7 @@ class DemoDataTest {
         assertThat(client.clientSecret()).isNotNull();
         assertThat(client.clientSecret().reveal()).isEqualTo("demo-secret-0123456789abcdef0123456789");
         assertThat(client.redirectUris()).containsExactly("http://127.0.0.1:9999/callback");
+        assertThat(client.postLogoutRedirectUris()).containsExactly("http://127.0.0.1:9999/");
         assertThat(client.grantTypes())
                 .containsExactlyInAnyOrder("authorization_code", "refresh_token", "client_credentials");
     }
@@ -46,6 +54,7 @@ class DemoDataTest {
         assertThat(client.clientId()).isEqualTo("demo-spa");
         assertThat(client.confidential()).isFalse();
         assertThat(client.redirectUris()).containsExactly("http://127.0.0.1:9999/callback");
+        assertThat(client.postLogoutRedirectUris()).containsExactly("http://127.0.0.1:9999/");
         assertThat(client.requirePkce()).isTrue();
         assertThat(demo.clients()).hasSize(2);
     }

@@ -1,0 +1,114 @@
+package io.gatehouse.deploy.browser;
+
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import org.openqa.selenium.By;
+
+/** Each page as somebody comes to it, in all that it can look like. */
+enum Scene {
+    LOGIN((stage, visitor) -> visitor.comeFromApp()),
+    LOGIN_WITH_PROBLEM((stage, visitor) -> {
+        visitor.comeFromApp();
+        visitor.fillIn("wrong");
+        visitor.submit();
+    }),
+    LOGIN_AGAIN((stage, visitor) -> {
+        logIn(visitor);
+        visitor.comeFromApp("max_age", "0");
+    }),
+    LOGIN_TO_ACCOUNT((stage, visitor) -> visitor.open("/login")),
+    LOGIN_IN_GERMAN((stage, visitor) -> {
+        stage.browser().speak("de");
+        visitor.comeFromApp();
+    }),
+    LOGIN_OF_ANOTHER_TENANT((stage, visitor) -> visitor.comeFromBranch()),
+    CONSENT((stage, visitor) -> {
+        visitor.comeFromApp("prompt", "consent", "scope", "openid profile email phone offline_access reports");
+        visitor.logIn();
+    }),
+    CONSENT_TO_UNVERIFIED((stage, visitor) -> {
+        visitor.comeFromNativeApp();
+        visitor.logIn();
+    }),
+    CONSENT_IN_GERMAN((stage, visitor) -> {
+        stage.browser().speak("de");
+        visitor.comeFromApp("prompt", "consent");
+        visitor.logIn();
+    }),
+    CONSENT_OF_ANOTHER_TENANT((stage, visitor) -> {
+        visitor.comeFromBranch();
+        visitor.logIn();
+    }),
+    ERROR((stage, visitor) -> visitor.comeFromApp("redirect_uri", stage.client().uri("/elsewhere"))),
+    PAGE_TOO_OLD((stage, visitor) -> {
+        visitor.comeFromApp();
+        stage.browser().driver().manage().deleteAllCookies();
+        visitor.logIn();
+    }),
+    FORM_POST((stage, visitor) -> {
+        stage.browser().allowScripts(false);
+        visitor.comeFromApp("prompt", "consent", "response_mode", "form_post");
+        visitor.logIn();
+        visitor.allow();
+    }),
+    ACCOUNT((stage, visitor) -> account(visitor)),
+    ACCOUNT_IN_GERMAN((stage, visitor) -> {
+        account(visitor);
+        stage.browser().speak("de");
+        visitor.open("/account");
+    }),
+    ACCOUNT_OF_ANOTHER_TENANT((stage, visitor) -> {
+        visitor.open("/t/bank/login");
+        visitor.logIn();
+    }),
+    CONSENT_WITHDRAWN((stage, visitor) -> {
+        account(visitor);
+        visitor.press(By.cssSelector("button[name=client_id]"));
+    }),
+    PASSWORD((stage, visitor) -> {
+        logIn(visitor);
+        visitor.open("/account/password");
+    }),
+    PASSWORD_WITH_PROBLEM((stage, visitor) -> {
+        logIn(visitor);
+        visitor.open("/account/password");
+        visitor.type("current", Stage.PASSWORD);
+        visitor.type("new", "short");
+        visitor.type("again", "short");
+        visitor.press(By.cssSelector(".choice button"));
+    }),
+    LOGOUT((stage, visitor) -> {
+        logIn(visitor);
+        visitor.open("/oauth2/logout?client_id=" + Stage.APP);
+    }),
+    LOGGED_OUT((stage, visitor) -> visitor.open("/oauth2/logout"));
+
+    private final BiConsumer<Stage, Visitor> way;
+
+    Scene(BiConsumer<Stage, Visitor> way) {
+        this.way = way;
+    }
+
+    /** Goes there, in a browser that is as new. */
+    void enter(Stage stage, Visitor visitor) {
+        way.accept(stage, visitor);
+    }
+
+    /** As pictures of it are called. */
+    String title() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static void logIn(Visitor visitor) {
+        visitor.open("/login");
+        visitor.logIn();
+    }
+
+    private static void account(Visitor visitor) {
+        visitor.comeFromApp("prompt", "consent");
+        visitor.logIn();
+        visitor.allow();
+        visitor.atClient();
+        visitor.open("/account");
+    }
+}

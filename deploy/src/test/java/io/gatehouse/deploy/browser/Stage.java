@@ -1,0 +1,99 @@
+package io.gatehouse.deploy.browser;
+
+import io.gatehouse.deploy.flow.RunningNode;
+import java.io.IOException;
+import java.net.URI;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A provider with two tenants, a client's site, and a browser that each test finds as new. */
+final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+    static final String APP = "app";
+    static final String NATIVE_APP = "native";
+    static final String APP_NAME = "Example Reports";
+    static final String PASSWORD = "a password that ada made up";
+
+    private static final String CONFIGURATION = """
+            bootstrap:
+              tenants:
+                - {id: bank, name: Example Bank, color: "#ffcc00", logo_uri: "%1$s/logo.svg"}
+              clients:
+                - client_id: app
+                  client_secret: app-secret-0123456789abcdef0123456789
+                  client_name: %2$s
+                  redirect_uris: ["%1$s/callback"]
+                  post_logout_redirect_uris: ["%1$s/logged-out"]
+                  policy_uri: %1$s/policy
+                  tos_uri: %1$s/terms
+                  grant_types: [authorization_code, refresh_token]
+                  scope: openid profile email phone offline_access reports
+                - client_id: native
+                  client_name: Example Desktop
+                  redirect_uris: ["http://127.0.0.1/callback"]
+                  token_endpoint_auth_method: none
+                  scope: openid profile
+                - client_id: branch
+                  tenant: bank
+                  client_secret: branch-secret-0123456789abcdef0123456789
+                  client_name: Branch Office
+                  redirect_uris: ["%1$s/callback"]
+                  scope: openid profile email
+              users:
+                - {username: ada, password: %3$s, name: Ada Lovelace, email: ada@example.org, phone: "+15550101"}
+                - {username: ada, tenant: bank, password: %3$s, name: Ada Lovelace}
+            """;
+
+    private final ClientSite client = new ClientSite();
+    private final RunningNode node;
+    private Chromium browser;
+
+    Stage() {
+        node = RunningNode.configured(CONFIGURATION.formatted(client.uri(""), APP_NAME, PASSWORD));
+    }
+
+    /** Sets a configuration key of the node. */
+    Stage with(String key, String value) {
+        node.with(key, value);
+        return this;
+    }
+
+    ClientSite client() {
+        return client;
+    }
+
+    Chromium browser() {
+        return browser;
+    }
+
+    /** Where the node listens, without a final slash. */
+    URI provider() {
+        return node.address();
+    }
+
+    /** Somebody in front of the browser. */
+    Visitor visitor() {
+        return new Visitor(this);
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        browser = Chromium.start();
+        node.beforeAll(context);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        browser.reset();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        client.close();
+        if (browser != null) {
+            browser.close();
+            node.afterAll(context);
+        }
+    }
+}

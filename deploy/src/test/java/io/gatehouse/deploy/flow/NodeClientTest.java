@@ -1,0 +1,108 @@
+package io.gatehouse.deploy.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** An application of Node.js with openid-client, which npm fetches once into the build's folder. */
+class NodeClientTest {
+    private static final String NEED = "the test of openid-client needs Node.js 20 or newer with npm on the PATH";
+    private static final String LOGGED_OUT = "http://127.0.0.1:9999/";
+    private static final Path SOURCE = Path.of("src", "test", "npm");
+    private static final Path FOLDER = Path.of("target", "npm");
+
+    @RegisterExtension
+    static final RunningNode NODE = RunningNode.demo();
+
+    private final URI base = NODE.caller().base();
+    private final Person person = new Person(base);
+
+    @BeforeAll
+    static void install() throws Exception {
+        boolean present = runs("node", "--version") && runs("npm", "--version");
+        if ("true".equals(System.getenv("CI"))) {
+            assertThat(present).as(NEED).isTrue();
+        }
+        assumeTrue(present, NEED);
+        Files.createDirectories(FOLDER);
+        for (String name : List.of("package.json", "package-lock.json", "client.mjs")) {
+            Files.copy(SOURCE.resolve(name), FOLDER.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (!Files.exists(FOLDER.resolve("node_modules/.package-lock.json"))) {
+            assertThat(runs("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"))
+                    .as("npm ci")
+                    .isTrue();
+        }
+    }
+
+    private static boolean runs(String... command) throws InterruptedException {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command);
+            if (Files.exists(FOLDER)) {
+                builder.directory(FOLDER.toFile());
+            }
+            return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException notThere) {
+            return false;
+        }
+    }
+
+    @Test
+    void logsInReadsTheUserRefreshesAndLogsOut() throws Exception {
+        Process process = new ProcessBuilder(
+                        "node",
+                        "client.mjs",
+                        base.toString(),
+                        "demo",
+                        RunningNode.DEMO_SECRET,
+                        CodeFlow.REDIRECT_URI,
+                        LOGGED_OUT)
+                .directory(FOLDER.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader out = process.inputReader();
+                Writer in = process.outputWriter()) {
+            Page answer = person.goOn(person.open(line(out).getString("url")));
+            in.write(answer.location() + "\n");
+            in.flush();
+            check(line(out));
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroy();
+        }
+    }
+
+    private void check(JsonObject learned) {
+        assertThat(learned.getString("email")).isEqualTo("ada@example.org");
+        assertThat(learned.getString("subject")).isNotBlank().isEqualTo(learned.getString("refreshedSubject"));
+        Page goodbye = person.open(learned.getString("logout"));
+        assertThat(goodbye.location()).isEqualTo(URI.create(LOGGED_OUT + "?state=after-logout"));
+        assertThat(person.open("/account").asksForPassword()).isTrue();
+    }
+
+    private static JsonObject line(BufferedReader out) throws IOException {
+        String line = out.readLine();
+        assertThat(line)
+                .as("a line of the client, whose complaint stands above")
+                .isNotNull();
+        return new JsonObject(line);
+    }
+}
