@@ -36,6 +36,14 @@ final class Attempt {
     }
 
     private void read(HttpClientResponse response) {
+        try {
+            listen(response);
+        } catch (IllegalStateException alreadyEnded) {
+            fail(Reason.CONNECTION);
+        }
+    }
+
+    private void listen(HttpClientResponse response) {
         Buffer body = Buffer.buffer();
         response.exceptionHandler(failure -> fail(Reason.CONNECTION))
                 .endHandler(end -> outcome.tryComplete(new OutboundResponse(response.statusCode(), body)))

@@ -79,8 +79,10 @@ public final class GuardedHttpClient {
     }
 
     private Future<List<InetAddress>> resolve(String name) {
-        Promise<List<InetSocketAddress>> resolved = Promise.promise();
-        ((VertxInternal) vertx).nameResolver().resolveAll(name, resolved::handle);
+        VertxInternal internal = (VertxInternal) vertx;
+        // Bound to the caller's context: a response that is read from another one may end before anybody listens.
+        Promise<List<InetSocketAddress>> resolved = internal.promise();
+        internal.nameResolver().resolveAll(name, resolved::handle);
         return resolved.future()
                 .map(addresses ->
                         addresses.stream().map(InetSocketAddress::getAddress).toList())

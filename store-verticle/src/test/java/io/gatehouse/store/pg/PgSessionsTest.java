@@ -40,7 +40,7 @@ class PgSessionsTest extends PgCase {
         Session own = begin(subject, "own");
         begin(subject, "other", client);
         rows(
-                "INSERT INTO consents VALUES ('main', $1, $2, '{api}', 1, 0)",
+                "INSERT INTO consents VALUES ('main', $1, $2, '{api}', 1, 1)",
                 ColumnText.key(subject),
                 ColumnText.key(client));
         SessionOverview overview = Await.result(store.sessions().overview(Tenant.MAIN, proof(own), now()));
