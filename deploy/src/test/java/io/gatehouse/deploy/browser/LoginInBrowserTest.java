@@ -46,7 +46,7 @@ class LoginInBrowserTest {
             if (time == 0) {
                 visitor.logIn();
             }
-            assertThat(visitor.text("[role=note]")).contains("nobody has checked");
+            assertThat(visitor.text("[role=note]")).contains("Nobody can check");
             visitor.allow();
             assertThat(visitor.atClient().parameters()).containsKey("code");
         }
