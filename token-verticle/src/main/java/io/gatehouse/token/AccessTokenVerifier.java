@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class AccessTokenVerifier {
     private record Seen(String tenant, Digest token) {}
 
-    private static final int REMEMBERED = 20_000;
+    private static final int REMEMBERED = 5_000;
 
     private final TokenPolicy policy;
     private final TenantSignatures signatures;
