@@ -72,7 +72,7 @@ abstract class CodeContract extends ContractCase {
                 .map(result -> ((CodeResult.Redeemed) result).code())
                 .findFirst()
                 .orElseThrow();
-        Grant grant = grant(code);
+        Grant grant = CodeSamples.grant(code, now());
         assertThat(open(grant)).isEqualTo(Opening.OPENED);
         assertThat(refusal(grant, 0)).isEqualTo(Refusal.REVOKED);
         assertThat(log()).as("denied once").singleElement().satisfies(line -> denies(line, grant));
@@ -81,7 +81,7 @@ abstract class CodeContract extends ContractCase {
     @Test
     void replay_beforeTheGrantIsWritten_leavesItBornDead() {
         CodeOrder order = put();
-        Grant grant = grant(redeemed(order).code());
+        Grant grant = CodeSamples.grant(redeemed(order).code(), now());
         assertThat(refused(order).denials()).singleElement().satisfies(line -> denies(line, grant));
         assertThat(open(grant)).isEqualTo(Opening.OPENED);
         assertThat(open(grant)).as("once").isEqualTo(Opening.EXISTS);
@@ -93,7 +93,7 @@ abstract class CodeContract extends ContractCase {
     @Test
     void replay_afterTheGrantWasWritten_revokesIt() {
         CodeOrder order = put();
-        Grant grant = openGrant(grant(redeemed(order).code()));
+        Grant grant = openGrant(CodeSamples.grant(redeemed(order).code(), now()));
         assertThat(rotate(grant, 0)).isInstanceOf(RotationResult.Rotated.class);
         reopen(Samples.TIMES);
         CodeResult.Refused replay = refused(order);
@@ -111,7 +111,7 @@ abstract class CodeContract extends ContractCase {
         assertThat(result(take("app", order))).isEqualTo(new CodeResult.Refused(TakeRefusal.FOREIGN, List.of()));
         assertThat(refused(order).reason()).isEqualTo(TakeRefusal.REPLAYED);
         CodeOrder other = put();
-        Grant grant = openGrant(grant(redeemed(other).code()));
+        Grant grant = openGrant(CodeSamples.grant(redeemed(other).code(), now()));
         assertThat(result(take("app", other))).isEqualTo(new CodeResult.Refused(TakeRefusal.FOREIGN, List.of()));
         assertThat(rotate(grant, 0)).isInstanceOf(RotationResult.Rotated.class);
     }
@@ -123,7 +123,7 @@ abstract class CodeContract extends ContractCase {
         String publicClient = BuiltInClients.clientId(TokenFamily.LOGIN);
         assertThat(result(take(publicClient, order))).isEqualTo(foreign);
         assertThat(result(take("nobody", order))).isEqualTo(foreign);
-        Grant grant = openGrant(grant(redeemed(order).code()));
+        Grant grant = openGrant(CodeSamples.grant(redeemed(order).code(), now()));
         assertThat(result(take(publicClient, order))).isEqualTo(foreign);
         assertThat(rotate(grant, 0)).isInstanceOf(RotationResult.Rotated.class);
     }
@@ -168,12 +168,12 @@ abstract class CodeContract extends ContractCase {
     @Test
     void tombstone_endsAMinuteAfterTheCode() {
         CodeOrder order = put();
-        Grant grant = openGrant(grant(redeemed(order).code()));
+        Grant grant = openGrant(CodeSamples.grant(redeemed(order).code(), now()));
         forward(LIFE.plus(CodeRules.TOMBSTONE));
         assertThat(refused(order)).isEqualTo(new CodeResult.Refused(TakeRefusal.UNKNOWN, List.of()));
         assertThat(rotate(grant, 0)).isInstanceOf(RotationResult.Rotated.class);
         CodeOrder other = put();
-        Grant second = openGrant(grant(redeemed(other).code()));
+        Grant second = openGrant(CodeSamples.grant(redeemed(other).code(), now()));
         forward(LIFE.plus(CodeRules.TOMBSTONE).minusMillis(1));
         assertThat(refused(other).reason()).isEqualTo(TakeRefusal.REPLAYED);
         assertThat(refusal(second, 0)).isEqualTo(Refusal.REVOKED);
@@ -344,33 +344,5 @@ abstract class CodeContract extends ContractCase {
         assertThat(line.denial().kind()).isEqualTo(Denial.Kind.GRANT);
         assertThat(line.denial().key()).isEqualTo(grant.id().gid());
         assertThat(line.denial().clientId()).isEqualTo("web");
-    }
-
-    /** The grant that whoever took the code writes. */
-    private Grant grant(AuthorizationCode code) {
-        return new Grant(
-                code.tenant(),
-                code.grant(),
-                code.clientId(),
-                code.subject(),
-                code.family(),
-                code.scope(),
-                Samples.FAMILY,
-                Samples.secret(0),
-                null,
-                null,
-                0,
-                null,
-                false,
-                code.subjectEpoch(),
-                code.clientEpoch(),
-                null,
-                null,
-                code.authTime(),
-                code.amr(),
-                now(),
-                code.grantExpiresAt(),
-                code.grantExpiresAt(),
-                null);
     }
 }

@@ -4,6 +4,7 @@ import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.CodeId;
+import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.Scope;
@@ -49,6 +50,36 @@ public final class CodeSamples {
                 Samples.NOW,
                 end,
                 takenAt);
+    }
+
+    /** The grant that whoever took the code writes. */
+    public static Grant grant(AuthorizationCode code, Instant now) {
+        return new Grant(
+                code.tenant(),
+                code.grant(),
+                code.clientId(),
+                code.subject(),
+                code.family(),
+                code.scope(),
+                Samples.FAMILY,
+                Samples.secret(0),
+                null,
+                null,
+                0,
+                null,
+                false,
+                code.subjectEpoch(),
+                code.clientEpoch(),
+                null,
+                code.sessionId(),
+                code.authTime(),
+                code.amr(),
+                now,
+                code.grantExpiresAt(),
+                code.grantExpiresAt(),
+                null,
+                code.claims(),
+                code.consentEpoch());
     }
 
     /** @param replay null: of a JWT without any time */

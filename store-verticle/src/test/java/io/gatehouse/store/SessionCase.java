@@ -85,33 +85,7 @@ abstract class SessionCase extends ContractCase {
 
     /** The grant of a code that is taken. */
     Grant openGrant(SessionWish wish) {
-        AuthorizationCode code = redeemed(written(wish));
-        return openGrant(new Grant(
-                code.tenant(),
-                code.grant(),
-                code.clientId(),
-                code.subject(),
-                code.family(),
-                code.scope(),
-                Samples.FAMILY,
-                Samples.secret(0),
-                null,
-                null,
-                0,
-                null,
-                false,
-                code.subjectEpoch(),
-                code.clientEpoch(),
-                null,
-                code.sessionId(),
-                code.authTime(),
-                code.amr(),
-                now(),
-                code.grantExpiresAt(),
-                code.grantExpiresAt(),
-                null,
-                code.claims(),
-                code.consentEpoch()));
+        return openGrant(CodeSamples.grant(redeemed(written(wish)), now()));
     }
 
     /** What waits to be delivered now; nobody else is given it for a minute. */

@@ -4,9 +4,7 @@ import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.message.Codes.Consenting;
 import io.gatehouse.common.message.Codes.PutBySession;
 import io.gatehouse.common.message.Codes.Take;
-import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.CodeId;
-import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;
 import io.gatehouse.common.model.RequestedClaims;
 import io.gatehouse.common.model.Scope;
@@ -65,35 +63,5 @@ public final class SessionCodeSamples {
     public static Take take(SessionCodeOrder order) {
         PutBySession request = order.request();
         return new Take(request.tenant(), request.clientId(), request.code(), request.redirectUri(), null);
-    }
-
-    /** The grant that whoever took the code writes. */
-    public static Grant grant(AuthorizationCode code, Instant now) {
-        return new Grant(
-                code.tenant(),
-                code.grant(),
-                code.clientId(),
-                code.subject(),
-                code.family(),
-                code.scope(),
-                Samples.FAMILY,
-                Samples.secret(0),
-                null,
-                null,
-                0,
-                null,
-                false,
-                code.subjectEpoch(),
-                code.clientEpoch(),
-                null,
-                code.sessionId(),
-                code.authTime(),
-                code.amr(),
-                now,
-                code.grantExpiresAt(),
-                code.grantExpiresAt(),
-                null,
-                code.claims(),
-                code.consentEpoch());
     }
 }

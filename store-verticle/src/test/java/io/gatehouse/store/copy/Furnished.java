@@ -5,7 +5,6 @@ import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.message.Codes.Take;
 import io.gatehouse.common.message.Grants.Revoke;
 import io.gatehouse.common.message.Keys.Save;
-import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.BuiltInClients;
 import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Denial;
@@ -18,6 +17,7 @@ import io.gatehouse.common.model.TokenFamily;
 import io.gatehouse.store.Await;
 import io.gatehouse.store.CodeOrder;
 import io.gatehouse.store.CodeResult;
+import io.gatehouse.store.CodeSamples;
 import io.gatehouse.store.Samples;
 import io.gatehouse.store.Store;
 import java.time.Duration;
@@ -92,7 +92,7 @@ final class Furnished {
         }
         Await.result(store.codes().take(take(taken), NOW));
         CodeResult first = Await.result(store.codes().take(take(replayed), NOW));
-        bornDead = grant(((CodeResult.Redeemed) first).code());
+        bornDead = CodeSamples.grant(((CodeResult.Redeemed) first).code(), NOW);
         Await.result(store.codes().take(take(replayed), NOW));
     }
 
@@ -124,33 +124,5 @@ final class Furnished {
         Instant end = NOW.plus(Duration.ofMinutes(5));
         Instant grantEnd = Samples.TIMES.end(TokenFamily.OAUTH, NOW);
         return new CodeOrder(statement, CodeId.make(end).id(), end, GrantId.expiring(grantEnd), grantEnd);
-    }
-
-    /** The grant that whoever took the code writes. */
-    static Grant grant(AuthorizationCode code) {
-        return new Grant(
-                code.tenant(),
-                code.grant(),
-                code.clientId(),
-                code.subject(),
-                code.family(),
-                code.scope(),
-                Samples.FAMILY,
-                Samples.secret(0),
-                null,
-                null,
-                0,
-                null,
-                false,
-                code.subjectEpoch(),
-                code.clientEpoch(),
-                null,
-                null,
-                code.authTime(),
-                code.amr(),
-                NOW,
-                code.grantExpiresAt(),
-                code.grantExpiresAt(),
-                null);
     }
 }

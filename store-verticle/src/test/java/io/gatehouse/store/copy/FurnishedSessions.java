@@ -13,6 +13,7 @@ import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.store.Await;
 import io.gatehouse.store.CodeResult;
+import io.gatehouse.store.CodeSamples;
 import io.gatehouse.store.PendingLogout;
 import io.gatehouse.store.RotationResult;
 import io.gatehouse.store.Samples;
@@ -59,7 +60,7 @@ final class FurnishedSessions {
 
     private static Grant openGrant(Store store, SessionCodeOrder order) {
         CodeResult taken = Await.result(store.codes().take(take(order), NOW));
-        Grant grant = SessionCodeSamples.grant(((CodeResult.Redeemed) taken).code(), NOW);
+        Grant grant = CodeSamples.grant(((CodeResult.Redeemed) taken).code(), NOW);
         Await.result(store.grants().open(grant, NOW));
         return grant;
     }

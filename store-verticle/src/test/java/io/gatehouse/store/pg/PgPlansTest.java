@@ -24,6 +24,7 @@ import io.gatehouse.common.model.Tenant;
 import io.gatehouse.store.Await;
 import io.gatehouse.store.CodeOrder;
 import io.gatehouse.store.CodeResult;
+import io.gatehouse.store.CodeSamples;
 import io.gatehouse.store.Denials;
 import io.gatehouse.store.Limit;
 import io.gatehouse.store.Samples;
@@ -235,8 +236,8 @@ class PgPlansTest extends PgCase {
         assertCheap(
                 () -> alone.codes()
                         .take(SessionCodeSamples.take(orders[next[0]]), now())
-                        .map(taken -> grants[next[0]++] =
-                                SessionCodeSamples.grant(((CodeResult.Redeemed) taken).code(), now())),
+                        .map(taken ->
+                                grants[next[0]++] = CodeSamples.grant(((CodeResult.Redeemed) taken).code(), now())),
                 "sessions",
                 1);
         next[0] = 0;

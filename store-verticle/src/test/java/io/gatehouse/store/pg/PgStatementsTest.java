@@ -23,6 +23,7 @@ import io.gatehouse.common.model.UserState;
 import io.gatehouse.store.Await;
 import io.gatehouse.store.CodeOrder;
 import io.gatehouse.store.CodeResult;
+import io.gatehouse.store.CodeSamples;
 import io.gatehouse.store.Denials;
 import io.gatehouse.store.Limit;
 import io.gatehouse.store.PendingLogout;
@@ -98,7 +99,7 @@ class PgStatementsTest extends PgCase {
         once(() -> counted.codes().put(order, now()));
         CodeResult[] taken = new CodeResult[1];
         once(() -> counted.codes().take(SessionCodeSamples.take(order), now()).onSuccess(result -> taken[0] = result));
-        Grant grant = SessionCodeSamples.grant(((CodeResult.Redeemed) taken[0]).code(), now());
+        Grant grant = CodeSamples.grant(((CodeResult.Redeemed) taken[0]).code(), now());
         once(() -> counted.grants().open(grant, now()));
         once(() -> counted.grants().rotate(Samples.rotate(grant, 0), now()));
         clock.forward(Samples.TIMES.sessions().ttl());

@@ -16,6 +16,7 @@ import io.gatehouse.common.model.Tenant;
 import io.gatehouse.store.Await;
 import io.gatehouse.store.CodeOrder;
 import io.gatehouse.store.CodeResult;
+import io.gatehouse.store.CodeSamples;
 import io.gatehouse.store.Opening;
 import io.gatehouse.store.RotationResult;
 import io.gatehouse.store.RotationResult.Refused;
@@ -184,30 +185,6 @@ class PgTwoNodesTest extends PgCase {
     private Grant grant(CodeOrder order) {
         AuthorizationCode code =
                 order.code(Await.result(store.users().find(Tenant.MAIN, Samples.ADA)), Samples.client("web"), now());
-        Grant sample = Samples.grant("web");
-        return new Grant(
-                code.tenant(),
-                code.grant(),
-                code.clientId(),
-                code.subject(),
-                code.family(),
-                code.scope(),
-                sample.familySecret(),
-                sample.currentSecret(),
-                null,
-                null,
-                0,
-                null,
-                false,
-                code.subjectEpoch(),
-                code.clientEpoch(),
-                null,
-                null,
-                code.authTime(),
-                code.amr(),
-                now(),
-                code.grantExpiresAt(),
-                code.grantExpiresAt(),
-                null);
+        return CodeSamples.grant(code, now());
     }
 }

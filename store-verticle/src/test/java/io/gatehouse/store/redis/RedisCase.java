@@ -18,6 +18,7 @@ import io.gatehouse.common.model.TokenFamily;
 import io.gatehouse.store.Await;
 import io.gatehouse.store.CodeOrder;
 import io.gatehouse.store.CodeResult;
+import io.gatehouse.store.CodeSamples;
 import io.gatehouse.store.Limit;
 import io.gatehouse.store.Samples;
 import io.gatehouse.store.SettableClock;
@@ -127,30 +128,7 @@ abstract class RedisCase {
 
     /** The grant that whoever took the code writes. */
     Grant grant(AuthorizationCode code) {
-        return new Grant(
-                code.tenant(),
-                code.grant(),
-                code.clientId(),
-                code.subject(),
-                code.family(),
-                code.scope(),
-                Samples.FAMILY,
-                Samples.secret(0),
-                null,
-                null,
-                0,
-                null,
-                false,
-                code.subjectEpoch(),
-                code.clientEpoch(),
-                null,
-                null,
-                code.authTime(),
-                code.amr(),
-                now(),
-                code.grantExpiresAt(),
-                code.grantExpiresAt(),
-                null);
+        return CodeSamples.grant(code, now());
     }
 
     Future<Duration> reserve() {
