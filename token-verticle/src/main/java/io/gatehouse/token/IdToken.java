@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record IdToken(
         Client client, Ticket ticket, @Nullable UserProfile user, String jti, Instant issuedAt, Instant expiresAt) {
-    /** The one way to log in: by password. */
-    private static final String BY_PASSWORD = "urn:gatehouse:acr:password";
-
     private static final int JTI_BYTES = 16;
 
     /** @param beside lives as long */
@@ -32,7 +29,7 @@ record IdToken(
 
     /** The claim; null where nobody vouches for how the user logged in. */
     static @Nullable String acr(Ticket ticket) {
-        return ticket.amr().contains("pwd") ? BY_PASSWORD : null;
+        return ticket.amr().contains("pwd") ? StandardClaims.ACR_PASSWORD : null;
     }
 
     IdTokenAlgorithm algorithm() {

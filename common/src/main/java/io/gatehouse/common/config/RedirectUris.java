@@ -1,10 +1,9 @@
 package io.gatehouse.common.config;
 
+import io.gatehouse.common.model.ExecutedSchemes;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +11,6 @@ import org.jspecify.annotations.Nullable;
  * RP-Initiated Logout, section 3.1).
  */
 final class RedirectUris {
-    /** Schemes that a browser acts upon itself: a redirect to them would run or show what the answer carries. */
-    private static final Set<String> EXECUTED =
-            Set.of("javascript", "data", "vbscript", "file", "blob", "about", "view-source");
-
     private RedirectUris() {}
 
     static void check(String key, List<String> uris, Rules rules) {
@@ -36,7 +31,7 @@ final class RedirectUris {
         if (scheme == null) {
             return "is relative: give an absolute URL";
         }
-        if (EXECUTED.contains(scheme.toLowerCase(Locale.ROOT))) {
+        if (ExecutedSchemes.contains(scheme)) {
             return "has the scheme " + scheme + ", which is never allowed: remove it";
         }
         if (uri.getRawFragment() != null) {

@@ -46,6 +46,26 @@ public record Session(
 
     /** Another login of the same user: a new secret, so that whoever knew the old one is out. */
     public Session renewed(Session login) {
+        Instant idleUntil = earlier(login.idleExpiresAt, expiresAt);
+        return with(login, login.lastUsedAt, idleUntil, listeners);
+    }
+
+    public Session used(Instant now, Instant idleUntil) {
+        return with(this, now, earlier(idleUntil, expiresAt), listeners);
+    }
+
+    /** @param clientId forgotten where there are {@link #MOST_LISTENERS} already */
+    public Session heardBy(String clientId) {
+        if (listeners.contains(clientId) || listeners.size() >= MOST_LISTENERS) {
+            return this;
+        }
+        List<String> more = new ArrayList<>(listeners);
+        more.add(clientId);
+        return with(this, lastUsedAt, idleExpiresAt, more);
+    }
+
+    /** @param login whose secret, generation, time and device count */
+    private Session with(Session login, Instant usedAt, Instant idleUntil, List<String> heardBy) {
         return new Session(
                 tenant,
                 id,
@@ -56,50 +76,10 @@ public record Session(
                 login.amr,
                 login.device,
                 createdAt,
-                login.lastUsedAt,
-                earlier(login.idleExpiresAt, expiresAt),
+                usedAt,
+                idleUntil,
                 expiresAt,
-                listeners);
-    }
-
-    public Session used(Instant now, Instant idleUntil) {
-        return new Session(
-                tenant,
-                id,
-                secret,
-                subject,
-                subjectEpoch,
-                authTime,
-                amr,
-                device,
-                createdAt,
-                now,
-                earlier(idleUntil, expiresAt),
-                expiresAt,
-                listeners);
-    }
-
-    /** @param clientId forgotten where there are {@link #MOST_LISTENERS} already */
-    public Session heardBy(String clientId) {
-        if (listeners.contains(clientId) || listeners.size() >= MOST_LISTENERS) {
-            return this;
-        }
-        List<String> more = new ArrayList<>(listeners);
-        more.add(clientId);
-        return new Session(
-                tenant,
-                id,
-                secret,
-                subject,
-                subjectEpoch,
-                authTime,
-                amr,
-                device,
-                createdAt,
-                lastUsedAt,
-                idleExpiresAt,
-                expiresAt,
-                more);
+                heardBy);
     }
 
     private static Instant earlier(Instant one, Instant other) {

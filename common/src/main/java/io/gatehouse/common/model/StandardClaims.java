@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The claims about a user (OpenID Connect Core, sections 5.1 and 5.4), of what a profile holds. */
 public final class StandardClaims {
+    /** The one value of {@code acr}: every login here is by password (OpenID Connect Core, section 2). */
+    public static final String ACR_PASSWORD = "urn:gatehouse:acr:password";
+
     /** Which scope value asks for which claims. */
     private static final Map<String, List<String>> BY_SCOPE = Map.of(
             "profile",

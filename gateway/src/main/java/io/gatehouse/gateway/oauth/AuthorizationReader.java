@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,6 @@ final class AuthorizationReader {
     private static final Scope NAMED_ONLY = new Scope(List.of("openid", "offline_access"));
 
     private static final Scope OFFLINE = new Scope(List.of("offline_access"));
-    private static final Pattern LANGUAGE_TAG = Pattern.compile("[A-Za-z0-9-]{1,35}");
-    private static final int MAX_LANGUAGES = 8;
     private static final int MAX_NONCE = 255;
     private static final int MAX_LOGIN_HINT = 200;
 
@@ -72,7 +69,7 @@ final class AuthorizationReader {
                 MaxAge.read(parameters.get("max_age"), client),
                 bounded("login_hint", MAX_LOGIN_HINT),
                 subject(hinted, claims.subject()),
-                uiLocales(),
+                UiLocales.of(parameters),
                 claims.claims(),
                 null,
                 now,
@@ -158,13 +155,6 @@ final class AuthorizationReader {
             throw invalid("prompt has none beside another value");
         }
         return List.copyOf(prompts);
-    }
-
-    private List<String> uiLocales() {
-        return words(parameters.get("ui_locales")).stream()
-                .filter(word -> LANGUAGE_TAG.matcher(word).matches())
-                .limit(MAX_LANGUAGES)
-                .toList();
     }
 
     private static @Nullable String subject(@Nullable String hinted, @Nullable String claimed) {

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * lasts but what the store writes.
  */
 public final class AuthorizationService {
-    /** How every login here is done (OpenID Connect Core, section 2). */
-    public static final String ACR = "urn:gatehouse:acr:password";
-
     private final Bus bus;
     private final ClientDirectory clients;
     private final Clock clock;

@@ -73,7 +73,7 @@ record ClaimsParameter(
     private static void checkAcr(JsonObject wish) {
         Object value = wish.getValue("value");
         JsonArray values = wish.getValue("values") instanceof JsonArray array ? array : new JsonArray();
-        boolean met = value == null ? values.isEmpty() || values.contains(AuthorizationService.ACR) : isOurs(value);
+        boolean met = value == null ? values.isEmpty() || values.contains(StandardClaims.ACR_PASSWORD) : isOurs(value);
         if (Boolean.TRUE.equals(wish.getValue("essential")) && !met) {
             throw OAuthError.failure(
                     Code.UNMET_AUTHENTICATION_REQUIREMENTS, "no login here has an acr that the claims parameter wants");
@@ -81,7 +81,7 @@ record ClaimsParameter(
     }
 
     private static boolean isOurs(Object acr) {
-        return acr.equals(AuthorizationService.ACR);
+        return acr.equals(StandardClaims.ACR_PASSWORD);
     }
 
     /** Empty where it is absent or null, which asks for the claim in no particular way. */

@@ -67,7 +67,7 @@ public final class OpenIdMetadata {
                 "subject_types_supported",
                 List.of("public"),
                 "acr_values_supported",
-                List.of(AuthorizationService.ACR),
+                List.of(StandardClaims.ACR_PASSWORD),
                 "id_token_signing_alg_values_supported",
                 algorithms());
     }

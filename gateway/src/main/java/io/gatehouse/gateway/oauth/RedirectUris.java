@@ -1,9 +1,9 @@
 package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.ExecutedSchemes;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +13,6 @@ final class RedirectUris {
     /** Address, port, and what must be the same. A name is none of these: it may mean another machine. */
     private static final Pattern LOOPBACK =
             Pattern.compile("(http://(?:127\\.0\\.0\\.1|\\[::1]))(?::([1-9][0-9]{0,4}))?((?:[/?].*)?)");
-
-    /** A browser runs or shows these itself, with what the answer carries. */
-    private static final Set<String> EXECUTED =
-            Set.of("javascript", "data", "vbscript", "file", "blob", "about", "view-source");
 
     private static final int LAST_PORT = 65_535;
 
@@ -53,7 +49,7 @@ final class RedirectUris {
 
     private static boolean isExecuted(String uri) {
         String scheme = scheme(uri);
-        return scheme == null || EXECUTED.contains(scheme);
+        return scheme == null || ExecutedSchemes.contains(scheme);
     }
 
     /** In lower case; null where there is none, or it is no URI. */

@@ -10,6 +10,7 @@ import io.gatehouse.gateway.http.Reply;
 import io.gatehouse.gateway.oauth.EndSession;
 import io.gatehouse.gateway.oauth.Parameters;
 import io.gatehouse.gateway.oauth.Protocol;
+import io.gatehouse.gateway.oauth.UiLocales;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Logging out, as clients ask for it (OpenID Connect RP-Initiated Logout 1.0) or somebody by opening the page. */
 public final class EndSessionPages {
     private static final int LONGEST_LINK = 5_000;
-    private static final int MOST_LANGUAGES = 8;
     private static final List<String> PARAMETERS =
             List.of("id_token_hint", "client_id", "post_logout_redirect_uri", "state", "ui_locales");
 
@@ -52,8 +52,8 @@ public final class EndSessionPages {
         Parameters parameters = FormBody.parse(Buffer.buffer(query), new Parameters());
         return requests.read(exchange.tenant(), parameters).compose(request -> switch (request) {
             case EndSession.Good good ->
-                logout.asked(exchange, good, target(good, parameters.get("state")), languages(parameters));
-            case EndSession.Bad bad -> logout.refused(exchange, bad.flaw(), languages(parameters));
+                logout.asked(exchange, good, target(good, parameters.get("state")), UiLocales.of(parameters));
+            case EndSession.Bad bad -> logout.refused(exchange, bad.flaw(), UiLocales.of(parameters));
         });
     }
 
@@ -85,12 +85,5 @@ public final class EndSessionPages {
         return uri == null || state == null
                 ? uri
                 : uri + (uri.indexOf('?') < 0 ? '?' : '&') + "state=" + FormBody.encode(state);
-    }
-
-    private static List<String> languages(Parameters parameters) {
-        String wished = parameters.get("ui_locales");
-        return wished == null
-                ? List.of()
-                : Stream.of(wished.split(" ", MOST_LANGUAGES)).toList();
     }
 }

@@ -19,7 +19,12 @@ final class ErrorPage {
 
     /** The form comes from another browser, tenant or session, or after its time. */
     static Reply tooOld(Look look) {
-        return page(look, 400, look.texts().get("error.page_too_old"), null);
+        return refused(look, "error.page_too_old");
+    }
+
+    /** @param message key of its text */
+    static Reply refused(Look look, String message) {
+        return page(look, 400, look.texts().get(message), null);
     }
 
     private static Reply page(Look look, int status, String message, @Nullable String incident) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LoginFields(String name, Secret password) {
     private static final int LONGEST_NAME = 200;
-    private static final int LONGEST_PASSWORD_BYTES = 1024;
+    static final int LONGEST_PASSWORD_BYTES = 1024;
     private static final Pattern PHONE = Pattern.compile("\\+[0-9 ()/.-]{5,40}");
     private static final Pattern SEPARATORS = Pattern.compile("[^+0-9]");
 

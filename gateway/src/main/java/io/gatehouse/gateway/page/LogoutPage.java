@@ -6,7 +6,6 @@ import io.gatehouse.gateway.http.Reply;
 import io.gatehouse.gateway.oauth.BrowserSessions;
 import io.gatehouse.gateway.oauth.EndSession;
 import io.gatehouse.gateway.oauth.SessionToken;
-import io.gatehouse.gateway.page.html.JteerrorGenerated;
 import io.gatehouse.gateway.page.html.Jtelogged_outGenerated;
 import io.gatehouse.gateway.page.html.JtelogoutGenerated;
 import io.vertx.core.Future;
@@ -110,10 +109,6 @@ final class LogoutPage {
             case HINT -> "error.logout_hint";
             case REDIRECT_URI -> "error.logout_redirect";
         };
-        return pages.look(exchange, uiLocales).map(look -> {
-            String title = look.texts().get("error.title");
-            ErrorView view = new ErrorView(title, look.texts().get(message), null);
-            return look.page(400, out -> JteerrorGenerated.render(out, null, look.frame(title), view));
-        });
+        return pages.look(exchange, uiLocales).map(look -> ErrorPage.refused(look, message));
     }
 }

@@ -17,7 +17,6 @@ public record PasswordProblem(@Nullable String field, String text) {
     static final String NEW = "new";
     static final PasswordProblem THROTTLED = new PasswordProblem(null, "password.problem.throttled");
     private static final String AGAIN = "again";
-    private static final int LONGEST_BYTES = 1024;
 
     /** What can be seen without the store; null: nothing. */
     static @Nullable PasswordProblem of(Parameters form) {
@@ -49,6 +48,6 @@ public record PasswordProblem(@Nullable String field, String text) {
     }
 
     private static boolean isTooLong(String password) {
-        return password.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES;
+        return password.getBytes(StandardCharsets.UTF_8).length > LoginFields.LONGEST_PASSWORD_BYTES;
     }
 }
