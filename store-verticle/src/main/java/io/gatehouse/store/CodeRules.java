@@ -138,7 +138,8 @@ public final class CodeRules {
                 code.grantExpiresAt(),
                 now,
                 code.claims(),
-                code.consentEpoch());
+                code.consentEpoch(),
+                code.access());
     }
 
     /** Whether the row stands there only because the grant ended before it was written. */

@@ -65,7 +65,8 @@ public final class Declarations {
                 kept.createdAt(),
                 jwtLogin(kept.jwtLogin(), declared.jwtLogin()),
                 declared.pkce(),
-                openId(kept, declared));
+                openId(kept, declared),
+                declared.oauth());
     }
 
     /** The box goes the way of the secret's digest: what the configuration declares is not what a rotated client knows. */

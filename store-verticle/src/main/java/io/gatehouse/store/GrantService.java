@@ -64,7 +64,7 @@ final class GrantService {
                 false,
                 ticket.subjectEpoch(),
                 ticket.clientEpoch(),
-                ticket.confirmation(),
+                ticket.confirmation() == null ? request.confirmation() : ticket.confirmation(),
                 ticket.sessionId(),
                 ticket.authTime(),
                 ticket.amr(),
@@ -73,7 +73,8 @@ final class GrantService {
                 ticket.grantExpiresAt(),
                 null,
                 ticket.claims(),
-                ticket.consentEpoch());
+                ticket.consentEpoch(),
+                ticket.access());
     }
 
     private static Future<Grants.Opened> opened(Grant grant, Opening opening) {

@@ -48,7 +48,7 @@ public record SessionCodeOrder(PutBySession request, GrantId grant, Instant gran
                 request.redirectUri(),
                 request.codeChallenge(),
                 request.nonce(),
-                null,
+                request.confirmation(),
                 request.session().id().sid(),
                 authTime,
                 amr,
@@ -56,6 +56,7 @@ public record SessionCodeOrder(PutBySession request, GrantId grant, Instant gran
                 request.expiresAt(),
                 null,
                 request.claims(),
-                consentEpoch);
+                consentEpoch,
+                request.access());
     }
 }

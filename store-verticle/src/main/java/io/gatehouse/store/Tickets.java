@@ -76,7 +76,8 @@ final class Tickets {
                 now.plus(LIFE),
                 code.nonce(),
                 code.claims(),
-                code.consentEpoch()));
+                code.consentEpoch(),
+                code.access()));
     }
 
     /** The ceiling is what was granted, less what the client may no longer have. */
@@ -102,7 +103,8 @@ final class Tickets {
                 now.plus(LIFE),
                 null,
                 grant.claims(),
-                grant.consentEpoch()));
+                grant.consentEpoch(),
+                grant.access()));
     }
 
     /** To be asked for users only who may log in. */

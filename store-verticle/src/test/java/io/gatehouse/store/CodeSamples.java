@@ -79,7 +79,8 @@ public final class CodeSamples {
                 code.grantExpiresAt(),
                 null,
                 code.claims(),
-                code.consentEpoch());
+                code.consentEpoch(),
+                code.access());
     }
 
     /** @param replay null: of a JWT without any time */

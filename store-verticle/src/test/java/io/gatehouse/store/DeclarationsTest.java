@@ -168,7 +168,8 @@ class DeclarationsTest {
                 client.createdAt(),
                 client.jwtLogin(),
                 client.pkce(),
-                registration);
+                registration,
+                null);
     }
 
     @Test

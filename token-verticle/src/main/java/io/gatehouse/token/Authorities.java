@@ -7,8 +7,10 @@ import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.Attestor;
 import io.gatehouse.common.message.ClientStatement;
 import io.gatehouse.common.message.Issuer;
+import io.gatehouse.common.message.Issuer.Authority.ByClientAssertion;
 import io.gatehouse.common.message.Issuer.Authority.ByClientSecret;
 import io.gatehouse.common.message.Issuer.Authority.ByTicket;
+import io.gatehouse.common.message.Issuer.Authority.ByTokenExchange;
 import io.gatehouse.common.message.JwtAppStatement;
 import io.gatehouse.common.message.LogoutStatement;
 import io.gatehouse.common.message.ProfileStatement;
@@ -58,6 +60,8 @@ final class Authorities {
         return switch (request.authority()) {
             case ByTicket by -> Entitlement.of(ticket(request.tenant(), by.ticket(), now, Code.INVALID_GRANT));
             case ByClientSecret by -> Entitlement.of(client(request.tenant(), by, now));
+            case ByClientAssertion by -> throw unauthenticated();
+            case ByTokenExchange by -> throw unauthenticated();
         };
     }
 

@@ -80,7 +80,8 @@ final class BootstrapRecords {
                 now,
                 jwtLogin(declared, masterKeys),
                 pkce(declared.requirePkce()),
-                openId(declared, secret(declared, masterKeys)));
+                openId(declared, secret(declared, masterKeys)),
+                BootstrapExtensions.of(declared));
     }
 
     /** @param secret the client's, sealed, where an algorithm needs it */

@@ -6,7 +6,9 @@ import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.GrantId;
 import io.gatehouse.common.model.JwtLogin;
+import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.OpenIdRegistration;
+import io.gatehouse.common.model.RequestedAccess;
 import io.gatehouse.common.model.RequestedClaims;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.SigningAlgorithm;
@@ -46,7 +48,13 @@ final class Samples {
     RequestedClaims claims;
 
     @Nullable
+    RequestedAccess access;
+
+    @Nullable
     OpenIdRegistration openId;
+
+    @Nullable
+    OAuthRegistration oauth;
 
     AuthMethod authMethod = AuthMethod.CLIENT_SECRET_BASIC;
     List<String> grantTypes = List.of("client_credentials");
@@ -76,7 +84,8 @@ final class Samples {
                 expiresAt,
                 idTokenNonce,
                 claims,
-                0);
+                0,
+                access);
     }
 
     Client client() {
@@ -100,6 +109,7 @@ final class Samples {
                 Instant.EPOCH,
                 jwtLogin,
                 null,
-                openId);
+                openId,
+                oauth);
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.common.message;
 
 import io.gatehouse.common.model.CodeId;
+import io.gatehouse.common.model.RequestedAccess;
 import io.gatehouse.common.model.RequestedClaims;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.SequencedDenial;
@@ -47,6 +48,8 @@ public sealed interface Codes<R> extends StoreRequest<R> {
      * @param codeChallenge S256 (RFC 7636), base64url; null: none
      * @param nonce for the ID token; null: none
      * @param claims that were asked for one by one; null: none
+     * @param confirmation the key that the code is bound to ({@code dpop_jkt}, RFC 9449, section 10); null: none
+     * @param access that is asked for beside the scope; null: none
      */
     record PutBySession(
             String tenant,
@@ -63,8 +66,47 @@ public sealed interface Codes<R> extends StoreRequest<R> {
             @Nullable String nonce,
             @Nullable RequestedClaims claims,
             CodeId code,
-            Instant expiresAt)
-            implements Codes<SessionPutting> {}
+            Instant expiresAt,
+            @Nullable String confirmation,
+            @Nullable RequestedAccess access)
+            implements Codes<SessionPutting> {
+        /** Bound to no key, for scopes alone. */
+        public PutBySession(
+                String tenant,
+                SessionProof session,
+                String clientId,
+                TokenFamily family,
+                Scope scope,
+                Consenting consent,
+                @Nullable Instant notBefore,
+                @Nullable String subject,
+                boolean listens,
+                @Nullable String redirectUri,
+                @Nullable String codeChallenge,
+                @Nullable String nonce,
+                @Nullable RequestedClaims claims,
+                CodeId code,
+                Instant expiresAt) {
+            this(
+                    tenant,
+                    session,
+                    clientId,
+                    family,
+                    scope,
+                    consent,
+                    notBefore,
+                    subject,
+                    listens,
+                    redirectUri,
+                    codeChallenge,
+                    nonce,
+                    claims,
+                    code,
+                    expiresAt,
+                    null,
+                    null);
+        }
+    }
 
     /** What the consent of the user rests on. */
     enum Consenting {

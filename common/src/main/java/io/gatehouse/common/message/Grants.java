@@ -22,8 +22,18 @@ public sealed interface Grants<R> extends StoreRequest<R> {
      * The first write of a grant.
      *
      * @param ticket says for whom, for which client and under which grant id
+     * @param confirmation the key that its refresh tokens are bound to, where the ticket names none; null: none
      */
-    record Open(Attestation ticket, Digest familySecret, Digest secret) implements Grants<Opened> {}
+    record Open(
+            Attestation ticket,
+            Digest familySecret,
+            Digest secret,
+            @Nullable String confirmation) implements Grants<Opened> {
+        /** Bound to what the ticket names. */
+        public Open(Attestation ticket, Digest familySecret, Digest secret) {
+            this(ticket, familySecret, secret, null);
+        }
+    }
 
     record Opened(Instant expiresAt) {}
 

@@ -2,6 +2,7 @@ package io.gatehouse.common.message;
 
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.model.Scope;
+import io.gatehouse.common.model.TokenTerms;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,17 +23,29 @@ public sealed interface Issuer<R> extends TokenRequest<R> {
      *     section 3.1.3.3): it is made where the scope has openid; null: none is wanted
      * @param profile a {@link ProfileStatement} of the ticket's subject, for claims that were asked for in the ID token; null: it
      *     gets none of those
+     * @param terms of the access token; null: those of the authority
      */
     record Issue(
             String tenant,
             Authority authority,
             Scope scope,
             @Nullable Attestation client,
-            @Nullable Attestation profile)
+            @Nullable Attestation profile,
+            @Nullable TokenTerms terms)
             implements Issuer<Issued> {
         /** Without an ID token. */
         public Issue(String tenant, Authority authority, Scope scope) {
-            this(tenant, authority, scope, null, null);
+            this(tenant, authority, scope, null, null, null);
+        }
+
+        /** On the terms of the authority. */
+        public Issue(
+                String tenant,
+                Authority authority,
+                Scope scope,
+                @Nullable Attestation client,
+                @Nullable Attestation profile) {
+            this(tenant, authority, scope, client, profile, null);
         }
     }
 
@@ -48,6 +61,32 @@ public sealed interface Issuer<R> extends TokenRequest<R> {
          * @param secret what the client presented; the token role checks it once more
          */
         record ByClientSecret(Attestation client, Secret secret) implements Authority {}
+
+        /**
+         * Likewise, of a client that authenticated by an assertion.
+         *
+         * @param client a {@link ClientStatement}
+         * @param authentication a {@link ClientAuthentication}
+         */
+        record ByClientAssertion(Attestation client, Attestation authentication) implements Authority {}
+
+        /**
+         * A token of ours in exchange for others (RFC 8693); the token role verifies them once more. Whether they were revoked is the
+         * asker's question.
+         *
+         * @param client a {@link ClientStatement} of the client that asks
+         * @param authentication how it did so: a secret of it
+         * @param assertion instead, a {@link ClientAuthentication}; null: it showed its secret, or is public
+         * @param subjectToken an access token
+         * @param actorToken likewise; null: none
+         */
+        record ByTokenExchange(
+                Attestation client,
+                @Nullable Secret authentication,
+                @Nullable Attestation assertion,
+                Secret subjectToken,
+                @Nullable Secret actorToken)
+                implements Authority {}
     }
 
     /**

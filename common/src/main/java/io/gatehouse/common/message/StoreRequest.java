@@ -2,4 +2,17 @@ package io.gatehouse.common.message;
 
 /** Answered by the store role. */
 public sealed interface StoreRequest<R> extends Request<R>
-        permits Tenants, Clients, Users, Codes, Grants, Revocations, Keys, JwtApps, Sessions, Logouts, StoreHealth {}
+        permits Tenants,
+                Clients,
+                Users,
+                Codes,
+                Grants,
+                Revocations,
+                Keys,
+                JwtApps,
+                Sessions,
+                Logouts,
+                OneTimeValues,
+                PushedRequests,
+                Devices,
+                StoreHealth {}

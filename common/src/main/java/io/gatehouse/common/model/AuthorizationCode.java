@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param takenAt when it was first presented by an authenticated client; null: not yet
  * @param claims what the request asked for one by one; null: nothing
  * @param consentEpoch generation of the consent it was given by; 0: by none
+ * @param access that was asked for beside the scope; null: none
  */
 public record AuthorizationCode(
         String tenant,
@@ -39,7 +40,8 @@ public record AuthorizationCode(
         Instant expiresAt,
         @Nullable Instant takenAt,
         @Nullable RequestedClaims claims,
-        long consentEpoch) {
+        long consentEpoch,
+        @Nullable RequestedAccess access) {
     public AuthorizationCode {
         amr = List.copyOf(amr);
     }
@@ -88,7 +90,8 @@ public record AuthorizationCode(
                 expiresAt,
                 takenAt,
                 null,
-                0);
+                0,
+                null);
     }
 
     public AuthorizationCode taken(Instant now) {
@@ -114,6 +117,7 @@ public record AuthorizationCode(
                 expiresAt,
                 now,
                 claims,
-                consentEpoch);
+                consentEpoch,
+                access);
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param jwtLogin null: it may not log users in by a JWT of its own
  * @param pkce null: unless it is confidential and asks with openid and a nonce
  * @param openId null: nothing was registered
+ * @param oauth null: nothing was registered for extensions of OAuth 2.0
  */
 public record Client(
         String tenant,
@@ -40,7 +41,8 @@ public record Client(
         Instant createdAt,
         @Nullable JwtLogin jwtLogin,
         @Nullable PkceDemand pkce,
-        @Nullable OpenIdRegistration openId) {
+        @Nullable OpenIdRegistration openId,
+        @Nullable OAuthRegistration oauth) {
     public Client {
         secretDigests = List.copyOf(secretDigests);
         redirectUris = List.copyOf(redirectUris);
@@ -87,7 +89,13 @@ public record Client(
                 createdAt,
                 jwtLogin,
                 pkce,
+                null,
                 null);
+    }
+
+    /** What it registered for extensions of OAuth 2.0, or what holds for a client that did not. */
+    public OAuthRegistration extensions() {
+        return oauth == null ? OAuthRegistration.DEFAULT : oauth;
     }
 
     /** What it registered for OpenID Connect, or what holds for a client that did not. */
@@ -116,7 +124,8 @@ public record Client(
                 createdAt,
                 jwtLogin,
                 pkce,
-                openId);
+                openId,
+                oauth);
     }
 
     public boolean isPublic() {

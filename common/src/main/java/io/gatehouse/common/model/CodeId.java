@@ -30,6 +30,11 @@ public record CodeId(int expiryDay, Digest digest) {
         return new Made(Secret.of(bytes.base64Url()), new CodeId(day, Digest.of(bytes)));
     }
 
+    /** Under which the code lies that the user's decision about a device gives: what a client could present has another digest. */
+    public CodeId ofDevice() {
+        return new CodeId(expiryDay, Digest.of(Bytes.utf8("device ").plus(digest.value())));
+    }
+
     /** Null where {@code code} has not the form of one. */
     public static @Nullable CodeId parse(String code) {
         Bytes bytes = code.length() == TEXT_LENGTH ? Base64Url.decode(code) : null;

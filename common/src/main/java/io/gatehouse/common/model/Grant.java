@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param revokedAt null while it lives
  * @param claims what the client asked for one by one; null: nothing
  * @param consentEpoch generation of the consent it was given by; 0: by none
+ * @param access that was granted beside the scope; null: none
  */
 public record Grant(
         String tenant,
@@ -51,7 +52,8 @@ public record Grant(
         Instant expiresAt,
         @Nullable Instant revokedAt,
         @Nullable RequestedClaims claims,
-        long consentEpoch) {
+        long consentEpoch,
+        @Nullable RequestedAccess access) {
     /** Outlives the browser session it was given in. */
     private static final String OFFLINE = "offline_access";
 
@@ -109,7 +111,8 @@ public record Grant(
                 expiresAt,
                 revokedAt,
                 null,
-                0);
+                0,
+                null);
     }
 
     /** The session that it ends with; null: it was given in none, or outlives it. */
@@ -181,6 +184,7 @@ public record Grant(
                 expiresAt,
                 revocation,
                 claims,
-                consentEpoch);
+                consentEpoch,
+                access);
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param idTokenNonce for the ID token; null: none
  * @param claims what the client asked for one by one; null: nothing
  * @param consentEpoch generation of the consent behind the grant; 0: none
+ * @param access that was granted beside the scope; null: none
  */
 public record Ticket(
         String tenant,
@@ -41,7 +42,8 @@ public record Ticket(
         Instant expiresAt,
         @Nullable String idTokenNonce,
         @Nullable RequestedClaims claims,
-        long consentEpoch) {
+        long consentEpoch,
+        @Nullable RequestedAccess access) {
     public Ticket {
         roles = List.copyOf(roles);
         amr = List.copyOf(amr);
@@ -86,6 +88,7 @@ public record Ticket(
                 expiresAt,
                 null,
                 null,
-                0);
+                0,
+                null);
     }
 }

@@ -32,7 +32,9 @@ final class AuthorizationCodeGrant implements Grant {
     }
 
     @Override
-    public Future<TokenResponse> grant(AuthenticatedClient client, Parameters parameters) {
+    public Future<TokenResponse> grant(GrantRequest request) {
+        AuthenticatedClient client = request.client();
+        Parameters parameters = request.parameters();
         CodeId code = CodeId.parse(parameters.require("code"));
         String challenge = challenge(parameters.get("code_verifier"));
         if (code == null) {
@@ -40,13 +42,14 @@ final class AuthorizationCodeGrant implements Grant {
         }
         return bus.ask(new Codes.Take(
                         client.tenant(), client.clientId(), code, parameters.get("redirect_uri"), challenge))
-                .compose(taking -> answer(taking, client))
+                .compose(taking -> answer(taking, request))
                 .map(response -> client.client().mayUse("refresh_token") ? response : response.withoutRefreshToken());
     }
 
-    private Future<TokenResponse> answer(Taking taking, AuthenticatedClient client) {
+    private Future<TokenResponse> answer(Taking taking, GrantRequest request) {
         return switch (taking) {
-            case Taking.Taken taken -> opening.open(taken.ticket(), client.statement(), taken.profile());
+            case Taking.Taken taken ->
+                opening.open(taken.ticket(), request.client().statement(), taken.profile(), request.terms());
             case Taking.Refused refused -> {
                 revocations.add(refused.denials());
                 yield Future.failedFuture(invalid());

@@ -29,14 +29,16 @@ final class ClientCredentialsGrant implements Grant {
     }
 
     @Override
-    public Future<TokenResponse> grant(AuthenticatedClient client, Parameters parameters) {
+    public Future<TokenResponse> grant(GrantRequest request) {
+        AuthenticatedClient client = request.client();
         Secret secret = client.secret();
         if (secret == null) {
             throw OAuthError.failure(
                     Code.UNAUTHORIZED_CLIENT, "a public client can't use client_credentials: register a secret for it");
         }
-        Scope scope = scope(client, parameters.get("scope"));
-        return bus.ask(new Issuer.Issue(client.tenant(), new ByClientSecret(client.statement(), secret), scope))
+        Scope scope = scope(client, request.parameters().get("scope"));
+        ByClientSecret authority = new ByClientSecret(client.statement(), secret);
+        return bus.ask(new Issuer.Issue(client.tenant(), authority, scope, null, null, request.terms()))
                 .map(issued -> TokenResponse.of(issued, null));
     }
 

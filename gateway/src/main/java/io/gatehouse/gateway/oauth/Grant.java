@@ -7,5 +7,5 @@ interface Grant {
     /** The {@code grant_type} value. */
     String grantType();
 
-    Future<TokenResponse> grant(AuthenticatedClient client, Parameters parameters);
+    Future<TokenResponse> grant(GrantRequest request);
 }

@@ -5,6 +5,7 @@ import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.Issuer.Issued;
 import io.gatehouse.common.model.Ticket;
+import io.gatehouse.common.model.TokenTerms;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +26,23 @@ final class GrantOpening {
      * @param attested a {@link Ticket}
      */
     Future<TokenResponse> open(Attestation attested) {
-        return open(attested, null, null);
+        return open(attested, null, null, null);
     }
 
     /**
      * @param attested a {@link Ticket}
      * @param client a {@link io.gatehouse.common.message.ClientStatement}, where an ID token may be given; else null
      * @param profile a {@link io.gatehouse.common.message.ProfileStatement}; null from an older store
+     * @param terms of the access token; null: those of the ticket
      */
-    Future<TokenResponse> open(Attestation attested, @Nullable Attestation client, @Nullable Attestation profile) {
+    Future<TokenResponse> open(
+            Attestation attested,
+            @Nullable Attestation client,
+            @Nullable Attestation profile,
+            @Nullable TokenTerms terms) {
         Ticket ticket = attested.read(Ticket.class);
         RefreshToken refreshToken = RefreshToken.first(ticket.grant());
-        Future<Issued> issued = bus.ask(IdTokenWish.issue(attested, ticket, ticket.scope(), client, profile));
+        Future<Issued> issued = bus.ask(IdTokenWish.issue(attested, ticket, ticket.scope(), client, profile, terms));
         Future<Grants.Opened> opened =
                 bus.ask(new Grants.Open(attested, refreshToken.familyDigest(), refreshToken.secretDigest()));
         return Future.join(issued, opened)

@@ -13,6 +13,7 @@ import io.gatehouse.common.message.Grants.Rotation.Replayed;
 import io.gatehouse.common.message.Grants.Rotation.Rotated;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Ticket;
+import io.gatehouse.common.model.TokenTerms;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,15 @@ import org.jspecify.annotations.Nullable;
  * sealed here, so that the store never sees it and a replay within the window gets the same one.
  */
 public final class RefreshService {
-    /** @param statement null: a built-in client, about which nobody states anything */
+    /**
+     * @param statement null: a built-in client, about which nobody states anything
+     * @param terms null: those of the grant
+     */
     private record Asker(
-            String tenant, String clientId, @Nullable Attestation statement) {}
+            String tenant,
+            String clientId,
+            @Nullable Attestation statement,
+            @Nullable TokenTerms terms) {}
 
     private final Bus bus;
     private final RevocationList revocations;
@@ -40,12 +47,13 @@ public final class RefreshService {
      * @return fails with invalid_grant, whatever was wrong with the token
      */
     public Future<TokenResponse> refresh(String tenant, String clientId, String token, @Nullable Scope scope) {
-        return refresh(new Asker(tenant, clientId, null), token, scope);
+        return refresh(new Asker(tenant, clientId, null, null), token, scope);
     }
 
     /** As the other, for a client that authenticated. */
-    Future<TokenResponse> refresh(AuthenticatedClient client, String token, @Nullable Scope scope) {
-        return refresh(new Asker(client.tenant(), client.clientId(), client.statement()), token, scope);
+    Future<TokenResponse> refresh(
+            AuthenticatedClient client, String token, @Nullable Scope scope, @Nullable TokenTerms terms) {
+        return refresh(new Asker(client.tenant(), client.clientId(), client.statement(), terms), token, scope);
     }
 
     private Future<TokenResponse> refresh(Asker asker, String token, @Nullable Scope scope) {
@@ -63,7 +71,7 @@ public final class RefreshService {
                         presented.secretDigest(),
                         successor.secretDigest(),
                         sealed,
-                        null))
+                        asker.terms() == null ? null : asker.terms().confirmation()))
                 .compose(rotation -> answer(rotation, asker, presented, successor, scope));
     }
 
@@ -98,7 +106,7 @@ public final class RefreshService {
             RefreshToken refreshToken) {
         Ticket ticket = attested.read(Ticket.class);
         Scope wanted = scope == null ? ticket.scope() : scope;
-        return bus.ask(IdTokenWish.issue(attested, ticket, wanted, asker.statement(), profile))
+        return bus.ask(IdTokenWish.issue(attested, ticket, wanted, asker.statement(), profile, asker.terms()))
                 .map(issued -> TokenResponse.of(issued, refreshToken));
     }
 

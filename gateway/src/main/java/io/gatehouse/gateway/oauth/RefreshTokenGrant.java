@@ -18,9 +18,10 @@ final class RefreshTokenGrant implements Grant {
     }
 
     @Override
-    public Future<TokenResponse> grant(AuthenticatedClient client, Parameters parameters) {
-        String token = parameters.require("refresh_token");
-        return refreshes.refresh(client, token, scope(parameters.get("scope")));
+    public Future<TokenResponse> grant(GrantRequest request) {
+        String token = request.parameters().require("refresh_token");
+        Scope scope = scope(request.parameters().get("scope"));
+        return refreshes.refresh(request.client(), token, scope, request.terms());
     }
 
     private static @Nullable Scope scope(@Nullable String requested) {

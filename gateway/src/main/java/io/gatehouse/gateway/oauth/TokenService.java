@@ -40,7 +40,7 @@ public final class TokenService {
             throw OAuthError.failure(
                     Code.UNAUTHORIZED_CLIENT, "this client is not registered for grant_type " + grant.grantType());
         }
-        return grant.grant(client, parameters);
+        return grant.grant(new GrantRequest(client, parameters, null));
     }
 
     private Grant find(String grantType) {

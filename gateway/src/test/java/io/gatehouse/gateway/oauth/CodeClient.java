@@ -101,6 +101,7 @@ public final class CodeClient {
                 TestClock.START,
                 null,
                 pkce,
-                registration);
+                registration,
+                null);
     }
 }

@@ -141,7 +141,7 @@ class IdTokenGrantTest {
 
     private TokenResponse refreshed(RefreshToken presented) {
         return await(protocol.refreshes()
-                .refresh(Samples.authenticated(WEB), presented.encode().reveal(), (Scope) null));
+                .refresh(Samples.authenticated(WEB), presented.encode().reveal(), (Scope) null, null));
     }
 
     @Test

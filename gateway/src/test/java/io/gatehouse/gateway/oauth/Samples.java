@@ -127,7 +127,8 @@ public final class Samples {
                         backchannelLogoutUri,
                         false,
                         null,
-                        null));
+                        null),
+                null);
     }
 
     /** The store's word on a session that ended. */

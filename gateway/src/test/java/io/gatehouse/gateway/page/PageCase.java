@@ -123,7 +123,8 @@ abstract class PageCase {
                 TestClock.START,
                 null,
                 null,
-                OpenIdRegistration.DEFAULT);
+                OpenIdRegistration.DEFAULT,
+                null);
     }
 
     private Record begin(Sessions.Begin begin) {

@@ -44,6 +44,7 @@ final class CodeRow {
                 ordered.expiresAt(),
                 null,
                 ordered.claims(),
-                Cells.number(row, "k_consent_epoch"));
+                Cells.number(row, "k_consent_epoch"),
+                ordered.access());
     }
 }

@@ -47,6 +47,7 @@ final class GrantRow {
                 written.expiresAt(),
                 Cells.instantOrNull(row, "g_revoked_at"),
                 written.claims(),
-                written.consentEpoch());
+                written.consentEpoch(),
+                written.access());
     }
 }

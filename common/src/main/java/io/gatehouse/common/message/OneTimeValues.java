@@ -1,0 +1,36 @@
+package io.gatehouse.common.message;
+
+import io.gatehouse.common.crypto.Digest;
+import java.time.Instant;
+
+/** Values that count once: assertions and proofs by their {@code jti}. */
+public sealed interface OneTimeValues<R> extends StoreRequest<R> {
+    String ADDRESS = "gatehouse.v1.store.onetimevalues";
+
+    @Override
+    default String address() {
+        return ADDRESS;
+    }
+
+    /** What a value is: one of one kind never passes for one of another. */
+    enum Kind {
+        /** RFC 7523, section 3: the {@code jti} of a client's assertion. */
+        CLIENT_ASSERTION,
+        /** RFC 9449, section 11.1: the {@code jti} of a DPoP proof. */
+        DPOP_PROOF
+    }
+
+    /**
+     * Spends a value, in one atomic write.
+     *
+     * @param owner whose values are told apart: a client id, or the thumbprint of a key
+     * @param since nobody can have presented it before, on the clock of any node; a store that lost its memory of that time
+     *     must say that it was spent
+     * @param until remembered until then; an hour at most
+     */
+    record Spend(String tenant, Kind kind, String owner, Digest value, Instant since, Instant until)
+            implements OneTimeValues<Spent> {}
+
+    /** @param first false: it was spent before, or may have been */
+    record Spent(boolean first) {}
+}
