@@ -5,13 +5,15 @@ import io.gatehouse.common.message.Event;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.SequencedDenial;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Tells everybody what was committed, before the asker hears of it. */
 final class Announcer {
     private final Bus bus;
-    private final String incarnation;
+    private final Supplier<String> incarnation;
 
-    Announcer(Bus bus, String incarnation) {
+    /** @param incarnation of the log at the time of asking */
+    Announcer(Bus bus, Supplier<String> incarnation) {
         this.bus = bus;
         this.incarnation = incarnation;
     }
@@ -19,7 +21,7 @@ final class Announcer {
     /** Gives back what it announced. */
     List<SequencedDenial> denied(List<SequencedDenial> denials) {
         if (!denials.isEmpty()) {
-            bus.publish(new Event.Denied(incarnation, denials));
+            bus.publish(new Event.Denied(incarnation.get(), denials));
         }
         for (SequencedDenial line : denials) {
             if (line.denial().kind() == Denial.Kind.CLIENT) {
@@ -31,7 +33,7 @@ final class Announcer {
     }
 
     void heartbeat(long head) {
-        bus.publish(new Event.Heartbeat(incarnation, head));
+        bus.publish(new Event.Heartbeat(incarnation.get(), head));
     }
 
     void clientChanged(String tenant, String clientId) {

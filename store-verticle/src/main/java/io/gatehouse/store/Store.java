@@ -159,7 +159,7 @@ public interface Store {
 
     /** The log of denials, numbered in the order of commits. */
     interface Revocations {
-        /** Made with the store; another one means that numbers read before are void. */
+        /** Of the moment; another one than before means that numbers read before are void. */
         String incarnation();
 
         /**

@@ -145,7 +145,7 @@ public final class StoreRole {
 
     /** The part of one event loop, to be deployed there. Once per bus. */
     public StoreVerticle verticle(Bus bus) {
-        Announcer announcer = new Announcer(bus, store.revocations().incarnation());
+        Announcer announcer = new Announcer(bus, store.revocations()::incarnation);
         GrantTimes times = GrantTimes.of(settings.tokens(), settings.sessions());
         Tickets tickets = new Tickets(attestor, times);
         LoginThrottle throttle = new LoginThrottle(settings.limits());

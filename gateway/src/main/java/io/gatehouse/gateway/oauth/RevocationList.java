@@ -135,7 +135,7 @@ public final class RevocationList {
 
     private void beat(Bus bus, Event.Heartbeat heartbeat) {
         sweep();
-        if (!heartbeat.incarnation().equals(incarnation) || heartbeat.head() > head) {
+        if (!heartbeat.incarnation().equals(incarnation) || heartbeat.head() != head) {
             readMissing(bus);
         } else if (complete) {
             lastHeard = nanoTime.getAsLong();
@@ -168,8 +168,10 @@ public final class RevocationList {
 
     private void take(Bus bus, long after, Revocations.Page page, Promise<Void> whole) {
         boolean restarted = !page.incarnation().equals(incarnation);
-        if (restarted && after > 0) {
-            // The numbers of another incarnation say nothing about this one: read it from its start.
+        if ((restarted || page.head() < after) && after > 0) {
+            // The numbers of another incarnation, or of a log that lost its end, say nothing about this one: read it
+            // from its
+            // start.
             read(bus, 0, whole);
             return;
         }

@@ -145,6 +145,37 @@ class RevocationListTest {
                 .containsExactly(0L, 2L, 0L);
     }
 
+    /** A database that went back to an older state gives the numbers of before a second time. */
+    @Test
+    void aLogThatLostItsEndIsReadFromItsStart() {
+        node.log.append("t1");
+        node.log.append("lost");
+        node.log.append("lost too");
+        await(list.follow(node.bus));
+        node.log.restore("first", 1);
+        node.log.append("second, again");
+        node.publish(node.log.heartbeat());
+
+        eventually("it is read", () -> denies("second, again"));
+        assertThat(list.head()).isEqualTo(2);
+        assertThat(denies("t1") && denies("lost")).isTrue();
+        node.publish(node.log.push(node.log.append("third, again")));
+        eventually("it is followed", () -> list.head() == 3);
+    }
+
+    /** Of two nodes one is later: what it says was true a moment ago. */
+    @Test
+    void aLateHeartbeatTakesNothingBack() {
+        await(list.follow(node.bus));
+        Event late = node.log.heartbeat();
+        node.publish(node.log.push(node.log.append("t1"), node.log.append("t2")));
+        eventually("the lines are there", () -> list.head() == 2);
+        node.publish(late);
+
+        eventually("it was looked into", () -> reads() == 2);
+        assertThat(list.head()).isEqualTo(2);
+    }
+
     /** The push of a log that this one does not follow says nothing about its numbers. */
     @Test
     void aPushOfAnotherIncarnationMovesNoNumber() {

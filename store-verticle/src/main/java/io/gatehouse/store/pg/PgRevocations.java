@@ -30,16 +30,16 @@ final class PgRevocations implements Store.Revocations {
             """;
 
     private final Statements statements;
-    private final String incarnation;
+    private final History history;
 
-    PgRevocations(Statements statements, String incarnation) {
+    PgRevocations(Statements statements, History history) {
         this.statements = statements;
-        this.incarnation = incarnation;
+        this.history = history;
     }
 
     @Override
     public String incarnation() {
-        return incarnation;
+        return history.toString();
     }
 
     @Override
@@ -73,9 +73,9 @@ final class PgRevocations implements Store.Revocations {
         List<SequencedDenial> lines =
                 rows.stream().flatMap(row -> DenialRow.read(row).stream()).toList();
         if (after >= head || limit == 0) {
-            return new Page(incarnation, head, Math.min(after, head), List.of());
+            return new Page(incarnation(), head, Math.min(after, head), List.of());
         }
         return new Page(
-                incarnation, head, lines.size() == limit ? lines.getLast().sequence() : head, lines);
+                incarnation(), head, lines.size() == limit ? lines.getLast().sequence() : head, lines);
     }
 }

@@ -38,6 +38,7 @@ public final class PgStore implements Store {
     private static final Duration FEW_PARTITIONS = Duration.ofDays(45 * 7);
 
     private final Database database;
+    private final History history;
     private final Statements statements;
     private final Sweep sweep;
     private final PgTenants tenants;
@@ -53,8 +54,9 @@ public final class PgStore implements Store {
     private final PgLogouts logouts;
     private final PgLimits limits;
 
-    private PgStore(Database database, Statements statements, Sweep sweep, GrantTimes times, String incarnation) {
+    private PgStore(Database database, Statements statements, Sweep sweep, GrantTimes times, History history) {
         this.database = database;
+        this.history = history;
         this.statements = statements;
         this.sweep = sweep;
         this.tenants = new PgTenants(statements);
@@ -63,7 +65,7 @@ public final class PgStore implements Store {
         this.sessionCodes = new PgSessionCodes(statements, times.sessions());
         this.codes = new PgCodes(statements, sessionCodes);
         this.grants = new PgGrants(statements, times);
-        this.revocations = new PgRevocations(statements, incarnation);
+        this.revocations = new PgRevocations(statements, history);
         this.keys = new PgKeys(statements);
         this.jwtApps = new PgJwtApps(statements);
         this.sessions = new PgSessions(statements);
@@ -92,10 +94,18 @@ public final class PgStore implements Store {
             UnaryOperator<Statements.Server> tap) {
         CopyLock lock = new CopyLock(config.postgres().place(), clock);
         Duration joined = longest(times).plus(times.sessions().ttl());
+        SameKind kind = new SameKind(config.postgres().place(), config.redis() != null);
+        History history = new History();
         boolean fewPartitions = joined.compareTo(FEW_PARTITIONS) <= 0;
         return Migrations.prepare(vertx, config)
-                .compose(prepared -> Database.open(vertx, config, fewPartitions, lock::share))
-                .compose(database -> start(vertx, database, tap.apply(database::run), times, demo, clock, config));
+                .compose(prepared ->
+                        Database.open(vertx, config, fewPartitions, link -> greet(link, lock, kind, history)))
+                .compose(database ->
+                        start(vertx, database, tap.apply(database::run), times, demo, clock, config, history));
+    }
+
+    private static Future<Void> greet(Link link, CopyLock lock, SameKind kind, History history) {
+        return lock.share(link).compose(alone -> kind.share(link)).compose(alike -> history.observe(link));
     }
 
     private static Future<PgStore> start(
@@ -105,15 +115,16 @@ public final class PgStore implements Store {
             GrantTimes times,
             boolean demo,
             Clock clock,
-            StoreConfig config) {
+            StoreConfig config,
+            History history) {
         Partitions partitions =
                 new Partitions(server, clock, longest(times), times.sessions().ttl());
         Sweep sweep = new Sweep(vertx, server, partitions, clock);
         PostgresUri uri = config.postgres();
         return PgIdentity.establish(server, demo, uri.place())
-                .compose(incarnation -> partitions.makeAhead().map(incarnation))
-                .map(incarnation ->
-                        new PgStore(database, new Statements(server, partitions), sweep, times, incarnation))
+                .onSuccess(history::begin)
+                .compose(incarnation -> partitions.makeAhead())
+                .map(made -> new PgStore(database, new Statements(server, partitions), sweep, times, history))
                 .onSuccess(store -> sweep.start())
                 .recover(cause ->
                         database.close().transform(closed -> Future.failedFuture(StartFaults.explain(cause, uri))));
@@ -179,6 +190,11 @@ public final class PgStore implements Store {
     @Override
     public Limits limits() {
         return limits;
+    }
+
+    /** Made with the database; another one where it was restored from a copy. */
+    public String incarnation() {
+        return history.incarnation();
     }
 
     /** For a store that keeps codes and spent values elsewhere. */

@@ -53,7 +53,7 @@ public final class RedisStore implements Store {
                     "The connection to Redis at {} is not encrypted: say rediss in place of redis in store.redis",
                     config.redisUri().place());
         }
-        Keyspace names = new Keyspace(database.revocations().incarnation());
+        Keyspace names = new Keyspace(database.incarnation());
         SpentValues spent = new SpentValues(names, clock);
         Connector connector = new Connector(vertx, config.redisUri(), config.queue(), Link.CONNECT);
         Link link = new Link(vertx, connector, config.queue(), spent::greet);

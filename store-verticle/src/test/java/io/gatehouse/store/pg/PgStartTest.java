@@ -3,6 +3,8 @@ package io.gatehouse.store.pg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.common.config.SecretValue;
+import io.gatehouse.common.config.StoreConfig;
 import io.gatehouse.common.error.OAuthError.Conflict;
 import io.gatehouse.common.error.OAuthError.Unavailable;
 import io.gatehouse.common.message.PartHealth;
@@ -64,6 +66,52 @@ class PgStartTest {
                     .hasMessageNotContaining(PostgresServer.PASSWORD);
             server.execute(database, "ALTER TABLE grants OWNER TO " + PostgresServer.USER);
             close(open(vertx, uri, false));
+            PgCase.drop(uri);
+        }
+
+        @Test
+        void nodesWithRedisAndWithout_doNotMeet(Vertx vertx) {
+            String uri = PostgresServer.shared().uri("kinds");
+            PgStore without = open(vertx, uri, false);
+            assertThatThrownBy(() -> Await.result(PgStore.open(
+                            vertx,
+                            new StoreConfig(
+                                    StoreConfig.Kind.POSTGRES,
+                                    Path.of("unused"),
+                                    4096,
+                                    SecretValue.of(uri),
+                                    8,
+                                    true,
+                                    SecretValue.of("redis://127.0.0.1:1")),
+                            Samples.TIMES,
+                            false,
+                            Clock.fixed(Samples.NOW, ZoneOffset.UTC))))
+                    .isInstanceOf(UnusableStore.class)
+                    .hasMessageContaining("is in use by nodes without Redis");
+            close(open(vertx, uri, false));
+            close(without);
+            PgCase.drop(uri);
+        }
+
+        /** Else whoever restored a database would have to stop every node first. */
+        @Test
+        void anotherIncarnation_isSeenByTheNextConnection(Vertx vertx) {
+            PostgresServer server = PostgresServer.shared();
+            String uri = server.uri("history");
+            String database = uri.substring(uri.lastIndexOf('/') + 1);
+            PgStore store = open(vertx, uri, false);
+            String before = store.revocations().incarnation();
+            server.execute(database, "UPDATE facts SET value = 'another' WHERE name = 'incarnation'");
+            server.execute(
+                    database,
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + database
+                            + "' AND usename = '" + PostgresServer.USER + "'");
+            for (int tries = 0; tries < 300 && store.revocations().incarnation().equals(before); tries++) {
+                Await.result(vertx.timer(20).transform(passed -> store.check()));
+            }
+            assertThat(store.revocations().incarnation()).startsWith("another");
+            assertThat(store.incarnation()).isEqualTo("another");
+            close(store);
             PgCase.drop(uri);
         }
 
