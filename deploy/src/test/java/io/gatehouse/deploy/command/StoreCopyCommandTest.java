@@ -68,7 +68,7 @@ class StoreCopyCommandTest {
                 .startsWith("The copy is complete:")
                 .contains("  1 grants", "  1 key sets", "--unfreeze");
         assertThat(there.out()).contains("the new nodes need the old master key");
-        assertThat(refusal(files)).contains("is frozen since").doesNotContain(PostgresServer.PASSWORD);
+        assertThat(refusal(files)).contains("is frozen for its copy").doesNotContain(PostgresServer.PASSWORD);
         try (NodeProcess node = start(database)) {
             token = refreshToken(post(node, "/auth/refresh", JSON, "{\"refresh_token\": \"" + token + "\"}"));
             assertThat(copy("--from", files.toString(), "--to", database.toString())

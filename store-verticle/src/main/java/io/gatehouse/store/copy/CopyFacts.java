@@ -36,8 +36,9 @@ public final class CopyFacts {
     public static @Nullable String refusal(Map<String, String> facts, Instant now) {
         String frozen = facts.get(FROZEN);
         if (frozen != null) {
-            return "was copied to " + place(frozen) + " and is frozen since: start on the copy, or give it up and run"
-                    + " `gatehouse store copy --from FILE --unfreeze`";
+            return "is frozen for its copy in " + place(frozen)
+                    + ": complete that by `gatehouse store copy`, start on it once"
+                    + " it is complete, or give it up and run `gatehouse store copy --from FILE --unfreeze`";
         }
         if (facts.containsKey(COPY_OF)) {
             return "holds half a copy: run the same `gatehouse store copy` again to complete it";

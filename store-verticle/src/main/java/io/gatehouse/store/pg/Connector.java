@@ -13,14 +13,21 @@ import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.SslMode;
 import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.spi.ConnectionFactory;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Opens connections to one database. */
 final class Connector {
     /** From the first packet to the server's word that it is ready. */
     private static final Duration LIMIT = Duration.ofSeconds(1);
+
+    /** The same while nobody waits for an answer, on a machine that may be busy starting. */
+    static final Duration AT_START = Duration.ofSeconds(10);
 
     /** Statements sent ahead of an answer: a slow one holds up those behind it. */
     private static final int PIPELINED = 16;
@@ -29,14 +36,16 @@ final class Connector {
 
     private final Vertx vertx;
     private final PgConnectOptions options;
+    private final Duration limit;
 
-    private Connector(Vertx vertx, PgConnectOptions options) {
+    private Connector(Vertx vertx, PgConnectOptions options, Duration limit) {
         this.vertx = vertx;
         this.options = options;
+        this.limit = limit;
     }
 
     /**
-     * Reads the certificate that the URI may name; opens nothing yet.
+     * Reads the certificate that the URI may name; opens nothing yet. Its connections take {@link #AT_START} at most.
      *
      * @return fails with {@link UnusableStore} where it can't be read
      */
@@ -52,7 +61,7 @@ final class Connector {
                 .setPreparedStatementCacheSqlFilter(sql -> sql.length() < LONGEST_CACHED)
                 .setSslMode(mode(uri.tls()))
                 .addProperty("application_name", "gatehouse");
-        return tls(uri, vertx).map(tls -> new Connector(vertx, options.setSslOptions(tls)));
+        return tls(uri, vertx).map(tls -> new Connector(vertx, options.setSslOptions(tls), AT_START));
     }
 
     /** For requests: the server gives up a statement after so long. */
@@ -60,7 +69,7 @@ final class Connector {
         PgConnectOptions limited = new PgConnectOptions(options)
                 .addProperty("statement_timeout", Long.toString(limit.toMillis()))
                 .addProperty("idle_in_transaction_session_timeout", Long.toString(limit.toMillis()));
-        return new Connector(vertx, limited);
+        return new Connector(vertx, limited, this.limit);
     }
 
     /**
@@ -68,17 +77,28 @@ final class Connector {
      * the partitions that it then locks are few.
      */
     Connector planningOnce() {
-        return new Connector(vertx, new PgConnectOptions(options).addProperty("plan_cache_mode", "force_generic_plan"));
+        return new Connector(
+                vertx, new PgConnectOptions(options).addProperty("plan_cache_mode", "force_generic_plan"), limit);
     }
 
-    /** Fails after {@link #LIMIT} at the latest, and leaves nothing open then. */
+    /** For connections that requests wait for. */
+    Connector quick() {
+        return new Connector(vertx, options, LIMIT);
+    }
+
+    /** For connecting, and again for what is said first. */
+    Duration limit() {
+        return limit;
+    }
+
+    /** Fails after the limit at the latest, and leaves nothing open then. */
     Future<Link> connect() {
         Wire wire = new Wire(vertx);
         NetClientOptions transport =
-                new NetClientOptions().setTcpKeepAlive(true).setConnectTimeout((int) LIMIT.toMillis());
+                new NetClientOptions().setTcpKeepAlive(true).setConnectTimeout((int) limit.toMillis());
         ConnectionFactory<PgConnectOptions> factory = PgDriver.INSTANCE.createConnectionFactory(wire, transport);
         return factory.connect(vertx.getOrCreateContext(), options)
-                .timeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .map(connection -> new Link(wire, factory, PgConnection.cast(connection)))
                 .onFailure(cause -> {
                     wire.sever();
@@ -108,6 +128,27 @@ final class Connector {
                         "store.uri: sslrootcert names " + file + ", which can't be read: give this user the right,"
                                 + " or name another file",
                         cause)))
-                .map((Buffer pem) -> options.setTrustOptions(new PemTrustOptions().addCertValue(pem)));
+                .map((Buffer pem) ->
+                        options.setTrustOptions(new PemTrustOptions().addCertValue(certificates(pem, file))));
+    }
+
+    private static Buffer certificates(Buffer pem, Path file) {
+        try {
+            if (!CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(pem.getBytes()))
+                    .isEmpty()) {
+                return pem;
+            }
+        } catch (CertificateException none) {
+            throw noCertificate(file, none);
+        }
+        throw noCertificate(file, null);
+    }
+
+    private static UnusableStore noCertificate(Path file, @Nullable Throwable cause) {
+        return new UnusableStore(
+                "store.uri: sslrootcert names " + file
+                        + ", which holds no certificate: name the PEM file of the CA that" + " signed the server's",
+                cause);
     }
 }

@@ -26,8 +26,6 @@ final class CopyLock {
     private static final int ATTEMPTS = 30;
 
     private static final long PAUSE_MILLIS = 100;
-    private static final long LIMIT_MILLIS = 1_000;
-
     private final String place;
     private final Clock clock;
 
@@ -44,9 +42,7 @@ final class CopyLock {
      * @return fails with {@link UnusableStore} where no node may work on the database
      */
     Future<Void> share(Link link) {
-        return link.script(SHARE)
-                .compose(locked -> link.script(FACTS).map(rows -> check(isTrue(locked), facts(rows))))
-                .timeout(LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+        return link.script(SHARE).compose(locked -> link.script(FACTS).map(rows -> check(isTrue(locked), facts(rows))));
     }
 
     private Void check(boolean locked, Map<String, String> facts) {

@@ -38,7 +38,7 @@ final class Database {
     static final Duration LIMIT = Duration.ofMillis(1500);
 
     private final Vertx vertx;
-    private final Connector connector;
+    private volatile Connector connector;
     private final PostgresUri place;
     private final int queue;
     private final Function<Link, Future<Void>> greeting;
@@ -91,7 +91,7 @@ final class Database {
                 .map(connector -> connector.limitingStatements(STATEMENT_LIMIT))
                 .map(connector -> planOnce ? connector.planningOnce() : connector)
                 .map(connector -> new Database(vertx, connector, uri, config, greeting))
-                .compose(database -> database.lines.getFirst().link().map(database))
+                .compose(database -> database.lines.getFirst().link().map(opened -> database.started()))
                 .recover(cause -> Future.failedFuture(StartFaults.explain(cause, uri)));
     }
 
@@ -117,6 +117,12 @@ final class Database {
                 .timeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .onComplete(done -> answer.complete(told(done)));
         return answer.future();
+    }
+
+    /** From now on somebody waits for each connection. */
+    private Database started() {
+        connector = connector.quick();
+        return this;
     }
 
     /** Whether the server answers; on the caller's context, fails like {@link #run}. */
@@ -185,6 +191,9 @@ final class Database {
     }
 
     private Future<Link> greeted(Link link) {
-        return greeting.apply(link).map(link).onFailure(cause -> link.sever());
+        return greeting.apply(link)
+                .timeout(connector.limit().toMillis(), TimeUnit.MILLISECONDS)
+                .map(link)
+                .onFailure(cause -> link.sever());
     }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.store.pg;
 import io.gatehouse.common.config.PostgresUri;
 import io.gatehouse.store.UnusableStore;
 import io.vertx.sqlclient.DatabaseException;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /** What keeps a start from using its database, as sentences that say what to do. */
@@ -42,6 +43,13 @@ final class StartFaults {
         if (cause instanceof SSLException || reason.startsWith("SSL handshake failed")) {
             return "The database " + uri.place() + " shows no certificate that its sslrootcert signed for " + uri.host()
                     + ": correct sslrootcert or host in store.uri, or the server's certificate";
+        }
+        if (cause instanceof TimeoutException) {
+            return "The database " + uri.place() + " did not let us in within " + Connector.AT_START.toSeconds()
+                    + " s: see whether its server or this machine is overloaded, or correct store.uri";
+        }
+        if (reason.contains("'password' must not be empty")) {
+            return "The database " + uri.place() + " asks for a password: give it in store.uri";
         }
         if (reason.contains("does not handle SSL")) {
             return "The database " + uri.place() + " speaks no TLS: switch it on there (ssl = on), or correct sslmode"

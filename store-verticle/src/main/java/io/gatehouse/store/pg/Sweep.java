@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,7 @@ final class Sweep {
     /** Clocks of nodes differ. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 
+    private static final String SERVER_TIME = "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
     private static final String DENIALS = "SELECT sweep_denials_1($1, $2)";
     private static final String LOGOUTS = "SELECT sweep_logouts_1($1, $2)";
     private static final String LIMITS = "SELECT sweep_limits_1($1, $2, $3)";
@@ -30,10 +32,17 @@ final class Sweep {
     private final Statements.Server server;
     private final Partitions partitions;
     private final Clock clock;
+    private final Clock machine;
     private volatile boolean stopped;
     private volatile long timer = -1;
 
     Sweep(Vertx vertx, Statements.Server server, Partitions partitions, Clock clock) {
+        this(vertx, server, partitions, clock, Clock.systemUTC());
+    }
+
+    /** @param machine what this machine believes, whatever {@code clock} decides */
+    Sweep(Vertx vertx, Statements.Server server, Partitions partitions, Clock clock, Clock machine) {
+        this.machine = machine;
         this.vertx = vertx;
         this.server = server;
         this.partitions = partitions;
@@ -65,10 +74,30 @@ final class Sweep {
     Future<Void> round() {
         return partitions
                 .makeAhead()
-                .compose(made -> batches(this::denials, MOST_BATCHES))
+                .compose(made -> clocksAgree())
+                .compose(agree -> agree ? remove() : Future.succeededFuture());
+    }
+
+    private Future<Void> remove() {
+        return batches(this::denials, MOST_BATCHES)
                 .compose(swept -> batches(this::logouts, MOST_BATCHES))
                 .compose(swept -> batches(this::limits, MOST_BATCHES))
                 .compose(swept -> drop(MOST_BATCHES));
+    }
+
+    /** Where this clock is wrong, what it calls expired may be everybody's live grants. */
+    private Future<Boolean> clocksAgree() {
+        return server.run(SERVER_TIME, Tuple.tuple()).map(rows -> {
+            Instant theirs = Instant.ofEpochMilli(rows.iterator().next().getLong(0));
+            Duration apart = Duration.between(theirs, machine.instant());
+            if (apart.abs().compareTo(SKEW) > 0) {
+                LOG.warn(
+                        "Nothing is swept: the clock of this machine is {} s off the database's: let both follow a time server",
+                        apart.toSeconds());
+                return false;
+            }
+            return true;
+        });
     }
 
     private Future<Void> drop(int left) {

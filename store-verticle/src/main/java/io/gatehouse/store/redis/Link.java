@@ -28,6 +28,9 @@ final class Link {
     /** From the first packet to the end of the greeting. */
     static final Duration CONNECT = Duration.ofSeconds(1);
 
+    /** The same while nobody waits for an answer, on a machine that may be busy starting. */
+    static final Duration AT_START = Duration.ofSeconds(10);
+
     private static final long PAUSE_MILLIS = 200;
     private static final long DRAINING_MILLIS = 5;
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
@@ -63,7 +66,7 @@ final class Link {
 
     /** Makes the first connection, once; fails with whatever the driver or the greeting says. */
     Future<Void> open() {
-        return connect().mapEmpty();
+        return connect(AT_START).mapEmpty();
     }
 
     /**
@@ -117,19 +120,19 @@ final class Link {
                 : vertx.timer(DRAINING_MILLIS, TimeUnit.MILLISECONDS).compose(later -> drained(empty));
     }
 
-    private Future<Line> connect() {
+    private Future<Line> connect(Duration limit) {
         Promise<Line> promise = Promise.promise();
         context.runOnContext(now ->
-                Future.<Void>succeededFuture().compose(here -> connected()).onComplete(promise));
+                Future.<Void>succeededFuture().compose(here -> connected(limit)).onComplete(promise));
         return promise.future();
     }
 
-    private Future<Line> connected() {
+    private Future<Line> connected(Duration limit) {
         Redis client = connector.client();
         return client.connect()
                 .map(connection -> new Line(client, connection))
                 .compose(fresh -> greeting.apply(fresh.connection()::send).map(fresh))
-                .timeout(CONNECT.toMillis(), TimeUnit.MILLISECONDS)
+                .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .onSuccess(this::use)
                 .onFailure(cause -> client.close());
     }
@@ -152,7 +155,7 @@ final class Link {
     }
 
     private void reconnect() {
-        connect().onComplete(outcome -> {
+        connect(CONNECT).onComplete(outcome -> {
             if (outcome.succeeded() && closed) {
                 var unused = outcome.result().client().close();
             } else if (outcome.succeeded()) {

@@ -90,9 +90,9 @@ class BrokenCopyTest extends CopyCase {
         StoreConfig to = files("to");
         from = source;
         assertThat(breaks(to, 1)).isTrue();
-        refused(() -> open(source), "was copied to the data folder " + to.path() + " and is frozen since");
+        refused(() -> open(source), "is frozen for its copy in the data folder " + to.path());
         copy(source, to);
-        refused(() -> open(source), "is frozen since");
+        refused(() -> open(source), "is frozen for its copy");
         assertThat(unfreeze(source)).isTrue();
         assertThat(unfreeze(source)).isFalse();
         Await.result(open(source).close());

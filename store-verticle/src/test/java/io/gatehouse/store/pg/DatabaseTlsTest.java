@@ -70,7 +70,8 @@ class DatabaseTlsTest {
                 .isInstanceOf(UnusableStore.class)
                 .hasMessageContaining("sslrootcert names " + folder.resolve("missing.crt"));
         assertThatThrownBy(() -> isEncrypted(at("localhost", "verify-full", own.key())))
-                .isInstanceOf(UnusableStore.class);
+                .isInstanceOf(UnusableStore.class)
+                .hasMessageContaining("holds no certificate");
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.gatehouse.store.Opening;
 import io.gatehouse.store.Samples;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,20 @@ class PgSweepTest extends PgCase {
         assertThat(days("grants"))
                 .startsWith(week(today() - 2))
                 .doesNotContain(week(grant.id().expiryDay()));
+    }
+
+    /** Its clock may be what is wrong: everybody's grants look expired to it. */
+    @Test
+    void aMachineWhoseClockIsOffTheDatabases_dropsNothing() {
+        Grant grant = openGrant();
+        clock.forward(Duration.between(now(), grant.expiresAt()).plusDays(30));
+        Partitions partitions = new Partitions(behind::run, clock, Duration.ofDays(DAYS), Duration.ofDays(1));
+        Sweep ahead = new Sweep(
+                vertx, behind::run, partitions, clock, Clock.offset(Clock.systemUTC(), Duration.ofMinutes(2)));
+        Await.result(ahead.round());
+        assertThat(number("SELECT count(*) FROM grants")).isEqualTo(1);
+        Await.result(store.sweep().round());
+        assertThat(number("SELECT count(*) FROM grants")).isZero();
     }
 
     @Test
