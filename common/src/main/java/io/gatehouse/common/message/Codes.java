@@ -47,6 +47,8 @@ public sealed interface Codes<R> extends StoreRequest<R> {
      * @param codeChallenge S256 (RFC 7636), base64url; null: none
      * @param nonce for the ID token; null: none
      * @param claims that were asked for one by one; null: none
+     * @param consentEpoch as the question said ({@link SessionPutting.ConsentRequired}): where the consent was withdrawn
+     *     since, the user is asked again; 0: there was no question, or an older build asked it
      */
     record PutBySession(
             String tenant,
@@ -63,8 +65,45 @@ public sealed interface Codes<R> extends StoreRequest<R> {
             @Nullable String nonce,
             @Nullable RequestedClaims claims,
             CodeId code,
-            Instant expiresAt)
-            implements Codes<SessionPutting> {}
+            Instant expiresAt,
+            long consentEpoch)
+            implements Codes<SessionPutting> {
+        /** From an older gateway, or without a question. */
+        public PutBySession(
+                String tenant,
+                SessionProof session,
+                String clientId,
+                TokenFamily family,
+                Scope scope,
+                Consenting consent,
+                @Nullable Instant notBefore,
+                @Nullable String subject,
+                boolean listens,
+                @Nullable String redirectUri,
+                @Nullable String codeChallenge,
+                @Nullable String nonce,
+                @Nullable RequestedClaims claims,
+                CodeId code,
+                Instant expiresAt) {
+            this(
+                    tenant,
+                    session,
+                    clientId,
+                    family,
+                    scope,
+                    consent,
+                    notBefore,
+                    subject,
+                    listens,
+                    redirectUri,
+                    codeChallenge,
+                    nonce,
+                    claims,
+                    code,
+                    expiresAt,
+                    0);
+        }
+    }
 
     /** What the consent of the user rests on. */
     enum Consenting {
@@ -87,8 +126,10 @@ public sealed interface Codes<R> extends StoreRequest<R> {
         /**
          * @param user who is there
          * @param remembered what the user allowed the client before
+         * @param consentEpoch generation of the consent that the answer counts in; 0: an older store does not say
          */
-        record ConsentRequired(String sid, UserProfile user, Scope remembered) implements SessionPutting {}
+        record ConsentRequired(String sid, UserProfile user, Scope remembered, long consentEpoch)
+                implements SessionPutting {}
 
         /** The client is gone, disabled, or may not have the scope. */
         record ClientRefused() implements SessionPutting {}

@@ -37,7 +37,7 @@ final class ConsentPage {
 
     Future<Reply> show(Exchange exchange, Step.Consent step) {
         Browser browser = browsers.of(exchange);
-        ConsentState state = new ConsentState(step.request(), step.sid());
+        ConsentState state = new ConsentState(step.request(), step.sid(), step.consentEpoch());
         return seal.seal(PURPOSE, exchange.tenant(), browser, state)
                 .compose(box -> pages.look(exchange, step.request().uiLocales())
                         .map(look -> browser.marked(page(look, step, box))));
@@ -71,7 +71,7 @@ final class ConsentPage {
         return session == null
                 ? resumption.after(exchange.tenant(), browser, request)
                 : authorization
-                        .allow(request, session.proof(), state.sid())
+                        .allow(request, session.proof(), state.sid(), state.consentEpoch())
                         .compose(step -> step instanceof Step.Answer answer
                                 ? answers.reply(exchange, answer.response(), 303)
                                 : resumption.after(exchange.tenant(), browser, request));

@@ -96,6 +96,21 @@ class ConsentPageTest extends PageCase {
         assertPage(browser.follow(reply), 200, "Paper &lt;Boat&gt; asks for access");
     }
 
+    /** The form is good for fifteen minutes: what its user took back since does not come back by it. */
+    @Test
+    void anAnswerSentAgainDoesNotBringBackWhatWasWithdrawn() {
+        decide(browser, page, "allow");
+        consented.clear();
+        consentEpoch++;
+        RawReply reply = decide(browser, page, "allow");
+
+        assertThat(reply.status()).isEqualTo(303);
+        assertThat(consented).isEmpty();
+        RawReply asked = browser.follow(reply);
+        assertPage(asked, 200, "Paper &lt;Boat&gt; asks for access");
+        assertCode(decide(browser, asked, "allow"));
+    }
+
     @Test
     void withoutASessionALoginComesFirst() {
         browser.cookies.remove(SESSION);

@@ -79,6 +79,8 @@ abstract class PageCase {
     final Map<String, Map<SessionProof, Instant>> sessions = new ConcurrentHashMap<>();
 
     final Set<String> consented = ConcurrentHashMap.newKeySet();
+    /** Of every consent: withdrawing begins the next. */
+    long consentEpoch = 1;
 
     @BeforeEach
     void start() {
@@ -145,13 +147,14 @@ abstract class PageCase {
             return new SessionPutting.LoginRequired();
         }
         String sid = put.session().id().sid();
-        boolean given = put.consent() == Consenting.GIVEN || put.consent() == Consenting.GIVEN_ONCE;
+        boolean given = (put.consent() == Consenting.GIVEN || put.consent() == Consenting.GIVEN_ONCE)
+                && put.consentEpoch() == consentEpoch;
         if (given) {
             consented.add(put.clientId());
         }
         return given || (put.consent() == Consenting.REMEMBERED && consented.contains(put.clientId()))
                 ? new SessionPutting.Stored(sid, put.expiresAt())
-                : new SessionPutting.ConsentRequired(sid, ADA, Scope.EMPTY);
+                : new SessionPutting.ConsentRequired(sid, ADA, Scope.EMPTY, consentEpoch);
     }
 
     Map<SessionProof, Instant> living(String tenant) {
