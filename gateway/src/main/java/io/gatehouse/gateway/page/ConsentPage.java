@@ -57,7 +57,7 @@ final class ConsentPage {
         Browser browser = browsers.find(exchange);
         return seal.open(PURPOSE, exchange.tenant(), browser, form.get("request"), ConsentState.class)
                 .compose(state -> browser == null || state == null
-                        ? pages.look(exchange).map(ErrorPage::tooOld)
+                        ? pages.look(exchange).map(look -> ErrorPage.tooOld(look, Restart.IN_CLIENT))
                         : allowed
                                 ? allow(exchange, browser, state)
                                 : authorization

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.page;
 
 import io.gatehouse.common.bus.Incidents;
+import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.Branding;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.gateway.http.Endpoint;
@@ -52,8 +53,27 @@ public final class Pages {
 
     /** For what is refused before any endpoint sees it. */
     public ErrorStyle errors() {
-        Look plain = new Look(Tenant.MAIN, Texts.of(null, List.of()), null, paths, sheet);
-        return error -> ErrorPage.of(plain, error);
+        return new PlainErrors(null);
+    }
+
+    /** Of no tenant: it may be the one that does not exist. */
+    private final class PlainErrors implements ErrorStyle {
+        private final @Nullable String acceptLanguage;
+
+        PlainErrors(@Nullable String acceptLanguage) {
+            this.acceptLanguage = acceptLanguage;
+        }
+
+        @Override
+        public Reply render(OAuthError error) {
+            Texts texts = Texts.of(acceptLanguage, List.of());
+            return ErrorPage.of(new Look(Tenant.MAIN, texts, null, paths, sheet), error);
+        }
+
+        @Override
+        public ErrorStyle in(@Nullable String language) {
+            return new PlainErrors(language);
+        }
     }
 
     Future<Reply> styleSheet(Exchange exchange) {

@@ -119,7 +119,11 @@ class AccountPageTest extends AccountCase {
         // the same browser, after another login
         living("main").clear();
         logIn();
-        assertTooOld(browser.post(path, "box=" + own + fields));
+        RawReply tooOld = browser.post(path, "box=" + own + fields);
+        assertTooOld(tooOld);
+        assertThat(tooOld.body())
+                .contains("Nothing was changed.")
+                .contains("<a class=\"button quiet\" href=\"/account\">Go to your account</a>");
         assertThat(gateway.node.asked.stream().skip(before))
                 .noneMatch(asked -> asked instanceof Sessions.End
                         || asked instanceof Sessions.Withdraw
