@@ -137,7 +137,7 @@ public final class GatewayVerticle extends VerticleBase {
         Protocol protocol = new Protocol(
                 vertx, bus, knowledge, clock, issuer, config.tokens().defaultAudience(), this::codeLife);
         PageParts parts =
-                PageParts.of(bus, clock, issuer, tenant -> knowledge.tenants().find(bus, tenant));
+                PageParts.of(bus, clock, issuer, tenant -> knowledge.tenants().find(bus, tenant), config.scopes());
         PublicServer created = PublicServer.create(
                 vertx,
                 config.server(),

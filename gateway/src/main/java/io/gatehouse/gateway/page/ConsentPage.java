@@ -45,7 +45,7 @@ final class ConsentPage {
 
     private static Reply page(Look look, Step.Consent step, String box) {
         Frame frame = look.frame(look.texts().get("consent.title"));
-        ConsentView view = ConsentView.of(step, look.texts(), look.path(PagePaths.CONSENT), box);
+        ConsentView view = ConsentView.of(step, look, box);
         return look.page(
                 200, step.request().redirectUri(), false, out -> JteconsentGenerated.render(out, null, frame, view));
     }

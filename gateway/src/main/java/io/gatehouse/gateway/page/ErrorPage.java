@@ -48,7 +48,7 @@ final class ErrorPage {
     private static String message(Texts texts, OAuthError error) {
         return switch (error) {
             case OAuthError.Protocol protocol -> protocol(texts, protocol);
-            case OAuthError.Throttled throttled -> texts.get("error.throttled", texts.wait(throttled.retryAfter()));
+            case OAuthError.Throttled throttled -> texts.get("error.throttled", texts.duration(throttled.retryAfter()));
             case OAuthError.NotFound notFound -> texts.get("error.not_found");
             case OAuthError.Conflict conflict -> texts.get("error.page_too_old");
             case OAuthError.Unavailable unavailable -> texts.get("error.unavailable");

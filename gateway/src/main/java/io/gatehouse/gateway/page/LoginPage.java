@@ -129,7 +129,7 @@ final class LoginPage {
     private Future<Reply> unanswered(Exchange exchange, Showing again, OAuthError error) {
         Function<Texts, String> problem = switch (error) {
             case OAuthError.Throttled throttled ->
-                texts -> texts.get("login.problem.throttled", texts.wait(throttled.retryAfter()));
+                texts -> texts.get("login.problem.throttled", texts.duration(throttled.retryAfter()));
             case OAuthError.Unavailable unavailable -> texts -> texts.get("login.problem.unavailable");
             case OAuthError.Protocol other -> null;
             case OAuthError.NotFound other -> null;

@@ -19,14 +19,16 @@ public final class Pages {
 
     private final PagePaths paths;
     private final Function<String, Future<Tenant>> tenants;
+    private final ScopeWords scopes;
     private final StyleSheet sheet = new StyleSheet();
     private final Reply script =
             Asset.reply("text/javascript; charset=utf-8", Asset.read("submit.js"), SCRIPT_MAX_AGE_SECONDS);
 
     /** @param tenants may fail: a page without its tenant's colours is better than none */
-    public Pages(PagePaths paths, Function<String, Future<Tenant>> tenants) {
+    Pages(PagePaths paths, Function<String, Future<Tenant>> tenants, ScopeWords scopes) {
         this.paths = paths;
         this.tenants = tenants;
+        this.scopes = scopes;
     }
 
     /** For a request whose client wishes no language. */
@@ -42,7 +44,7 @@ public final class Pages {
     public Future<Look> look(Exchange exchange, List<String> uiLocales) {
         Texts texts = Texts.of(exchange.header("accept-language"), uiLocales);
         String tenant = exchange.tenant();
-        return branding(tenant).map(branding -> new Look(tenant, texts, branding, paths, sheet));
+        return branding(tenant).map(branding -> new Look(tenant, texts, branding, paths, sheet, scopes));
     }
 
     /** Answers what fails in {@code endpoint} with a page in the browser's language. */
@@ -67,7 +69,7 @@ public final class Pages {
         @Override
         public Reply render(OAuthError error) {
             Texts texts = Texts.of(acceptLanguage, List.of());
-            return ErrorPage.of(new Look(Tenant.MAIN, texts, null, paths, sheet), error);
+            return ErrorPage.of(new Look(Tenant.MAIN, texts, null, paths, sheet, scopes), error);
         }
 
         @Override

@@ -100,7 +100,7 @@ public final class Texts {
             return amount(seconds, "duration.second");
         }
         long minutes = (seconds + 59) / 60;
-        return minutes < 60 ? amount(minutes, "duration.minute") : amount((minutes + 59) / 60, "wait.hour");
+        return minutes < 60 ? amount(minutes, "duration.minute") : amount((minutes + 59) / 60, "duration.hour");
     }
 
     private String amount(long count, String unit) {

@@ -131,10 +131,23 @@ class ConsentPageTest extends PageCase {
     }
 
     @Test
+    void theOperatorsWordsForAScopeComeBeforeOurs() {
+        String asked = AUTHORIZE.replace("openid+profile", "profile+email+api+offline_access");
+
+        assertThat(browser.get(asked).body())
+                .contains("<li>see your name and the rest of your profile</li>")
+                .contains("<li>write to you</li>")
+                .contains("<li>row &lt;your&gt; boats</li>");
+        assertThat(browser.get(asked, "Accept-Language: de").body())
+                .contains("<li>write to you</li>")
+                .contains("<li>Ihre Boote rudern</li>");
+    }
+
+    @Test
     void claimsBeyondTheScopeAreShownToo() {
         String claims = TestBrowser.form("claims", "{\"userinfo\":{\"email\":null,\"birthdate\":null}}");
         RawReply asked = browser.get(AUTHORIZE + "&" + claims);
 
-        assertThat(asked.body()).contains("<li>see your e-mail address</li>");
+        assertThat(asked.body()).contains("<li>write to you</li>");
     }
 }

@@ -73,7 +73,11 @@ abstract class PageCase {
             null,
             Map.of());
 
-    final TestGateway gateway = new TestGateway();
+    final TestGateway gateway = new TestGateway("""
+            scopes:
+              - {name: api, description: row <your> boats, description_de: Ihre Boote rudern}
+              - {name: email, description: write to you}
+            """);
     final TestBrowser browser = new TestBrowser(gateway);
     /** The sessions that count, and when they were begun, by tenant. */
     final Map<String, Map<SessionProof, Instant>> sessions = new ConcurrentHashMap<>();
