@@ -97,7 +97,8 @@ class SessionEndFlowTest {
     void aConsentFormSentAgainDoesNotBringBackWhatWasWithdrawn() {
         Person person = loggedIn("max", PASSWORD);
         Page question = person.open(client.request(LASTING));
-        assertThat(client.redeem(person.submit(question, "decision", "allow").code()).status())
+        assertThat(client.redeem(person.submit(question, "decision", "allow").code())
+                        .status())
                 .isEqualTo(200);
         withdraw(person);
 
