@@ -62,10 +62,8 @@ public final class GatewayVerticle extends VerticleBase {
         this.deliversLogouts = deliversLogouts;
     }
 
-    private List<Mount> mounts(Protocol protocol, String issuer) {
-        List<Mount> mounts = described(
-                protocol,
-                PageParts.of(bus, clock, issuer, tenant -> knowledge.tenants().find(bus, tenant)));
+    private List<Mount> mounts(Protocol protocol, PageParts parts, String issuer) {
+        List<Mount> mounts = described(protocol, parts);
         Set<String> paths = mounts.stream().map(Mount::path).collect(Collectors.toSet());
         MetadataEndpoint metadata =
                 new MetadataEndpoint(issuer, protocol.tokens().grantTypes(), paths);
@@ -138,12 +136,15 @@ public final class GatewayVerticle extends VerticleBase {
         String issuer = config.issuerAt(config.server().port()).toString();
         Protocol protocol = new Protocol(
                 vertx, bus, knowledge, clock, issuer, config.tokens().defaultAudience(), this::codeLife);
+        PageParts parts =
+                PageParts.of(bus, clock, issuer, tenant -> knowledge.tenants().find(bus, tenant), config.scopes());
         PublicServer created = PublicServer.create(
                 vertx,
                 config.server(),
-                mounts(protocol, issuer),
+                mounts(protocol, parts, issuer),
                 tenant -> knowledge.tenants().find(bus, tenant),
                 demo,
+                parts.pages().errors(),
                 config.log().access());
         server = created;
         return created.listen().onSuccess(bound -> {

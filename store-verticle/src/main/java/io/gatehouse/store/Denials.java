@@ -2,6 +2,7 @@ package io.gatehouse.store;
 
 import io.gatehouse.common.message.Revocations.DenyToken;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Denial.Kind;
 import io.gatehouse.common.model.Grant;
@@ -31,6 +32,12 @@ public final class Denials {
     /** What an ended session gave. */
     public static Denial of(Session session, Instant now) {
         return new Denial(session.tenant(), Kind.SESSION, session.id().sid(), 0, "", end(now));
+    }
+
+    /** @param consent in its new generation */
+    public static Denial of(Consent consent, Instant now) {
+        return new Denial(
+                consent.tenant(), Kind.CONSENT, consent.subject(), consent.epoch(), consent.clientId(), end(now));
     }
 
     /** @param client in its new generation */

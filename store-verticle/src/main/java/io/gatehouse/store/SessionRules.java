@@ -28,8 +28,11 @@ public final class SessionRules {
 
         record ClientRefused() implements Verdict {}
 
-        /** @param remembered what the user allowed before */
-        record ConsentRequired(Scope remembered) implements Verdict {}
+        /**
+         * @param remembered what the user allowed before
+         * @param epoch generation of the consent that the answer counts in
+         */
+        record ConsentRequired(Scope remembered, long epoch) implements Verdict {}
 
         /**
          * @param session to write; null: it is as it was
@@ -81,8 +84,8 @@ public final class SessionRules {
                 && remembered.covers(request.scope())
                 // What is empty covers the empty: somebody must have allowed it once.
                 && (!remembered.isEmpty() || !request.scope().isEmpty());
-        if (!asked && !covered) {
-            return new Verdict.ConsentRequired(remembered);
+        if (asked ? isOutdated(request, consent) : !covered) {
+            return new Verdict.ConsentRequired(remembered, consent == null ? Consent.FIRST_EPOCH : consent.epoch());
         }
         Consent next = asked ? given(request, session, consent, now) : null;
         Consent holds = next == null ? consent : next;
@@ -101,12 +104,17 @@ public final class SessionRules {
         return client.mayUse("authorization_code") && client.scope().covers(request.scope());
     }
 
+    /** Whether the consent was withdrawn since the question: its answer does not bring it back. */
+    private static boolean isOutdated(PutBySession request, @Nullable Consent consent) {
+        return request.consentEpoch() > 0 && consent != null && consent.epoch() > request.consentEpoch();
+    }
+
     /** One that is to be asked again leaves a row as well, without scope: withdrawing it must be able to end the grant. */
     private static @Nullable Consent given(
             PutBySession request, Session session, @Nullable Consent before, Instant now) {
         Scope more = request.consent() == Consenting.GIVEN ? request.scope() : Scope.EMPTY;
         if (before == null) {
-            return new Consent(request.tenant(), session.subject(), request.clientId(), more, 1, now);
+            return new Consent(request.tenant(), session.subject(), request.clientId(), more, Consent.FIRST_EPOCH, now);
         }
         return before.holds() && before.scope().covers(more) ? null : before.widened(more, now);
     }

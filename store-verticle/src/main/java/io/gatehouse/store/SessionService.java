@@ -150,12 +150,14 @@ final class SessionService {
     private Future<Sessions.Withdrawn> withdraw(Sessions.Withdraw request) {
         return store.sessions()
                 .withdraw(request.tenant(), request.session(), request.clientId(), clock.instant())
-                .map(done -> {
+                .map(denials -> {
                     AuditLine.of("consent_withdrawn", request.tenant())
                             .client(request.clientId())
                             .with("sid", request.session().id().sid())
-                            .outcome(done ? "withdrawn" : "unknown");
-                    return new Sessions.Withdrawn(done);
+                            .outcome(denials == null ? "unknown" : "withdrawn");
+                    return denials == null
+                            ? new Sessions.Withdrawn(false, List.of())
+                            : new Sessions.Withdrawn(true, announcer.denied(denials));
                 });
     }
 }

@@ -215,8 +215,9 @@ public interface Store {
         Future<@Nullable List<SequencedDenial>> end(
                 String tenant, SessionProof session, @Nullable SessionId other, Instant now);
 
-        /** Whether there was a consent, which is gone now ({@link Consent#withdrawn}). */
-        Future<Boolean> withdraw(String tenant, SessionProof session, String clientId, Instant now);
+        /** Withdraws the consent ({@link Consent#withdrawn}) and denies what it gave (kind CONSENT). Null where none holds. */
+        Future<@Nullable List<SequencedDenial>> withdraw(
+                String tenant, SessionProof session, String clientId, Instant now);
 
         /**
          * Replaces the password where it is still the one that was checked: the user's next epoch begins and is denied, every other session is

@@ -142,9 +142,15 @@ class SessionServiceTest extends SessionRoleCase {
     void withdraw_saysWhetherThereWasAConsent() {
         SessionProof session = begin();
         Sessions.Withdraw withdraw = new Sessions.Withdraw(Tenant.MAIN, session, "web");
-        assertThat(ask(withdraw).done()).isFalse();
+        assertThat(ask(withdraw)).isEqualTo(new Sessions.Withdrawn(false, List.of()));
         written(session);
-        assertThat(ask(withdraw).done()).isTrue();
+        Sessions.Withdrawn withdrawn = ask(withdraw);
+        assertThat(withdrawn.done()).isTrue();
+        assertThat(withdrawn.denials()).singleElement().satisfies(line -> {
+            assertThat(line.denial().kind()).isEqualTo(Denial.Kind.CONSENT);
+            assertThat(line.denial().clientId()).isEqualTo("web");
+        });
+        assertThat(ask(new Revocations.Read(0, 10)).denials()).isEqualTo(withdrawn.denials());
         assertThat(ask(new Sessions.Overview(Tenant.MAIN, session)).consents()).isEmpty();
     }
 

@@ -23,7 +23,8 @@ record SessionWish(
         Consenting consent,
         @Nullable Instant notBefore,
         @Nullable String subject,
-        boolean listens) {
+        boolean listens,
+        long asked) {
     static final RequestedClaims CLAIMS = new RequestedClaims(List.of("email"), List.of("name"));
 
     private static final Duration LIFE = Duration.ofMinutes(1);
@@ -33,31 +34,36 @@ record SessionWish(
     }
 
     static SessionWish of(SessionProof session) {
-        return new SessionWish(session, "web", "openid api", Consenting.GIVEN, null, null, false);
+        return new SessionWish(session, "web", "openid api", Consenting.GIVEN, null, null, false, 0);
     }
 
     SessionWish by(String client) {
-        return new SessionWish(session, client, scope, consent, notBefore, subject, listens);
+        return new SessionWish(session, client, scope, consent, notBefore, subject, listens, asked);
     }
 
     SessionWish scope(String wanted) {
-        return new SessionWish(session, clientId, wanted, consent, notBefore, subject, listens);
+        return new SessionWish(session, clientId, wanted, consent, notBefore, subject, listens, asked);
     }
 
     SessionWish consent(Consenting rest) {
-        return new SessionWish(session, clientId, scope, rest, notBefore, subject, listens);
+        return new SessionWish(session, clientId, scope, rest, notBefore, subject, listens, asked);
     }
 
     SessionWish notBefore(Instant login) {
-        return new SessionWish(session, clientId, scope, consent, login, subject, listens);
+        return new SessionWish(session, clientId, scope, consent, login, subject, listens, asked);
     }
 
     SessionWish subject(String whose) {
-        return new SessionWish(session, clientId, scope, consent, notBefore, whose, listens);
+        return new SessionWish(session, clientId, scope, consent, notBefore, whose, listens, asked);
     }
 
     SessionWish listening() {
-        return new SessionWish(session, clientId, scope, consent, notBefore, subject, true);
+        return new SessionWish(session, clientId, scope, consent, notBefore, subject, true, asked);
+    }
+
+    /** The answer to a question about that generation of the consent. */
+    SessionWish answering(long question) {
+        return new SessionWish(session, clientId, scope, consent, notBefore, subject, listens, question);
     }
 
     SessionCodeOrder order(Instant now) {
@@ -78,7 +84,8 @@ record SessionWish(
                 "nonce",
                 CLAIMS,
                 CodeId.make(end).id(),
-                end);
+                end,
+                null, null, asked);
         return new SessionCodeOrder(request, GrantId.expiring(grantEnd), grantEnd);
     }
 }

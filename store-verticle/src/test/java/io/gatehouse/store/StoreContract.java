@@ -104,6 +104,14 @@ public abstract class StoreContract {
     }
 
     @Nested
+    class Withdrawals extends WithdrawalContract {
+        @Override
+        Future<? extends Store> open(GrantTimes times) {
+            return StoreContract.this.open(times, clock);
+        }
+    }
+
+    @Nested
     class Consents extends ConsentContract {
         @Override
         Future<? extends Store> open(GrantTimes times) {

@@ -62,6 +62,9 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
 
     private static void subjectClaims(JsonGenerator json, Ticket ticket) throws IOException {
         json.writeNumberField("sep", ticket.subjectEpoch());
+        if (ticket.consentEpoch() > 0) {
+            json.writeNumberField("nep", ticket.consentEpoch());
+        }
         ClaimsJson.time(json, "auth_time", ticket.authTime());
         ClaimsJson.text(json, "acr", IdToken.acr(ticket));
         ClaimsJson.texts(json, "amr", ticket.amr());

@@ -30,6 +30,7 @@ final class Samples {
     String ceiling = "openid profile api";
     Instant grantExpiresAt = TokenNode.NOW.plusSeconds(86_400);
     Instant expiresAt = TokenNode.NOW.plusSeconds(5);
+    long consentEpoch;
     Instant authTime = TokenNode.NOW.minusSeconds(7);
 
     @Nullable
@@ -84,7 +85,7 @@ final class Samples {
                 expiresAt,
                 idTokenNonce,
                 claims,
-                0,
+                consentEpoch,
                 access);
     }
 

@@ -59,6 +59,7 @@ class TokenIssuerTest {
         sample.roles = List.of("editor", "a \"quoted\" \\ one\n ü 😀");
         sample.amr = List.of("pwd", "otp");
         sample.sessionId = "session-1";
+        sample.consentEpoch = 3;
         sample.confirmation = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
         JsonObject claims = claims(node.issue(sample.ticket(), "openid api"));
         assertThat(claims.getString("sub")).isEqualTo("0c7e6d0a-5d2c-4a7b-8f3e-1b2c3d4e5f60");
@@ -72,6 +73,7 @@ class TokenIssuerTest {
                 .isEqualTo(new JsonArray().add("editor").add("a \"quoted\" \\ one\n ü 😀"));
         assertThat(claims.getInteger("sep")).isEqualTo(4);
         assertThat(claims.getInteger("cep")).isEqualTo(2);
+        assertThat(claims.getInteger("nep")).isEqualTo(3);
         assertThat(claims.getJsonObject("cnf").getString("jkt")).isEqualTo(sample.confirmation);
     }
 
@@ -87,7 +89,7 @@ class TokenIssuerTest {
         sample.amr = List.of();
         JsonObject claims = claims(node.issue(sample.ticket(), ""));
         assertThat(claims.fieldNames())
-                .doesNotContain("scope", "roles", "amr", "sid", "cnf")
+                .doesNotContain("scope", "roles", "amr", "sid", "cnf", "nep")
                 .contains("gid", "sep", "auth_time");
     }
 

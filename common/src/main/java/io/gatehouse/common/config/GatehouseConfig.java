@@ -1,6 +1,7 @@
 package io.gatehouse.common.config;
 
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys how private keys are sealed
  * @param revocation how fast a revocation arrives
  * @param log what is logged, and how
+ * @param scopes what scopes allow, in words; none twice
  */
 public record GatehouseConfig(
         @Key(doc = """
@@ -62,12 +64,18 @@ public record GatehouseConfig(
         KeysConfig keys,
 
         @Key(doc = "How revocations reach every node.") RevocationConfig revocation,
-        @Key(doc = "The log, on standard output.") LogConfig log)
+        @Key(doc = "The log, on standard output.") LogConfig log,
+
+        @Key(doc = """
+                        What scopes of your own allow, as people read it on the consent and account pages. Read by
+                        nodes with the role gateway. A scope without an entry is shown by its name, but for those
+                        of OpenID Connect.""") List<ScopeConfig> scopes)
         implements Checked {
 
     /** Drops the issuer's final slash: issuers are compared letter by letter, and ours are joined with paths. */
     public GatehouseConfig {
         roles = List.copyOf(roles);
+        scopes = List.copyOf(scopes);
         issuer = issuer == null ? null : Issuers.withoutFinalSlash(issuer);
     }
 
@@ -114,6 +122,10 @@ public record GatehouseConfig(
                 "is the same as server.port: give each listener its own port",
                 "server");
         JwtAppWalls.besideIssuers(this, rules);
+        Set<String> names = new HashSet<>();
+        scopes.stream()
+                .filter(scope -> !names.add(scope.name()))
+                .forEach(scope -> rules.report("scopes", "lists " + scope.name() + " twice: keep one entry"));
     }
 
     /** The issuer, or null where it is known only once the listener's port is. */

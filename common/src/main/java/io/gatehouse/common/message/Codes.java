@@ -50,6 +50,8 @@ public sealed interface Codes<R> extends StoreRequest<R> {
      * @param claims that were asked for one by one; null: none
      * @param confirmation the key that the code is bound to ({@code dpop_jkt}, RFC 9449, section 10); null: none
      * @param access that is asked for beside the scope; null: none
+     * @param consentEpoch as the question said ({@link SessionPutting.ConsentRequired}): where the consent was withdrawn
+     *     since, the user is asked again; 0: there was no question, or an older build asked it
      */
     record PutBySession(
             String tenant,
@@ -68,9 +70,10 @@ public sealed interface Codes<R> extends StoreRequest<R> {
             CodeId code,
             Instant expiresAt,
             @Nullable String confirmation,
-            @Nullable RequestedAccess access)
+            @Nullable RequestedAccess access,
+            long consentEpoch)
             implements Codes<SessionPutting> {
-        /** Bound to no key, for scopes alone. */
+        /** Bound to no key, for scopes alone, without a question. */
         public PutBySession(
                 String tenant,
                 SessionProof session,
@@ -104,7 +107,8 @@ public sealed interface Codes<R> extends StoreRequest<R> {
                     code,
                     expiresAt,
                     null,
-                    null);
+                    null,
+                    0);
         }
     }
 
@@ -129,8 +133,10 @@ public sealed interface Codes<R> extends StoreRequest<R> {
         /**
          * @param user who is there
          * @param remembered what the user allowed the client before
+         * @param consentEpoch generation of the consent that the answer counts in; 0: an older store does not say
          */
-        record ConsentRequired(String sid, UserProfile user, Scope remembered) implements SessionPutting {}
+        record ConsentRequired(String sid, UserProfile user, Scope remembered, long consentEpoch)
+                implements SessionPutting {}
 
         /** The client is gone, disabled, or may not have the scope. */
         record ClientRefused() implements SessionPutting {}

@@ -120,11 +120,21 @@ public sealed interface Sessions<R> extends StoreRequest<R> {
         }
     }
 
-    /** Takes back what the user allowed a client: its refresh tokens die, and it must ask again. */
+    /**
+     * Takes back what the user allowed a client: its refresh tokens die, access tokens that rest on it are denied, and it
+     * must ask again.
+     */
     record Withdraw(String tenant, SessionProof session, String clientId) implements Sessions<Withdrawn> {}
 
-    /** @param done false: there was no such consent, or no such session */
-    record Withdrawn(boolean done) {}
+    /**
+     * @param done false: there was no such consent, or no such session
+     * @param denials empty from an older store as well
+     */
+    record Withdrawn(boolean done, List<SequencedDenial> denials) {
+        public Withdrawn {
+            denials = List.copyOf(denials);
+        }
+    }
 
     /**
      * Throttled as a login is. Ends every other session of the user and everything that was given so far.

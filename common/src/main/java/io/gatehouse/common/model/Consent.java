@@ -10,6 +10,8 @@ import java.time.Instant;
  * @param grantedAt when the user last allowed something; {@link Instant#EPOCH}: it was withdrawn since
  */
 public record Consent(String tenant, String subject, String clientId, Scope scope, long epoch, Instant grantedAt) {
+    public static final long FIRST_EPOCH = 1;
+
     /** @param more what is allowed now, beside what was before */
     public Consent widened(Scope more, Instant now) {
         Scope all = Scope.parse(scope + " " + more);

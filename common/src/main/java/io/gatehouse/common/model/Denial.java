@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What verifiers refuse before it expires by itself.
  *
- * @param key a {@code jti}, {@code gid}, {@code sid}, subject, client id or {@code kid}, as {@code kind} says; never
- *     token bytes
- * @param epoch for subjects and clients: tokens of an earlier generation are denied; else 0
+ * @param key a {@code jti}, {@code gid}, {@code sid}, subject, client id or {@code kid}, as {@code kind} says; the
+ *     subject's for consents; never token bytes
+ * @param epoch for subjects, clients and consents: tokens of an earlier generation are denied; else 0
  * @param clientId whose tokens it is about; empty where it is about more than one client's
  * @param expiresAt when the last token it could be about is out
  * @param gid of a token: the grant it came from; null: none, or the denial is of another kind
@@ -32,6 +32,8 @@ public record Denial(
         SESSION,
         SUBJECT,
         CLIENT,
-        KEY
+        KEY,
+        /** What a user allowed a client: tokens that rest on no consent are not meant. */
+        CONSENT
     }
 }

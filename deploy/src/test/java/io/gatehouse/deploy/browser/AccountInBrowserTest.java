@@ -54,7 +54,7 @@ class AccountInBrowserTest {
     void aWithdrawnConsentIsAskedForAgain() {
         assertThat(visitor.text("[aria-labelledby=consents]")).contains(Stage.APP_NAME);
         visitor.press(WITHDRAW);
-        assertThat(visitor.text("[role=status]")).startsWith("The app gets no new access.");
+        assertThat(visitor.text("[role=status]")).startsWith("The app has no access");
         assertThat(visitor.text("[aria-labelledby=consents]")).contains("No app has access");
         visitor.comeFromApp("scope", "openid profile");
         assertThat(visitor.sees("button[value=allow]")).isTrue();

@@ -45,6 +45,16 @@ enum Scene {
         stage.browser().driver().manage().deleteAllCookies();
         visitor.logIn();
     }),
+    ACCOUNT_TOO_OLD((stage, visitor) -> {
+        account(visitor);
+        stage.browser().driver().manage().deleteAllCookies();
+        visitor.press(By.cssSelector("button[name=client_id]"));
+    }),
+    NOT_FOUND((stage, visitor) -> visitor.open("/nowhere")),
+    NOT_FOUND_IN_GERMAN((stage, visitor) -> {
+        stage.browser().speak("de");
+        visitor.open("/nowhere");
+    }),
     FORM_POST((stage, visitor) -> {
         stage.browser().allowScripts(false);
         visitor.comeFromApp("prompt", "consent", "response_mode", "form_post");

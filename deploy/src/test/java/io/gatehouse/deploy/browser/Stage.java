@@ -16,6 +16,8 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
     static final String PASSWORD = "a password that ada made up";
 
     private static final String CONFIGURATION = """
+            scopes:
+              - {name: reports, description: read your reports, description_de: Ihre Berichte lesen}
             bootstrap:
               tenants:
                 - {id: bank, name: Example Bank, color: "#ffcc00", logo_uri: "%1$s/logo.svg"}

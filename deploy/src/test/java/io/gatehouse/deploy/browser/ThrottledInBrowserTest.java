@@ -2,6 +2,7 @@ package io.gatehouse.deploy.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -13,7 +14,7 @@ class ThrottledInBrowserTest {
     private final Visitor visitor = STAGE.visitor();
 
     @Test
-    void theThirdGuessIsNotLookedAt() {
+    void theThirdGuessIsNotLookedAt() throws IOException {
         visitor.comeFromApp();
         for (int guess = 0; guess < 2; guess++) {
             visitor.fillIn("wrong");
@@ -22,7 +23,8 @@ class ThrottledInBrowserTest {
         }
         visitor.logIn();
         assertThat(visitor.text("[role=alert]"))
-                .isEqualTo("There have been too many attempts. Please wait a moment, then try again.");
+                .matches("There have been too many attempts\\. Please try again in \\d+ (minute|second)s?\\.");
+        STAGE.browser().photograph("login-throttled");
         assertThat(visitor.sees("#password")).isTrue();
         assertThat(STAGE.browser()
                         .driver()

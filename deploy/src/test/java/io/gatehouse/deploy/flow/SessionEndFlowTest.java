@@ -2,6 +2,7 @@ package io.gatehouse.deploy.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -24,6 +25,7 @@ class SessionEndFlowTest {
               users:
                 - {username: ada, password: %3$s}
                 - {username: eve, password: %3$s}
+                - {username: max, password: %3$s}
             """.formatted(RunningNode.DEMO_SECRET, CodeFlow.REDIRECT_URI, PASSWORD));
 
     private final Caller caller = NODE.caller();
@@ -64,22 +66,49 @@ class SessionEndFlowTest {
     }
 
     @Test
-    void aWithdrawnConsentTakesTheRefreshTokensOfThatClientAlone() {
+    void aWithdrawnConsentTakesWhatItGaveThatClientAlone() {
         Person person = new Person(caller.base());
         Answer lasting = client.tokens(person, LASTING);
+        Answer bound = client.tokens(person, SESSION_BOUND);
         Answer spared = other.tokens(person, LASTING);
         String waiting = client.code(person, LASTING);
+        withdraw(person);
 
-        Page account = person.open("/account");
-        Page after = person.submit(account, form(account, "/account/consents/withdraw"), "client_id", "demo");
-        assertThat(after.status()).isEqualTo(200);
-
-        assertThat(client.refresh(lasting.text("refresh_token")).error()).isEqualTo("400 invalid_grant");
+        for (Answer given : List.of(lasting, bound)) {
+            assertThat(client.isActive(given.text("access_token"))).isFalse();
+            assertThat(client.userinfo(given.text("access_token")).status()).isEqualTo(401);
+            assertThat(client.refresh(given.text("refresh_token")).error()).isEqualTo("400 invalid_grant");
+        }
         assertThat(client.redeem(waiting).error()).isEqualTo("400 invalid_grant");
+        assertThat(other.isActive(spared.text("access_token"))).isTrue();
         assertThat(other.refresh(spared.text("refresh_token")).status()).isEqualTo(200);
         Page asked = person.open(client.request(LASTING));
         assertThat(asked.status()).isEqualTo(200);
         assertThat(asked.asksForPassword()).isFalse();
+
+        Answer again = client.tokens(person, LASTING);
+        assertThat(client.isActive(again.text("access_token"))).isTrue();
+        Answer further = client.refresh(again.text("refresh_token"));
+        assertThat(client.isActive(further.text("access_token"))).isTrue();
+        assertThat(client.isActive(lasting.text("access_token"))).isFalse();
+    }
+
+    @Test
+    void aConsentFormSentAgainDoesNotBringBackWhatWasWithdrawn() {
+        Person person = loggedIn("max", PASSWORD);
+        Page question = person.open(client.request(LASTING));
+        assertThat(client.redeem(person.submit(question, "decision", "allow").code())
+                        .status())
+                .isEqualTo(200);
+        withdraw(person);
+
+        Page asked = person.submit(question, "decision", "allow");
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.form().action()).isEqualTo("/consent");
+        assertThat(person.open("/account").body()).doesNotContain("/account/consents/withdraw");
+        assertThat(client.redeem(person.submit(asked, "decision", "allow").code())
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -103,6 +132,12 @@ class SessionEndFlowTest {
         assertThat(logIn(new Person(caller.base()), "eve", PASSWORD).status()).isEqualTo(400);
         assertThat(logIn(new Person(caller.base()), "eve", NEW_PASSWORD).status())
                 .isEqualTo(200);
+    }
+
+    private static void withdraw(Person person) {
+        Page account = person.open("/account");
+        Page after = person.submit(account, form(account, "/account/consents/withdraw"), "client_id", "demo");
+        assertThat(after.status()).isEqualTo(200);
     }
 
     private static void endSession(Person person, String sid) {

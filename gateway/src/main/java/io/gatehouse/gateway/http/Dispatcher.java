@@ -24,6 +24,7 @@ final class Dispatcher implements Handler<RoutingContext> {
     private final ClientAddresses addresses;
     private final Function<String, Future<Tenant>> tenants;
     private final HostCheck hosts;
+    private final ErrorStyle pages;
     private final ReplyWriter writer;
 
     Dispatcher(
@@ -32,12 +33,14 @@ final class Dispatcher implements Handler<RoutingContext> {
             ClientAddresses addresses,
             Function<String, Future<Tenant>> tenants,
             HostCheck hosts,
+            ErrorStyle pages,
             ReplyWriter writer) {
         this.paths = paths;
         this.bodies = bodies;
         this.addresses = addresses;
         this.tenants = tenants;
         this.hosts = hosts;
+        this.pages = pages;
         this.writer = writer;
     }
 
@@ -47,7 +50,7 @@ final class Dispatcher implements Handler<RoutingContext> {
         long begun = writer.begin();
         PathTable.Match match = paths.find(String.valueOf(request.path()));
         String route = match == null ? "-" : match.path().text();
-        ErrorStyle style = match == null ? UNKNOWN_PATH : match.path().style();
+        ErrorStyle style = style(request, match);
         Future<Reply> answer = context.failed() ? Future.failedFuture(badHost()) : answer(request, match, style);
         answer.onComplete(reply -> {
             if (match != null && match.path().crossOrigin()) {
@@ -56,6 +59,12 @@ final class Dispatcher implements Handler<RoutingContext> {
             Reply written = reply.succeeded() ? reply.result() : style.render(Incidents.error(reply.cause()));
             writer.write(request, written, route, begun);
         });
+    }
+
+    private ErrorStyle style(HttpServerRequest request, PathTable.@Nullable Match match) {
+        ErrorStyle unknown = Accept.isHtml(request.getHeader("accept")) ? pages : UNKNOWN_PATH;
+        ErrorStyle style = match == null ? unknown : match.path().style();
+        return style.in(request.getHeader("accept-language"));
     }
 
     private Future<Reply> answer(HttpServerRequest request, PathTable.@Nullable Match match, ErrorStyle style) {

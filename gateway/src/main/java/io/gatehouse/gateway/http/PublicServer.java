@@ -29,6 +29,7 @@ public final class PublicServer {
      *
      * @param tenants fails for a tenant that does not exist
      * @param loopbackHostsOnly whether other Host headers are refused
+     * @param pages how a browser reads that a path is unknown
      * @param logsAccess whether each request gets a line
      */
     public static PublicServer create(
@@ -37,6 +38,7 @@ public final class PublicServer {
             List<Mount> mounts,
             Function<String, Future<Tenant>> tenants,
             boolean loopbackHostsOnly,
+            ErrorStyle pages,
             boolean logsAccess) {
         HttpServerOptions options = options(config);
         int loops = config.eventLoopsOn(Runtime.getRuntime().availableProcessors());
@@ -52,6 +54,7 @@ public final class PublicServer {
                 new ClientAddresses(config.trustedProxies()),
                 tenants,
                 loopbackHostsOnly ? HostCheck.loopbackOnly() : HostCheck.any(),
+                pages,
                 writer);
         Router router = Router.router(vertx);
         router.route().handler(dispatcher);

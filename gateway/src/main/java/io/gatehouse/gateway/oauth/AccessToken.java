@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param subjectEpoch 0 where the subject is a client
  * @param kid the key it was signed with
  * @param userinfoClaims that were asked for one by one, for userinfo
+ * @param consentEpoch generation of the consent that it rests on; 0: it rests on none
  */
 public record AccessToken(
         String tenant,
@@ -35,7 +36,8 @@ public record AccessToken(
         String kid,
         Instant issuedAt,
         Instant expiresAt,
-        List<String> userinfoClaims) {
+        List<String> userinfoClaims,
+        long consentEpoch) {
     public AccessToken {
         audience = List.copyOf(audience);
         roles = List.copyOf(roles);
@@ -65,7 +67,8 @@ public record AccessToken(
                 kid,
                 Instant.ofEpochSecond(seconds(claims, "iat")),
                 Instant.ofEpochSecond(seconds(claims, "exp")),
-                texts(claims.getValue("claims")));
+                texts(claims.getValue("claims")),
+                claims.getLong("nep", 0L));
     }
 
     private static String required(JsonObject claims, String name) {

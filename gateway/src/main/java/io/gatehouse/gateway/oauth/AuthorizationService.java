@@ -78,10 +78,13 @@ public final class AuthorizationService {
      * The user allowed it.
      *
      * @param sid of the session that was asked; another one is asked again
+     * @param consentEpoch as {@link Step.Consent} said it: withdrawn since, the user is asked again
      */
-    public Future<Step> allow(AuthorizationRequest request, SessionProof session, String sid) {
+    public Future<Step> allow(AuthorizationRequest request, SessionProof session, String sid, long consentEpoch) {
         return session.id().sid().equals(sid)
-                ? recheck(request).compose(client -> put(client, request, session, ConsentRule.given(client, request)))
+                ? recheck(request)
+                        .compose(client ->
+                                put(client, request, session, ConsentRule.given(client, request), consentEpoch))
                 : next(request, session);
     }
 
@@ -130,8 +133,13 @@ public final class AuthorizationService {
     }
 
     private Future<Step> put(Client client, AuthorizationRequest request, SessionProof session, Consenting consenting) {
+        return put(client, request, session, consenting, 0);
+    }
+
+    private Future<Step> put(
+            Client client, AuthorizationRequest request, SessionProof session, Consenting consenting, long epoch) {
         Duration life = codeLife.apply(request.family());
-        CodeOrder order = CodeOrder.of(client, request, session, consenting, clock.instant(), life);
+        CodeOrder order = CodeOrder.of(client, request, session, consenting, epoch, clock.instant(), life);
         return bus.ask(order.put()).compose(putting -> switch (putting) {
             case SessionPutting.Stored stored -> answer(back(request).code(order.code()));
             case SessionPutting.LoginRequired required -> loginRequired(client, request, session);
@@ -183,7 +191,8 @@ public final class AuthorizationService {
                 required.sid(),
                 required.user(),
                 required.remembered(),
-                ConsentRule.isForgetful(client, request)));
+                ConsentRule.isForgetful(client, request),
+                required.consentEpoch()));
     }
 
     private static Future<Step> answer(AuthorizationResponse response) {

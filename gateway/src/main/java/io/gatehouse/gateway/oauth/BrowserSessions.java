@@ -92,7 +92,10 @@ public final class BrowserSessions {
 
     /** Says whether there was such a consent. */
     public Future<Boolean> withdraw(String tenant, SessionProof session, String clientId) {
-        return bus.ask(new Sessions.Withdraw(tenant, session, clientId)).map(Sessions.Withdrawn::done);
+        return bus.ask(new Sessions.Withdraw(tenant, session, clientId)).map(withdrawn -> {
+            revocations.add(withdrawn.denials());
+            return withdrawn.done();
+        });
     }
 
     /** Fails with {@code Throttled} before any password is looked at. */

@@ -15,12 +15,16 @@ import java.time.Instant;
  * @param code what the client gets once it is written; the store knows its digest only
  */
 record CodeOrder(Codes.PutBySession put, Secret code) {
-    /** @param life how long the code may wait */
+    /**
+     * @param consentEpoch as the question said; 0: there was none
+     * @param life how long the code may wait
+     */
     static CodeOrder of(
             Client client,
             AuthorizationRequest request,
             SessionProof session,
             Consenting consenting,
+            long consentEpoch,
             Instant now,
             Duration life) {
         CodeId.Made made = CodeId.make(now.plus(life));
@@ -39,7 +43,10 @@ record CodeOrder(Codes.PutBySession put, Secret code) {
                 request.nonce(),
                 request.claims(),
                 made.id(),
-                now.plus(life));
+                now.plus(life),
+                null,
+                null,
+                consentEpoch);
         return new CodeOrder(put, made.code());
     }
 }

@@ -25,7 +25,13 @@ import org.jspecify.annotations.Nullable;
  * the bound makes every verification fail.
  */
 public final class RevocationList {
-    private record Key(Denial.Kind kind, String tenant, String key) {}
+    /** @param clientId of a consent: the user allows each client for itself; empty for all other kinds */
+    private record Key(Denial.Kind kind, String tenant, String key, String clientId) {
+        static Key of(Denial denial) {
+            String clientId = denial.kind() == Denial.Kind.CONSENT ? denial.clientId() : "";
+            return new Key(denial.kind(), denial.tenant(), denial.key(), clientId);
+        }
+    }
 
     private record Entry(long epoch, Instant expiresAt) {}
 
@@ -73,7 +79,7 @@ public final class RevocationList {
         return entries.size();
     }
 
-    /** Whether something of {@code token} was revoked: itself, its grant, session, subject, client or key. */
+    /** Whether something of {@code token} was revoked: itself, its grant, session, subject, client, key or consent. */
     boolean denies(AccessToken token) {
         String tenant = token.tenant();
         return contains(Denial.Kind.TOKEN, tenant, token.jti())
@@ -81,7 +87,8 @@ public final class RevocationList {
                 || (token.sessionId() != null && contains(Denial.Kind.SESSION, tenant, token.sessionId()))
                 || isOutdated(Denial.Kind.SUBJECT, tenant, token.subject(), token.subjectEpoch())
                 || isOutdated(Denial.Kind.CLIENT, tenant, token.clientId(), token.clientEpoch())
-                || contains(Denial.Kind.KEY, tenant, token.kid());
+                || contains(Denial.Kind.KEY, tenant, token.kid())
+                || (token.consentEpoch() > 0 && isOutdated(consentOf(token), token.consentEpoch()));
     }
 
     /** Lines that came in an answer: known here before the answer goes out, whatever the push is doing. */
@@ -92,17 +99,25 @@ public final class RevocationList {
     }
 
     private boolean contains(Denial.Kind kind, String tenant, String key) {
-        return entries.containsKey(new Key(kind, tenant, key));
+        return entries.containsKey(new Key(kind, tenant, key, ""));
+    }
+
+    private static Key consentOf(AccessToken token) {
+        return new Key(Denial.Kind.CONSENT, token.tenant(), token.subject(), token.clientId());
     }
 
     private boolean isOutdated(Denial.Kind kind, String tenant, String key, long epoch) {
-        Entry entry = entries.get(new Key(kind, tenant, key));
+        return isOutdated(new Key(kind, tenant, key, ""), epoch);
+    }
+
+    private boolean isOutdated(Key key, long epoch) {
+        Entry entry = entries.get(key);
         return entry != null && epoch < entry.epoch;
     }
 
     private void put(Denial denial) {
         Entry entry = new Entry(denial.epoch(), denial.expiresAt());
-        entries.merge(new Key(denial.kind(), denial.tenant(), denial.key()), entry, RevocationList::later);
+        entries.merge(Key.of(denial), entry, RevocationList::later);
     }
 
     private static Entry later(Entry one, Entry other) {

@@ -26,6 +26,7 @@ public sealed interface Step {
      * @param sid of the session it is asked in: another one's answer does not count
      * @param remembered what the user allowed the client before
      * @param forgetful whether it is asked each time, whatever was allowed before
+     * @param consentEpoch generation of the consent that the answer counts in
      */
     record Consent(
             AuthorizationRequest request,
@@ -33,6 +34,7 @@ public sealed interface Step {
             String sid,
             UserProfile user,
             Scope remembered,
-            boolean forgetful)
+            boolean forgetful,
+            long consentEpoch)
             implements Step {}
 }

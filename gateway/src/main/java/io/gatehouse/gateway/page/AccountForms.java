@@ -43,7 +43,7 @@ final class AccountForms {
         SessionToken session = cookie.read(exchange);
         return seal.open(PURPOSE, exchange.tenant(), browser, fields.get("box"), AccountState.class)
                 .compose(state -> browser == null || session == null || !isOf(session, state)
-                        ? pages.look(exchange).map(ErrorPage::tooOld)
+                        ? pages.look(exchange).map(look -> ErrorPage.tooOld(look, Restart.ACCOUNT))
                         : action.on(exchange, new Sent(browser, session, state, fields)));
     }
 

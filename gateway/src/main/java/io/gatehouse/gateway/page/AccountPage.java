@@ -53,8 +53,7 @@ final class AccountPage {
         return forms.box(exchange.tenant(), browser, state)
                 .compose(box -> pages.look(exchange).map(look -> {
                     Frame frame = look.frame(look.texts().get("account.title"));
-                    AccountView view = AccountView.of(
-                            current, seen, look.texts(), look.path(PagePaths.ACCOUNT), box, notice(exchange));
+                    AccountView view = AccountView.of(current, seen, look, box, notice(exchange));
                     return browser.marked(look.page(200, out -> JteaccountGenerated.render(out, null, frame, view)));
                 }));
     }

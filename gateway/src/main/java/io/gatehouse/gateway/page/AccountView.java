@@ -29,22 +29,17 @@ public record AccountView(
     }
 
     static AccountView of(
-            Sessions.Current current,
-            Sessions.Overviewed seen,
-            Texts texts,
-            String path,
-            String box,
-            @Nullable String notice) {
+            Sessions.Current current, Sessions.Overviewed seen, Look look, String box, @Nullable String notice) {
         return new AccountView(
-                path,
+                look.path(PagePaths.ACCOUNT),
                 box,
                 nameOf(current.user()),
                 profile(current.user()),
                 seen.sessions().stream()
-                        .map(session -> SessionLine.of(session, current.sid(), texts))
+                        .map(session -> SessionLine.of(session, current.sid(), look.texts()))
                         .toList(),
                 seen.consents().stream()
-                        .map(consent -> ConsentLine.of(consent, texts))
+                        .map(consent -> ConsentLine.of(consent, look))
                         .toList(),
                 notice);
     }

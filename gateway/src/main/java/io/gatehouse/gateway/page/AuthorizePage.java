@@ -95,8 +95,9 @@ final class AuthorizePage {
     private Future<Reply> resume(Exchange exchange, String box) {
         return resumption
                 .open(exchange.tenant(), browsers.find(exchange), box)
-                .compose(request ->
-                        request == null ? pages.look(exchange).map(ErrorPage::tooOld) : next(exchange, request));
+                .compose(request -> request == null
+                        ? pages.look(exchange).map(look -> ErrorPage.tooOld(look, Restart.IN_CLIENT))
+                        : next(exchange, request));
     }
 
     private Future<Reply> next(Exchange exchange, AuthorizationRequest request) {

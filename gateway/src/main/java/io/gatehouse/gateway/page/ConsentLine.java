@@ -16,13 +16,11 @@ public record ConsentLine(String clientId, String name, List<ScopeLine> scopes, 
         scopes = List.copyOf(scopes);
     }
 
-    static ConsentLine of(Sessions.ConsentSummary consent, Texts texts) {
+    static ConsentLine of(Sessions.ConsentSummary consent, Look look) {
         return new ConsentLine(
                 consent.clientId(),
                 Objects.requireNonNullElse(consent.clientName(), consent.clientId()),
-                consent.scope().values().stream()
-                        .map(value -> new ScopeLine(value, texts.scope(value)))
-                        .toList(),
+                consent.scope().values().stream().map(look::scope).toList(),
                 consent.grantedAt());
     }
 }

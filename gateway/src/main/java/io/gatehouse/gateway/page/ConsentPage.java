@@ -37,7 +37,7 @@ final class ConsentPage {
 
     Future<Reply> show(Exchange exchange, Step.Consent step) {
         Browser browser = browsers.of(exchange);
-        ConsentState state = new ConsentState(step.request(), step.sid());
+        ConsentState state = new ConsentState(step.request(), step.sid(), step.consentEpoch());
         return seal.seal(PURPOSE, exchange.tenant(), browser, state)
                 .compose(box -> pages.look(exchange, step.request().uiLocales())
                         .map(look -> browser.marked(page(look, step, box))));
@@ -45,7 +45,7 @@ final class ConsentPage {
 
     private static Reply page(Look look, Step.Consent step, String box) {
         Frame frame = look.frame(look.texts().get("consent.title"));
-        ConsentView view = ConsentView.of(step, look.texts(), look.path(PagePaths.CONSENT), box);
+        ConsentView view = ConsentView.of(step, look, box);
         return look.page(
                 200, step.request().redirectUri(), false, out -> JteconsentGenerated.render(out, null, frame, view));
     }
@@ -57,7 +57,7 @@ final class ConsentPage {
         Browser browser = browsers.find(exchange);
         return seal.open(PURPOSE, exchange.tenant(), browser, form.get("request"), ConsentState.class)
                 .compose(state -> browser == null || state == null
-                        ? pages.look(exchange).map(ErrorPage::tooOld)
+                        ? pages.look(exchange).map(look -> ErrorPage.tooOld(look, Restart.IN_CLIENT))
                         : allowed
                                 ? allow(exchange, browser, state)
                                 : authorization
@@ -71,7 +71,7 @@ final class ConsentPage {
         return session == null
                 ? resumption.after(exchange.tenant(), browser, request)
                 : authorization
-                        .allow(request, session.proof(), state.sid())
+                        .allow(request, session.proof(), state.sid(), state.consentEpoch())
                         .compose(step -> step instanceof Step.Answer answer
                                 ? answers.reply(exchange, answer.response(), 303)
                                 : resumption.after(exchange.tenant(), browser, request));

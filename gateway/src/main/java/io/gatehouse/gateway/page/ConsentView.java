@@ -42,16 +42,16 @@ public record ConsentView(
     }
 
     /** @param box sealed */
-    static ConsentView of(Step.Consent step, Texts texts, String action, String box) {
+    static ConsentView of(Step.Consent step, Look look, String box) {
         Client client = step.client();
         UserProfile user = step.user();
         Scope scope = step.request().scope();
         return new ConsentView(
-                action,
+                look.path(PagePaths.CONSENT),
                 box,
                 ClientNames.of(client),
                 Objects.requireNonNullElse(user.name(), user.username()),
-                lines(step.request(), texts),
+                lines(step.request(), look),
                 client.registration().policyUri(),
                 client.registration().tosUri(),
                 step.forgetful(),
@@ -59,15 +59,12 @@ public record ConsentView(
     }
 
     /** The scope, then what is asked for by the claim and not in it. */
-    private static List<ScopeLine> lines(AuthorizationRequest request, Texts texts) {
+    private static List<ScopeLine> lines(AuthorizationRequest request, Look look) {
         RequestedClaims claims = Objects.requireNonNullElse(request.claims(), RequestedClaims.NONE);
         Stream<String> values = request.scope().values().stream()
                 .filter(value -> !value.equals(OPENID) && !value.equals(OFFLINE_ACCESS));
         Stream<String> extra = Stream.concat(claims.userinfo().stream(), claims.idToken().stream())
                 .filter(name -> !StandardClaims.namesOf(request.scope()).contains(name));
-        return Stream.concat(values, extra)
-                .distinct()
-                .map(value -> new ScopeLine(value, texts.scope(value)))
-                .toList();
+        return Stream.concat(values, extra).distinct().map(look::scope).toList();
     }
 }

@@ -14,22 +14,28 @@ final class ErrorPage {
 
     static Reply of(Look look, OAuthError error) {
         String incident = error instanceof Defect defect ? defect.incident() : null;
-        return ErrorStatus.retryable(page(look, status(error), message(look.texts(), error), incident), error);
+        return ErrorStatus.retryable(
+                page(look, status(error), message(look.texts(), error), incident, Restart.IN_CLIENT), error);
     }
 
     /** The form comes from another browser, tenant or session, or after its time. */
-    static Reply tooOld(Look look) {
-        return refused(look, "error.page_too_old");
+    static Reply tooOld(Look look, Restart restart) {
+        return page(look, 400, look.texts().get(restart.message()), null, restart);
     }
 
     /** @param message key of its text */
     static Reply refused(Look look, String message) {
-        return page(look, 400, look.texts().get(message), null);
+        return page(look, 400, look.texts().get(message), null, Restart.IN_CLIENT);
     }
 
-    private static Reply page(Look look, int status, String message, @Nullable String incident) {
+    private static Reply page(Look look, int status, String message, @Nullable String incident, Restart restart) {
         String title = look.texts().get("error.title");
-        ErrorView view = new ErrorView(title, message, incident);
+        ErrorView view = new ErrorView(
+                title,
+                message,
+                incident,
+                look.path(restart.path()),
+                look.texts().get(restart.label()));
         return look.page(status, out -> JteerrorGenerated.render(out, null, look.frame(title), view));
     }
 
@@ -42,7 +48,7 @@ final class ErrorPage {
     private static String message(Texts texts, OAuthError error) {
         return switch (error) {
             case OAuthError.Protocol protocol -> protocol(texts, protocol);
-            case OAuthError.Throttled throttled -> texts.get("error.throttled");
+            case OAuthError.Throttled throttled -> texts.get("error.throttled", texts.duration(throttled.retryAfter()));
             case OAuthError.NotFound notFound -> texts.get("error.not_found");
             case OAuthError.Conflict conflict -> texts.get("error.page_too_old");
             case OAuthError.Unavailable unavailable -> texts.get("error.unavailable");

@@ -16,6 +16,7 @@ import io.gatehouse.gateway.oauth.Step;
 import io.gatehouse.gateway.page.html.JteloginGenerated;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** GET and POST /login, and the same page where an authorization request needs it. */
@@ -62,7 +63,8 @@ final class LoginPage {
                 .compose(box -> page(exchange, 200, new Showing(browser, state, box, hint), null));
     }
 
-    private Future<Reply> page(Exchange exchange, int status, Showing showing, @Nullable String problem) {
+    private Future<Reply> page(
+            Exchange exchange, int status, Showing showing, @Nullable Function<Texts, String> problem) {
         LoginState state = showing.state();
         AuthorizationRequest request = state.request();
         List<String> uiLocales = request == null ? List.of() : request.uiLocales();
@@ -72,7 +74,7 @@ final class LoginPage {
                     showing.box(),
                     state.clientName(),
                     showing.hint(),
-                    problem,
+                    problem == null ? null : problem.apply(look.texts()),
                     state.reauthenticate());
             Frame frame = look.frame(look.texts().get("login.title"));
             String target = request == null ? null : request.redirectUri();
@@ -88,14 +90,14 @@ final class LoginPage {
         String box = form.get("request");
         return seal.open(PURPOSE, exchange.tenant(), browser, box, LoginState.class)
                 .compose(state -> browser == null || box == null || state == null
-                        ? pages.look(exchange).map(ErrorPage::tooOld)
+                        ? pages.look(exchange).map(look -> ErrorPage.tooOld(look, Restart.LOGIN))
                         : logIn(exchange, LoginFields.read(form), browser, state, box));
     }
 
     private Future<Reply> logIn(Exchange exchange, LoginFields fields, Browser browser, LoginState state, String box) {
         Showing again = new Showing(browser, state, box, fields.hint());
         if (!fields.isComplete()) {
-            return page(exchange, 400, again, "login.problem.incomplete");
+            return page(exchange, 400, again, texts -> texts.get("login.problem.incomplete"));
         }
         if (fields.isOutOfBounds()) {
             return page(exchange, 400, again, problem(Rejection.BAD_CREDENTIALS));
@@ -125,9 +127,10 @@ final class LoginPage {
 
     /** The password was not looked at. */
     private Future<Reply> unanswered(Exchange exchange, Showing again, OAuthError error) {
-        String problem = switch (error) {
-            case OAuthError.Throttled throttled -> "login.problem.throttled";
-            case OAuthError.Unavailable unavailable -> "login.problem.unavailable";
+        Function<Texts, String> problem = switch (error) {
+            case OAuthError.Throttled throttled ->
+                texts -> texts.get("login.problem.throttled", texts.duration(throttled.retryAfter()));
+            case OAuthError.Unavailable unavailable -> texts -> texts.get("login.problem.unavailable");
             case OAuthError.Protocol other -> null;
             case OAuthError.NotFound other -> null;
             case OAuthError.Conflict other -> null;
@@ -140,8 +143,8 @@ final class LoginPage {
     }
 
     /** Whoever is unknown reads what a wrong password reads. */
-    private static String problem(Rejection reason) {
-        return "login.problem."
+    private static Function<Texts, String> problem(Rejection reason) {
+        String key = "login.problem."
                 + switch (reason) {
                     case BAD_CREDENTIALS -> "bad_credentials";
                     case PENDING -> "pending";
@@ -149,5 +152,6 @@ final class LoginPage {
                     case EMAIL_NOT_VERIFIED, PHONE_NOT_VERIFIED -> "not_verified";
                     case CLIENT_NOT_ALLOWED -> "client_not_allowed";
                 };
+        return texts -> texts.get(key);
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param request sealed: where the login leads
  * @param clientName for whom the user logs in; empty: for their own account page
  * @param hint what the name field holds at first; null: nothing
- * @param problem key of a text about the attempt before; null: there was none
+ * @param problem what was wrong with the attempt before; null: there was none
  * @param reauthenticate whether the user is logged in and must show it once more
  */
 public record LoginView(

@@ -92,7 +92,7 @@ final class LogoutPage {
         return seal.open(PURPOSE, exchange.tenant(), browsers.find(exchange), box, LogoutState.class)
                 .compose(state ->
                         session == null || state == null || !state.sid().equals(session.sid())
-                                ? pages.look(exchange).map(ErrorPage::tooOld)
+                                ? pages.look(exchange).map(look -> ErrorPage.tooOld(look, Restart.LOGOUT))
                                 : sessions.end(exchange.tenant(), session.proof(), null)
                                         .map(ended -> without(Reply.redirect(303, next(exchange, state)), exchange)));
     }

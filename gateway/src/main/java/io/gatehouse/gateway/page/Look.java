@@ -16,17 +16,30 @@ public final class Look {
     private final @Nullable Branding branding;
     private final PagePaths paths;
     private final StyleSheet sheet;
+    private final ScopeWords scopes;
 
-    Look(String tenant, Texts texts, @Nullable Branding branding, PagePaths paths, StyleSheet sheet) {
+    Look(
+            String tenant,
+            Texts texts,
+            @Nullable Branding branding,
+            PagePaths paths,
+            StyleSheet sheet,
+            ScopeWords scopes) {
         this.tenant = tenant;
         this.texts = texts;
         this.branding = branding;
         this.paths = paths;
         this.sheet = sheet;
+        this.scopes = scopes;
     }
 
     public Texts texts() {
         return texts;
+    }
+
+    /** What a scope allows, in words of the page's language. */
+    ScopeLine scope(String value) {
+        return scopes.line(value, texts);
     }
 
     /** @param mounted as it is mounted */

@@ -1,9 +1,11 @@
 package io.gatehouse.gateway.page;
 
 import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.config.ScopeConfig;
 import io.gatehouse.common.model.Tenant;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Function;
 
 /** What all pages of one event loop share. */
@@ -13,11 +15,13 @@ public record PageParts(Pages pages, PagePaths paths, PageSeal seal, BrowserCook
      *
      * @param issuer of the default tenant, without a final slash
      * @param tenants for their names and colours; may fail
+     * @param scopes the operator's words for them
      */
-    public static PageParts of(Bus bus, Clock clock, String issuer, Function<String, Future<Tenant>> tenants) {
+    public static PageParts of(
+            Bus bus, Clock clock, String issuer, Function<String, Future<Tenant>> tenants, List<ScopeConfig> scopes) {
         PagePaths paths = new PagePaths(issuer);
         return new PageParts(
-                new Pages(paths, tenants),
+                new Pages(paths, tenants, new ScopeWords(scopes)),
                 paths,
                 new PageSeal(bus, clock),
                 new BrowserCookie(issuer),

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.page;
 
 import io.gatehouse.common.bus.Incidents;
+import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.Branding;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.gateway.http.Endpoint;
@@ -18,14 +19,16 @@ public final class Pages {
 
     private final PagePaths paths;
     private final Function<String, Future<Tenant>> tenants;
+    private final ScopeWords scopes;
     private final StyleSheet sheet = new StyleSheet();
     private final Reply script =
             Asset.reply("text/javascript; charset=utf-8", Asset.read("submit.js"), SCRIPT_MAX_AGE_SECONDS);
 
     /** @param tenants may fail: a page without its tenant's colours is better than none */
-    public Pages(PagePaths paths, Function<String, Future<Tenant>> tenants) {
+    Pages(PagePaths paths, Function<String, Future<Tenant>> tenants, ScopeWords scopes) {
         this.paths = paths;
         this.tenants = tenants;
+        this.scopes = scopes;
     }
 
     /** For a request whose client wishes no language. */
@@ -41,7 +44,7 @@ public final class Pages {
     public Future<Look> look(Exchange exchange, List<String> uiLocales) {
         Texts texts = Texts.of(exchange.header("accept-language"), uiLocales);
         String tenant = exchange.tenant();
-        return branding(tenant).map(branding -> new Look(tenant, texts, branding, paths, sheet));
+        return branding(tenant).map(branding -> new Look(tenant, texts, branding, paths, sheet, scopes));
     }
 
     /** Answers what fails in {@code endpoint} with a page in the browser's language. */
@@ -52,8 +55,27 @@ public final class Pages {
 
     /** For what is refused before any endpoint sees it. */
     public ErrorStyle errors() {
-        Look plain = new Look(Tenant.MAIN, Texts.of(null, List.of()), null, paths, sheet);
-        return error -> ErrorPage.of(plain, error);
+        return new PlainErrors(null);
+    }
+
+    /** Of no tenant: it may be the one that does not exist. */
+    private final class PlainErrors implements ErrorStyle {
+        private final @Nullable String acceptLanguage;
+
+        PlainErrors(@Nullable String acceptLanguage) {
+            this.acceptLanguage = acceptLanguage;
+        }
+
+        @Override
+        public Reply render(OAuthError error) {
+            Texts texts = Texts.of(acceptLanguage, List.of());
+            return ErrorPage.of(new Look(Tenant.MAIN, texts, null, paths, sheet, scopes), error);
+        }
+
+        @Override
+        public ErrorStyle in(@Nullable String language) {
+            return new PlainErrors(language);
+        }
     }
 
     Future<Reply> styleSheet(Exchange exchange) {

@@ -93,7 +93,12 @@ final class PasswordPage {
 
     private Future<Reply> throttled(Exchange exchange, AccountForms.Sent sent, Throwable failure) {
         return failure instanceof OAuthFailure known && known.error() instanceof OAuthError.Throttled throttled
-                ? page(exchange, ErrorStatus.of(throttled), sent.browser(), sent.state(), PasswordProblem.THROTTLED)
+                ? page(
+                                exchange,
+                                ErrorStatus.of(throttled),
+                                sent.browser(),
+                                sent.state(),
+                                PasswordProblem.throttled(throttled.retryAfter()))
                         .map(reply -> ErrorStatus.retryable(reply, throttled))
                 : Future.failedFuture(failure);
     }

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.page;
 import io.gatehouse.common.message.Sessions.PasswordRefusal;
 import io.gatehouse.gateway.oauth.Parameters;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +12,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param field name of the one it is about; null: it is about none
  * @param text key of its text
+ * @param retryAfter how long to wait before the next attempt; null: no time at all
  */
-public record PasswordProblem(@Nullable String field, String text) {
+public record PasswordProblem(
+        @Nullable String field, String text, @Nullable Duration retryAfter) {
     static final String CURRENT = "current";
     static final String NEW = "new";
-    static final PasswordProblem THROTTLED = new PasswordProblem(null, "password.problem.throttled");
     private static final String AGAIN = "again";
+
+    PasswordProblem(String field, String text) {
+        this(field, text, null);
+    }
+
+    static PasswordProblem throttled(Duration retryAfter) {
+        return new PasswordProblem(null, "password.problem.throttled", retryAfter);
+    }
+
+    /** The problem in words. */
+    String in(Texts texts) {
+        return retryAfter == null ? texts.get(text) : texts.get(text, texts.duration(retryAfter));
+    }
 
     /** What can be seen without the store; null: nothing. */
     static @Nullable PasswordProblem of(Parameters form) {

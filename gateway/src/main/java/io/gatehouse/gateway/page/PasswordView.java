@@ -17,8 +17,8 @@ public record PasswordView(
         return problem != null && field.equals(problem.field()) ? problem.text() : null;
     }
 
-    /** Key of the text that stands on top of the form; null: none. */
-    public @Nullable String problemOnTop() {
-        return problem == null || problem.field() != null ? null : problem.text();
+    /** What stands on top of the form; null: nothing. */
+    public @Nullable String problemOnTop(Texts texts) {
+        return problem == null || problem.field() != null ? null : problem.in(texts);
     }
 }

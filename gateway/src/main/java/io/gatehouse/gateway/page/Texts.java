@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.page;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -90,6 +91,20 @@ public final class Texts {
     /** A scope value in words; one that we do not know by its own name. */
     public String scope(String value) {
         return words.getOrDefault("scope." + value, value);
+    }
+
+    /** A time to wait in words, rounded up: nobody is to come too early. */
+    public String duration(Duration time) {
+        long seconds = Math.max(1, time.plusMillis(999).toSeconds());
+        if (seconds < 60) {
+            return amount(seconds, "duration.second");
+        }
+        long minutes = (seconds + 59) / 60;
+        return minutes < 60 ? amount(minutes, "duration.minute") : amount((minutes + 59) / 60, "duration.hour");
+    }
+
+    private String amount(long count, String unit) {
+        return count == 1 ? get(unit) : get(unit + "s", String.valueOf(count));
     }
 
     /** Day and minute. */

@@ -64,6 +64,16 @@ class RequestLineTest {
     }
 
     @Test
+    void aBrowserReadsThatOnAPage() {
+        RawReply reply = server.exchange("GET /nowhere HTTP/1.1", "Host: a", "Accept: text/html,*/*;q=0.8");
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.header("content-type")).isEqualTo("text/html; charset=utf-8");
+        assertProblem(server.exchange("GET /nowhere HTTP/1.1", "Host: a", "Accept: */*"), 404);
+        assertProblem(server.exchange("GET /t/nobody/tenant HTTP/1.1", "Host: a", "Accept: text/html"), 404);
+    }
+
+    @Test
     void anotherTenantIsFoundByItsPrefix() {
         assertThat(server.exchange("GET /t/shop/tenant HTTP/1.1", "Host: a").body())
                 .isEqualTo("shop");

@@ -108,7 +108,13 @@ final class TestServer implements AutoCloseable {
             @Override
             public Future<?> start() {
                 server = PublicServer.create(
-                        vertx, settings.config(), mounts, TestServer::tenant, settings.demo(), true);
+                        vertx,
+                        settings.config(),
+                        mounts,
+                        TestServer::tenant,
+                        settings.demo(),
+                        error -> Reply.html(ErrorStatus.of(error), Buffer.buffer("a page"), "default-src 'none'"),
+                        true);
                 return server.listen().onSuccess(bound -> port = bound);
             }
         }));

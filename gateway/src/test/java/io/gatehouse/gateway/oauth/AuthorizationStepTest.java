@@ -162,7 +162,7 @@ class AuthorizationStepTest extends StepCase {
 
     private void assertNobodyIsSent(AuthorizationRequest request) {
         for (Future<Step> step : List.of(
-                service.next(request, SESSION), service.allow(request, SESSION, SID), service.next(request, null))) {
+                service.next(request, SESSION), service.allow(request, SESSION, SID, 1), service.next(request, null))) {
             assertThat(((OAuthError.Protocol) TestNode.refusal(step)).code()).isEqualTo(Code.INVALID_REQUEST);
         }
         assertThat(node.asked(Codes.PutBySession.class)).isEmpty();

@@ -23,7 +23,7 @@ class ConsentStepTest extends StepCase {
     }
 
     private Step allow(AuthorizationRequest request) {
-        return await(service.allow(request, SESSION, SID));
+        return await(service.allow(request, SESSION, SID, EPOCH));
     }
 
     @Test
@@ -50,10 +50,31 @@ class ConsentStepTest extends StepCase {
     }
 
     @Test
+    void theAnswerSaysWhichConsentTheQuestionWasAbout() {
+        wantsConsent("openid");
+        AuthorizationRequest request = read();
+        long asked = ((Step.Consent) next(request)).consentEpoch();
+        stores();
+        answered(await(service.allow(request, SESSION, SID, asked)));
+
+        assertThat(node.asked(Codes.PutBySession.class))
+                .extracting(Codes.PutBySession::consentEpoch)
+                .containsExactly(0L, EPOCH);
+    }
+
+    @Test
+    void whatWasWithdrawnSinceTheQuestionIsAskedAgain() {
+        wantsConsent("");
+
+        assertThat(allow(read())).isInstanceOf(Step.Consent.class);
+        assertThat(consents()).containsExactly(Consenting.GIVEN);
+    }
+
+    @Test
     void whatWasAllowedInAnotherSessionCountsForNothing() {
         wantsConsent("");
 
-        assertThat(await(service.allow(read(), SESSION, "another"))).isInstanceOf(Step.Consent.class);
+        assertThat(await(service.allow(read(), SESSION, "another", EPOCH))).isInstanceOf(Step.Consent.class);
         assertThat(consents()).containsExactly(Consenting.REMEMBERED);
     }
 
@@ -142,7 +163,8 @@ class ConsentStepTest extends StepCase {
                 Codes.PutBySession.class,
                 put -> put.consent() == Consenting.REMEMBERED
                         ? new Codes.SessionPutting.Stored(SID, put.expiresAt())
-                        : new Codes.SessionPutting.ConsentRequired(SID, ADA, Scope.parse("openid profile email")));
+                        : new Codes.SessionPutting.ConsentRequired(
+                                SID, ADA, Scope.parse("openid profile email"), EPOCH));
 
         assertThat(answered(next(read("claims", EMAIL))).parameters()).containsKey("code");
         assertThat(consents()).containsExactly(Consenting.TO_BE_ASKED, Consenting.REMEMBERED);

@@ -220,6 +220,20 @@ class RevocationListTest {
         assertThat(list.head()).isEqualTo(2);
     }
 
+    /** What a user allows a client is nothing to another client, and nothing to another user's. */
+    @Test
+    void aConsentIsOneUsersAndOneClients() {
+        list.add(List.of(
+                new SequencedDenial(1, TestLog.withdrawal(Tokens.SUBJECT, "web", 9)),
+                new SequencedDenial(2, TestLog.withdrawal("another", "gatehouse.login", 9))));
+        assertThat(list.denies(Tokens.parsedByConsent(1))).isFalse();
+
+        list.add(List.of(new SequencedDenial(3, TestLog.withdrawal(Tokens.SUBJECT, "gatehouse.login", 2))));
+        assertThat(list.denies(Tokens.parsedByConsent(1))).isTrue();
+        assertThat(list.denies(Tokens.parsedByConsent(2))).isFalse();
+        assertThat(list.size()).isEqualTo(3);
+    }
+
     @Test
     void ofTwoEpochsTheLaterCounts() {
         await(list.follow(node.bus));

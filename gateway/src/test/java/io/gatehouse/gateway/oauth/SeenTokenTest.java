@@ -116,6 +116,28 @@ class SeenTokenTest {
         await(inspector.inspect("main", signed(claims("sep", 3))));
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, true", "3, false", "0, false"})
+    void aWithdrawnConsentDeniesWhatRestsOnIt(long epoch, boolean denied) {
+        node.publish(node.log.push(node.log.append(TestLog.withdrawal(Tokens.SUBJECT, "gatehouse.login", 3))));
+        eventually("the line is there", () -> knowledge.revocations().head() == 1);
+        String token = signed(claims("nep", epoch));
+
+        if (denied) {
+            assertInvalid(token, "revoked");
+        } else {
+            await(inspector.inspect("main", token));
+        }
+    }
+
+    @Test
+    void aTokenWithoutThatClaimRestsOnNoConsent() {
+        node.publish(node.log.push(node.log.append(TestLog.withdrawal(Tokens.SUBJECT, "gatehouse.login", 3))));
+        eventually("the line is there", () -> knowledge.revocations().head() == 1);
+
+        await(inspector.inspect("main", signed(claims())));
+    }
+
     @Test
     void keysAreAskedForOnce() {
         for (int i = 0; i < 20; i++) {

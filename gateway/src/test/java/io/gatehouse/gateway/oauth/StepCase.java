@@ -24,6 +24,9 @@ abstract class StepCase extends AuthorizationCase {
     static final SessionProof SESSION =
             new SessionProof(new SessionId(Bytes.of(new byte[SessionId.LENGTH])), Digest.of("secret"));
     static final String SID = SESSION.id().sid();
+    /** Of the consent that is asked about. */
+    static final long EPOCH = 3;
+
     static final UserProfile ADA = new UserProfile(
             "main",
             Tokens.SUBJECT,
@@ -54,7 +57,7 @@ abstract class StepCase extends AuthorizationCase {
     }
 
     void wantsConsent(String remembered) {
-        answer(new ConsentRequired(SID, ADA, Scope.parse(remembered)));
+        answer(new ConsentRequired(SID, ADA, Scope.parse(remembered), EPOCH));
     }
 
     Step next(AuthorizationRequest request) {

@@ -19,6 +19,12 @@ public final class TestLog {
         return new Denial("main", kind, key, epoch, "", TestClock.START.plus(Duration.ofMinutes(70)));
     }
 
+    /** @param epoch of the consent, now that it was withdrawn */
+    static Denial withdrawal(String subject, String clientId, long epoch) {
+        return new Denial(
+                "main", Denial.Kind.CONSENT, subject, epoch, clientId, TestClock.START.plus(Duration.ofMinutes(70)));
+    }
+
     synchronized SequencedDenial append(Denial denial) {
         SequencedDenial line = new SequencedDenial(lines.size() + 1L, denial);
         lines.add(line);

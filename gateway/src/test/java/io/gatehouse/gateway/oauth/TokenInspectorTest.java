@@ -135,7 +135,7 @@ class TokenInspectorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"exp", "iat", "sep", "cep"})
+    @ValueSource(strings = {"exp", "iat", "sep", "cep", "nep"})
     void aNumberThatIsNoNumberIsRefused(String claim) {
         assertInvalid(signed(claims(claim, "1777863721")));
         assertInvalid(signed(claims(claim, true)));

@@ -141,14 +141,18 @@ public final class Tokens {
     }
 
     static AccessToken parsed(String jti) {
-        return parsed(jti, "gid-1", "sid-1", 0, 0);
+        return parsed(jti, 0, 0, 0);
     }
 
     static AccessToken parsedWithEpochs(long subjectEpoch, long clientEpoch) {
-        return parsed("jti-1", "gid-1", "sid-1", subjectEpoch, clientEpoch);
+        return parsed("jti-1", subjectEpoch, clientEpoch, 0);
     }
 
-    private static AccessToken parsed(String jti, String gid, String sid, long subjectEpoch, long clientEpoch) {
+    static AccessToken parsedByConsent(long consentEpoch) {
+        return parsed("jti-1", 0, 0, consentEpoch);
+    }
+
+    private static AccessToken parsed(String jti, long subjectEpoch, long clientEpoch, long consentEpoch) {
         return new AccessToken(
                 "main",
                 TestNode.ISSUER,
@@ -159,13 +163,14 @@ public final class Tokens {
                 List.of(TestNode.ISSUER),
                 List.of(),
                 jti,
-                gid,
-                sid,
+                "gid-1",
+                "sid-1",
                 subjectEpoch,
                 clientEpoch,
                 KEY.getKeyID(),
                 TestClock.START,
                 TestClock.START.plus(Duration.ofMinutes(10)),
-                List.of());
+                List.of(),
+                consentEpoch);
     }
 }

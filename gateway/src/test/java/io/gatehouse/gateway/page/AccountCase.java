@@ -30,7 +30,7 @@ abstract class AccountCase extends PageCase {
                 .on(Sessions.End.class, this::end)
                 .on(
                         Sessions.Withdraw.class,
-                        asked -> new Sessions.Withdrawn(asked.clientId().equals("web")))
+                        asked -> new Sessions.Withdrawn(asked.clientId().equals("web"), List.of()))
                 .on(Sessions.ChangePassword.class, this::changePassword);
     }
 

@@ -32,7 +32,7 @@ class AccountPageTest extends AccountCase {
                 .contains("Logged in as Ada &lt;Lovelace&gt;", "<dd>ada</dd>")
                 .contains("Firefox, Linux <span class=\"tag here\">This browser</span>")
                 .contains("Unknown device", "Last used 4 May 2026, 03:02 UTC")
-                .contains("Paper &lt;Boat&gt;", "<li>see your e-mail address</li>", "<li>api</li>");
+                .contains("Paper &lt;Boat&gt;", "<li>write to you</li>", "<li>row &lt;your&gt; boats</li>");
     }
 
     @ParameterizedTest
@@ -119,7 +119,11 @@ class AccountPageTest extends AccountCase {
         // the same browser, after another login
         living("main").clear();
         logIn();
-        assertTooOld(browser.post(path, "box=" + own + fields));
+        RawReply tooOld = browser.post(path, "box=" + own + fields);
+        assertTooOld(tooOld);
+        assertThat(tooOld.body())
+                .contains("Nothing was changed.")
+                .contains("<a class=\"button quiet\" href=\"/account\">Go to your account</a>");
         assertThat(gateway.node.asked.stream().skip(before))
                 .noneMatch(asked -> asked instanceof Sessions.End
                         || asked instanceof Sessions.Withdraw

@@ -96,6 +96,21 @@ class ConsentPageTest extends PageCase {
         assertPage(browser.follow(reply), 200, "Paper &lt;Boat&gt; asks for access");
     }
 
+    /** The form is good for fifteen minutes: what its user took back since does not come back by it. */
+    @Test
+    void anAnswerSentAgainDoesNotBringBackWhatWasWithdrawn() {
+        decide(browser, page, "allow");
+        consented.clear();
+        consentEpoch++;
+        RawReply reply = decide(browser, page, "allow");
+
+        assertThat(reply.status()).isEqualTo(303);
+        assertThat(consented).isEmpty();
+        RawReply asked = browser.follow(reply);
+        assertPage(asked, 200, "Paper &lt;Boat&gt; asks for access");
+        assertCode(decide(browser, asked, "allow"));
+    }
+
     @Test
     void withoutASessionALoginComesFirst() {
         browser.cookies.remove(SESSION);
@@ -116,10 +131,23 @@ class ConsentPageTest extends PageCase {
     }
 
     @Test
+    void theOperatorsWordsForAScopeComeBeforeOurs() {
+        String asked = AUTHORIZE.replace("openid+profile", "profile+email+api+offline_access");
+
+        assertThat(browser.get(asked).body())
+                .contains("<li>see your name and the rest of your profile</li>")
+                .contains("<li>write to you</li>")
+                .contains("<li>row &lt;your&gt; boats</li>");
+        assertThat(browser.get(asked, "Accept-Language: de").body())
+                .contains("<li>write to you</li>")
+                .contains("<li>Ihre Boote rudern</li>");
+    }
+
+    @Test
     void claimsBeyondTheScopeAreShownToo() {
         String claims = TestBrowser.form("claims", "{\"userinfo\":{\"email\":null,\"birthdate\":null}}");
         RawReply asked = browser.get(AUTHORIZE + "&" + claims);
 
-        assertThat(asked.body()).contains("<li>see your e-mail address</li>");
+        assertThat(asked.body()).contains("<li>write to you</li>");
     }
 }

@@ -147,7 +147,7 @@ class LoginPageTest extends PageCase {
 
         assertPage(page, 429, "Log in");
         assertThat(page.header("retry-after")).isEqualTo("7");
-        assertThat(page.body()).contains("too many attempts");
+        assertThat(page.body()).contains("There have been too many attempts. Please try again in 7 seconds.");
     }
 
     @Test

@@ -56,7 +56,19 @@ class LoginSecurityTest extends PageCase {
         assertPage(submit(browser, page, "ada", "wrong"), 400, "Log in");
         gateway.node.clock.pass(Duration.ofNanos(1));
 
-        assertTooOld(submit(browser, page, "ada", PASSWORD));
+        RawReply tooOld = submit(browser, page, "ada", PASSWORD);
+        assertTooOld(tooOld);
+        assertThat(tooOld.body())
+                .contains("please start again in that app")
+                .contains("<a class=\"button quiet\" href=\"/login\">Log in</a>");
+    }
+
+    @Test
+    void theWayToStartAgainStaysInTheTenant() {
+        RawReply refused = browser.post("/t/shop/login", "username=ada&password=x");
+
+        assertTooOld(refused);
+        assertThat(refused.body()).contains("href=\"/t/shop/login\"");
     }
 
     /** Trying wrong passwords keeps no page alive. */

@@ -67,7 +67,17 @@ class PageAssetsTest extends PageCase {
     @Test
     void aTenantThatIsNotThereHasNoPages() {
         assertErrorPage(browser.get("/t/nobody/login"), 404, "There is no such page");
+        assertPage(browser.get("/t/nobody/login", "Accept-Language: fr, de;q=0.8"), 404, "Das hat nicht geklappt");
+        assertPage(browser.get("/oauth2/authorize?x=%zz", "Accept-Language: de"), 400, "Das hat nicht geklappt");
         assertThat(gateway.get("/t/nobody/assets/style.css").status()).isEqualTo(404);
+    }
+
+    @Test
+    void whatIsNotThereIsSaidOnAPageInTheBrowsersLanguage() {
+        assertErrorPage(browser.get("/nowhere", "Accept: text/html"), 404, "There is no such page");
+        RawReply german = browser.get("/nowhere", "Accept: text/html, */*;q=0.8", "Accept-Language: de-AT");
+        assertPage(german, 404, "Das hat nicht geklappt");
+        assertThat(german.body()).contains("<html lang=\"de\"", "href=\"/account\"");
     }
 
     @ParameterizedTest

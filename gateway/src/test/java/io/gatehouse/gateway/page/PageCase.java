@@ -73,12 +73,18 @@ abstract class PageCase {
             null,
             Map.of());
 
-    final TestGateway gateway = new TestGateway();
+    final TestGateway gateway = new TestGateway("""
+            scopes:
+              - {name: api, description: row <your> boats, description_de: Ihre Boote rudern}
+              - {name: email, description: write to you}
+            """);
     final TestBrowser browser = new TestBrowser(gateway);
     /** The sessions that count, and when they were begun, by tenant. */
     final Map<String, Map<SessionProof, Instant>> sessions = new ConcurrentHashMap<>();
 
     final Set<String> consented = ConcurrentHashMap.newKeySet();
+    /** Of every consent: withdrawing begins the next. */
+    long consentEpoch = 1;
 
     @BeforeEach
     void start() {
@@ -146,13 +152,14 @@ abstract class PageCase {
             return new SessionPutting.LoginRequired();
         }
         String sid = put.session().id().sid();
-        boolean given = put.consent() == Consenting.GIVEN || put.consent() == Consenting.GIVEN_ONCE;
+        boolean given = (put.consent() == Consenting.GIVEN || put.consent() == Consenting.GIVEN_ONCE)
+                && put.consentEpoch() == consentEpoch;
         if (given) {
             consented.add(put.clientId());
         }
         return given || (put.consent() == Consenting.REMEMBERED && consented.contains(put.clientId()))
                 ? new SessionPutting.Stored(sid, put.expiresAt())
-                : new SessionPutting.ConsentRequired(sid, ADA, Scope.EMPTY);
+                : new SessionPutting.ConsentRequired(sid, ADA, Scope.EMPTY, consentEpoch);
     }
 
     Map<SessionProof, Instant> living(String tenant) {

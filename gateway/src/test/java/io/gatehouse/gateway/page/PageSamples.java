@@ -12,6 +12,7 @@ import io.gatehouse.gateway.page.html.Jtelogged_outGenerated;
 import io.gatehouse.gateway.page.html.JteloginGenerated;
 import io.gatehouse.gateway.page.html.JtelogoutGenerated;
 import io.gatehouse.gateway.page.html.JtepasswordGenerated;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,20 @@ import java.util.function.BiConsumer;
 enum PageSamples {
     LOGIN((out, frame) -> login(out, frame, new LoginView("/login", box(), "Paper Boat", null, null, false))),
     LOGIN_WRONG((out, frame) -> login(
-            out, frame, new LoginView("/login", box(), "Paper Boat", "ada", "login.problem.bad_credentials", false))),
+            out,
+            frame,
+            new LoginView(
+                    "/login", box(), "Paper Boat", "ada", frame.texts().get("login.problem.bad_credentials"), false))),
+    LOGIN_THROTTLED((out, frame) -> login(
+            out,
+            frame,
+            new LoginView(
+                    "/login",
+                    box(),
+                    "Paper Boat",
+                    "ada",
+                    frame.texts().get("login.problem.throttled", frame.texts().duration(Duration.ofMinutes(14))),
+                    false))),
     LOGIN_AGAIN((out, frame) ->
             login(out, frame, new LoginView("/login", box(), "Paper Boat", "ada@example.org", null, true))),
     LOGIN_TO_ACCOUNT((out, frame) -> login(out, frame, new LoginView("/login", box(), "", null, null, false))),
@@ -48,7 +62,22 @@ enum PageSamples {
             out,
             null,
             frame,
-            new ErrorView(frame.texts().get("error.title"), frame.texts().get("error.unknown_client"), "5f2c90ab"))),
+            new ErrorView(
+                    frame.texts().get("error.title"),
+                    frame.texts().get("error.unknown_client"),
+                    "5f2c90ab",
+                    "/account",
+                    frame.texts().get("error.account")))),
+    ERROR_LOGIN_TOO_OLD((out, frame) -> JteerrorGenerated.render(
+            out,
+            null,
+            frame,
+            new ErrorView(
+                    frame.texts().get("error.title"),
+                    frame.texts().get("error.login_too_old"),
+                    null,
+                    "/login",
+                    frame.texts().get("error.login")))),
     FORM_POST((out, frame) -> Jteform_postGenerated.render(
             out,
             null,
@@ -61,7 +90,7 @@ enum PageSamples {
     ACCOUNT_DONE((out, frame) -> account(out, frame, "account.notice.password_changed")),
     PASSWORD((out, frame) -> password(out, frame, null)),
     PASSWORD_WRONG((out, frame) -> password(out, frame, new PasswordProblem("new", "password.problem.too_short"))),
-    PASSWORD_THROTTLED((out, frame) -> password(out, frame, new PasswordProblem(null, "password.problem.throttled")));
+    PASSWORD_THROTTLED((out, frame) -> password(out, frame, PasswordProblem.throttled(Duration.ofMinutes(5))));
 
     static final Instant NOW = Instant.parse("2026-05-04T03:02:01Z");
     private static final Branding BRANDING = new Branding("Harbour & Sons", null, "#0b6e4f");

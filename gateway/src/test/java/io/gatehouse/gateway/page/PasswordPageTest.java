@@ -102,7 +102,9 @@ class PasswordPageTest extends AccountCase {
 
         assertPage(page, 429, "Change password");
         assertThat(page.header("retry-after")).isEqualTo("42");
-        assertThat(page.body()).contains("<p class=\"alarm\" role=\"alert\">There have been too many attempts.");
+        assertThat(page.body())
+                .contains("<p class=\"alarm\" role=\"alert\">There have been too many attempts."
+                        + " Please try again in 42 seconds.");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -114,6 +115,24 @@ class TextsTest {
     void aScopeIsSaidInWordsWhereThereAreSome() {
         assertThat(GERMAN.scope("email")).isEqualTo("Ihre E-Mail-Adresse sehen");
         assertThat(GERMAN.scope("calendar.read")).isEqualTo("calendar.read");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1 second, 1 Sekunde",
+        "1000, 1 second, 1 Sekunde",
+        "1001, 2 seconds, 2 Sekunden",
+        "59000, 59 seconds, 59 Sekunden",
+        "59001, 1 minute, 1 Minute",
+        "60001, 2 minutes, 2 Minuten",
+        "3540000, 59 minutes, 59 Minuten",
+        "3540001, 1 hour, 1 Stunde",
+        "3600001, 2 hours, 2 Stunden",
+        "172800000, 48 hours, 48 Stunden"
+    })
+    void aTimeToWaitIsRoundedUp(long millis, String english, String german) {
+        assertThat(ENGLISH.duration(Duration.ofMillis(millis))).isEqualTo(english);
+        assertThat(GERMAN.duration(Duration.ofMillis(millis))).isEqualTo(german);
     }
 
     @Test

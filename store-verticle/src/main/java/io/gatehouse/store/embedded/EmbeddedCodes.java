@@ -149,7 +149,8 @@ final class EmbeddedCodes implements Store.Codes {
                 new SessionPutting.ConsentRequired(
                         request.session().id().sid(),
                         Objects.requireNonNull(user).profile(),
-                        required.remembered());
+                        required.remembered(),
+                        required.epoch());
             case SessionRules.Verdict.Write write -> {
                 write(tables, write);
                 yield new SessionPutting.Stored(request.session().id().sid(), request.expiresAt());

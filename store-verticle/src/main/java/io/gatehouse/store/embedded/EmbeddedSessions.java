@@ -96,16 +96,19 @@ final class EmbeddedSessions implements Store.Sessions {
     }
 
     @Override
-    public Future<Boolean> withdraw(String tenant, SessionProof session, String clientId, Instant now) {
+    public Future<@Nullable List<SequencedDenial>> withdraw(
+            String tenant, SessionProof session, String clientId, Instant now) {
         return writer.submit(tables -> {
             SessionRows rows = rows(tables, tenant, session, now);
             Consent consent =
                     rows == null ? null : tables.consent(tenant, rows.session().subject(), clientId);
             if (consent == null || !consent.holds()) {
-                return false;
+                return null;
             }
-            tables.put(consent.withdrawn());
-            return true;
+            Consent withdrawn = consent.withdrawn();
+            List<SequencedDenial> denials = log.append(tables, Denials.of(withdrawn, now), now);
+            tables.put(withdrawn);
+            return denials;
         });
     }
 

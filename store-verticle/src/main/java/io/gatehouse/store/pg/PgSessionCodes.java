@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Codes for the users of browser sessions: decided on and written by one statement. */
 final class PgSessionCodes {
-    private static final String DECIDED = "SELECT outcome, remembered, " + UserRow.COLUMNS + ", " + ClientRow.COLUMNS;
+    private static final String DECIDED =
+            "SELECT outcome, remembered, consented, " + UserRow.COLUMNS + ", " + ClientRow.COLUMNS;
 
     private static final String PUT = """
-             FROM put_session_code_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-                $20, $21, $22, $23, $24, $25, $26)
+             FROM put_session_code_2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+                $20, $21, $22, $23, $24, $25, $26, $27)
             """;
 
-    private static final String FOUND = ", consented, " + SessionRow.COLUMNS;
+    private static final String FOUND = ", " + SessionRow.COLUMNS;
 
     private final Statements statements;
     private final SessionTimes times;
@@ -71,7 +72,8 @@ final class PgSessionCodes {
                 : new SessionPutting.ConsentRequired(
                         sid,
                         Objects.requireNonNull(UserRow.read(row)).profile(),
-                        new Scope(List.of(row.getArrayOfStrings("remembered"))));
+                        new Scope(List.of(row.getArrayOfStrings("remembered"))),
+                        Cells.number(row, "consented"));
     }
 
     private Tuple arguments(SessionCodeOrder order, @Nullable AuthorizationCode ordered, Instant now) {
@@ -92,6 +94,7 @@ final class PgSessionCodes {
                 .addLong(Nanos.of(times.noticeable()))
                 .addLong(Nanos.of(times.idleTtl()))
                 .addInteger(Session.MOST_LISTENERS)
+                .addLong(request.consentEpoch())
                 .addLong(Nanos.of(now));
     }
 

@@ -38,12 +38,8 @@ final class PgSessions implements Store.Sessions {
     private static final String END =
             "SELECT ended, " + DenialRow.COLUMNS + " FROM end_session_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
-    private static final String WITHDRAW = """
-            UPDATE consents n SET scope = '{}', epoch = n.epoch + 1, granted_at = 0
-            FROM sessions s JOIN users u ON u.tenant = s.tenant AND u.subject = s.subject
-            WHERE s.expiry_day = $1 AND s.id = $2 AND s.tenant = $3 AND session_stands_1(s, $4, u, $5)
-                AND n.tenant = s.tenant AND n.subject = s.subject AND n.client_id = $6 AND n.granted_at > 0
-            """;
+    private static final String WITHDRAW =
+            "SELECT withdrawn, " + DenialRow.COLUMNS + " FROM withdraw_consent_1($1, $2, $3, $4, $5, $6, $7, $8)";
 
     private final Statements statements;
     private final PgOverviews overviews;
@@ -91,9 +87,14 @@ final class PgSessions implements Store.Sessions {
     }
 
     @Override
-    public Future<Boolean> withdraw(String tenant, SessionProof session, String clientId, Instant now) {
-        Tuple arguments = shown(tenant, session).addLong(Nanos.of(now)).addString(ColumnText.key(clientId));
-        return statements.count(WITHDRAW, arguments).map(count -> count > 0);
+    public Future<@Nullable List<SequencedDenial>> withdraw(
+            String tenant, SessionProof session, String clientId, Instant now) {
+        Tuple arguments = shown(tenant, session)
+                .addString(ColumnText.key(clientId))
+                .addString(ColumnText.exact(clientId))
+                .addLong(Nanos.of(now))
+                .addLong(Nanos.of(Denials.end(now)));
+        return statements.first(WITHDRAW, arguments, row -> Cells.flag(row, "withdrawn") ? DenialRow.read(row) : null);
     }
 
     @Override

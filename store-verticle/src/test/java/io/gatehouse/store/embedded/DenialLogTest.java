@@ -125,6 +125,21 @@ class DenialLogTest {
         assertThat(deny("web", Kind.TOKEN, "more").denial().kind()).isEqualTo(Kind.TOKEN);
     }
 
+    /** No user can make more than one of a client: they are nobody's flood. */
+    @Test
+    void consents_areNotCounted_andGoWithTheirClients() {
+        for (int i = 0; i < 8; i++) {
+            assertThat(deny("web", Kind.CONSENT, "subject " + i).denial().kind())
+                    .isEqualTo(Kind.CONSENT);
+        }
+        for (int i = 0; i < 5; i++) {
+            assertThat(deny("web", Kind.TOKEN, "key " + i).denial().kind()).isEqualTo(Kind.TOKEN);
+        }
+        assertThat(deny("web", Kind.TOKEN, "one too many").denial().kind()).isEqualTo(Kind.CLIENT);
+        assertThat(lines()).extracting(Denial::kind).containsExactly(Kind.CLIENT);
+        assertThat(tables.denialCounts.size()).isZero();
+    }
+
     @Test
     void unknownClients_doNotFold() {
         for (int i = 0; i < 8; i++) {

@@ -77,6 +77,23 @@ class PgLogTest extends PgCase {
         assertCounted();
     }
 
+    /** No user can make more than one of a client: they are nobody's flood. */
+    @Test
+    void consents_areNotCounted_andGoWithTheirClients() {
+        bound(20, 5);
+        for (int i = 0; i < 8; i++) {
+            assertThat(deny("web", Kind.CONSENT, "subject " + i).denial().kind())
+                    .isEqualTo(Kind.CONSENT);
+        }
+        assertCounted();
+        for (int i = 0; i < 5; i++) {
+            assertThat(deny("web", Kind.TOKEN, "key " + i).denial().kind()).isEqualTo(Kind.TOKEN);
+        }
+        assertThat(deny("web", Kind.TOKEN, "one too many").denial().kind()).isEqualTo(Kind.CLIENT);
+        assertThat(log()).extracting(line -> line.denial().kind()).containsExactly(Kind.CLIENT);
+        assertCounted();
+    }
+
     @Test
     void aFlood_ofAPublicClientEndsNobodyElsesTokens() {
         bound(20, 5);
