@@ -50,7 +50,11 @@ final class Tickets {
                 BY_PASSWORD,
                 client.accessTokenAlgorithm(),
                 Entropy.bytes(NONCE_BYTES),
-                now.plus(LIFE)));
+                now.plus(LIFE),
+                null,
+                null,
+                0,
+                client.registration().sector()));
     }
 
     /** The ceiling is what the code was given for, less what the client may no longer have. */
@@ -77,7 +81,8 @@ final class Tickets {
                 code.nonce(),
                 code.claims(),
                 code.consentEpoch(),
-                code.access()));
+                code.access(),
+                redeemed.client().registration().sector()));
     }
 
     /** The ceiling is what was granted, less what the client may no longer have. */
@@ -104,7 +109,8 @@ final class Tickets {
                 null,
                 grant.claims(),
                 grant.consentEpoch(),
-                grant.access()));
+                grant.access(),
+                standing.client().registration().sector()));
     }
 
     /** To be asked for users only who may log in. */

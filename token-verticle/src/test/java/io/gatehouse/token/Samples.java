@@ -57,6 +57,9 @@ final class Samples {
     @Nullable
     OAuthRegistration oauth;
 
+    @Nullable
+    String sector;
+
     AuthMethod authMethod = AuthMethod.CLIENT_SECRET_BASIC;
     List<String> grantTypes = List.of("client_credentials");
     boolean disabled;
@@ -86,7 +89,8 @@ final class Samples {
                 idTokenNonce,
                 claims,
                 consentEpoch,
-                access);
+                access,
+                sector);
     }
 
     Client client() {

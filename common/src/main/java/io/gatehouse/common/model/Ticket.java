@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param claims what the client asked for one by one; null: nothing
  * @param consentEpoch generation of the consent behind the grant; 0: none
  * @param access that was granted beside the scope; null: none
+ * @param sector of a client that knows its users by pairwise subjects; null: by public ones
  */
 public record Ticket(
         String tenant,
@@ -43,13 +44,14 @@ public record Ticket(
         @Nullable String idTokenNonce,
         @Nullable RequestedClaims claims,
         long consentEpoch,
-        @Nullable RequestedAccess access) {
+        @Nullable RequestedAccess access,
+        @Nullable String sector) {
     public Ticket {
         roles = List.copyOf(roles);
         amr = List.copyOf(amr);
     }
 
-    /** Of a login without a browser. */
+    /** Of a login without a browser, for a client with public subjects. */
     public Ticket(
             String tenant,
             String clientId,
@@ -89,6 +91,7 @@ public record Ticket(
                 null,
                 null,
                 0,
+                null,
                 null);
     }
 }
