@@ -54,6 +54,7 @@ final class Tickets {
                 null,
                 null,
                 0,
+                null,
                 client.registration().sector()));
     }
 
