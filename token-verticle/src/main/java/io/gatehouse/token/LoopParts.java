@@ -48,6 +48,7 @@ final class LoopParts {
                 bus,
                 issuer(),
                 new ClientJwtVerifier(authorities, new ClientKeys(masterKeys), attestor, clock),
+                new ClientAssertionVerifier(policy, authorities, secrets, workers, attestor, audit, clock),
                 jwtApps(),
                 idTokens(),
                 new DailyPageKeys(masterKeys, clock),
