@@ -157,7 +157,8 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private ClientKeySets keySets() {
-        return new FetchedKeySets(new GuardedHttpClient(vertx, config.httpClient().allow()), clock);
+        return new FetchedKeySets(
+                new GuardedHttpClient(vertx, config.httpClient().allow()), clock);
     }
 
     private void deliverLogouts() {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kid null: it names none
  */
-record ClientAssertion(CompactJws jws, String algorithm, @Nullable String kid) {
+record ClientAssertion(
+        CompactJws jws, String algorithm, @Nullable String kid) {
     /** In small letters; a JWT need not say which kind it is. */
     private static final List<String> TYPES = List.of("jwt", "client-authentication+jwt");
 
@@ -30,8 +31,7 @@ record ClientAssertion(CompactJws jws, String algorithm, @Nullable String kid) {
         if (CompactJws.isForeign(header)) {
             throw refusal.apply("its header brings a key or an extension");
         }
-        if (header.has("typ")
-                && !TYPES.contains(header.get("typ").asText("").toLowerCase(Locale.ROOT))) {
+        if (header.has("typ") && !TYPES.contains(header.get("typ").asText("").toLowerCase(Locale.ROOT))) {
             throw refusal.apply("its typ is that of another kind of JWT");
         }
         if (header.has("kid") && !header.get("kid").isTextual()) {

@@ -74,8 +74,7 @@ final class ClientAssertionVerifier {
     private void checkAlgorithm(Client client, String algorithm) {
         RegisteredKeys registered = client.extensions().keys();
         String pinned = registered == null ? null : registered.assertionAlgorithm();
-        List<String> allowed =
-                pinned == null ? client.authMethod().assertionAlgorithms() : List.of(pinned);
+        List<String> allowed = pinned == null ? client.authMethod().assertionAlgorithms() : List.of(pinned);
         if (!allowed.contains(algorithm)
                 || !client.authMethod().assertionAlgorithms().contains(algorithm)) {
             throw refused(client, "its algorithm is not the client's");

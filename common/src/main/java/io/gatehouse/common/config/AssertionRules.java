@@ -48,14 +48,14 @@ final class AssertionRules {
 
     private static void checkAlgorithm(BootstrapClient client, Rules rules) {
         String algorithm = client.tokenEndpointAuthSigningAlg();
-        List<String> fitting =
-                AuthMethod.of(client.tokenEndpointAuthMethod()).assertionAlgorithms();
+        List<String> fitting = AuthMethod.of(client.tokenEndpointAuthMethod()).assertionAlgorithms();
         rules.require(
                 algorithm == null || fitting.contains(algorithm),
                 "token_endpoint_auth_signing_alg",
                 fitting.isEmpty()
                         ? "needs private_key_jwt or client_secret_jwt: remove it, or set " + METHOD
-                        : "is none for " + client.tokenEndpointAuthMethod() + ": choose of " + String.join(", ", fitting),
+                        : "is none for " + client.tokenEndpointAuthMethod() + ": choose of "
+                                + String.join(", ", fitting),
                 METHOD);
     }
 }

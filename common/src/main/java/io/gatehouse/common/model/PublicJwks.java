@@ -75,7 +75,8 @@ public record PublicJwks(String json, Set<String> kids) {
         }
         JsonNode keys = parsed(text).path("keys");
         if (!keys.isArray()) {
-            throw new IllegalArgumentException("is no JWK Set: write it like {keys: [{kty: EC, crv: P-256, x: ..., y: ...}]}");
+            throw new IllegalArgumentException(
+                    "is no JWK Set: write it like {keys: [{kty: EC, crv: P-256, x: ..., y: ...}]}");
         }
         if (keys.size() > MOST_KEYS) {
             throw new IllegalArgumentException("has more than " + MOST_KEYS + " keys: leave some out");
@@ -97,7 +98,8 @@ public record PublicJwks(String json, Set<String> kids) {
         ObjectNode read = MAPPER.createObjectNode();
         for (String member : MEMBERS) {
             JsonNode value = key.path(member);
-            if (!value.isMissingNode() && (!value.isTextual() || value.textValue().length() > LONGEST_MEMBER)) {
+            if (!value.isMissingNode()
+                    && (!value.isTextual() || value.textValue().length() > LONGEST_MEMBER)) {
                 return null;
             }
             if (value.isTextual()) {

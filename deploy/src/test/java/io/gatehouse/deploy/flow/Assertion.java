@@ -124,20 +124,19 @@ final class Assertion {
 
     /** The public key as a JWK; kid may be null. */
     static JsonObject jwk(KeyPair key, String kid) {
-        String json =
-                switch (key.getPublic()) {
-                    case ECPublicKey ec ->
-                        new ECKey.Builder(Curve.P_256, ec).keyID(kid).build().toJSONString();
-                    case RSAPublicKey rsa -> new RSAKey.Builder(rsa).keyID(kid).build().toJSONString();
-                    default -> {
-                        byte[] x509 = key.getPublic().getEncoded();
-                        Base64URL x = Base64URL.encode(Arrays.copyOfRange(x509, x509.length - 32, x509.length));
-                        yield new OctetKeyPair.Builder(Curve.Ed25519, x)
-                                .keyID(kid)
-                                .build()
-                                .toJSONString();
-                    }
-                };
+        String json = switch (key.getPublic()) {
+            case ECPublicKey ec ->
+                new ECKey.Builder(Curve.P_256, ec).keyID(kid).build().toJSONString();
+            case RSAPublicKey rsa -> new RSAKey.Builder(rsa).keyID(kid).build().toJSONString();
+            default -> {
+                byte[] x509 = key.getPublic().getEncoded();
+                Base64URL x = Base64URL.encode(Arrays.copyOfRange(x509, x509.length - 32, x509.length));
+                yield new OctetKeyPair.Builder(Curve.Ed25519, x)
+                        .keyID(kid)
+                        .build()
+                        .toJSONString();
+            }
+        };
         return new JsonObject(json);
     }
 }

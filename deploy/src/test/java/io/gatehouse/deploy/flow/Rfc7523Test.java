@@ -21,6 +21,7 @@ import java.security.KeyPair;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -106,12 +107,11 @@ class Rfc7523Test {
     @ParameterizedTest
     @ValueSource(strings = {"ES256", "RS256", "PS256", "EdDSA"})
     void aClientAuthenticatesByAnyKeyThatItRegistered(String algorithm) {
-        KeyPair key =
-                switch (algorithm) {
-                    case "ES256" -> EC;
-                    case "EdDSA" -> EDWARDS;
-                    default -> RSA;
-                };
+        KeyPair key = switch (algorithm) {
+            case "ES256" -> EC;
+            case "EdDSA" -> EDWARDS;
+            default -> RSA;
+        };
         Answer answer = token(assertion("keys", algorithm).signed(key));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.text("scope")).isEqualTo("api");
@@ -172,11 +172,7 @@ class Rfc7523Test {
     @Test
     void theMethodIsTheOneThatIsRegistered() {
         for (String clientId : List.of("hs", "keys")) {
-            assertThat(caller.post(
-                                    "/oauth2/token",
-                                    Caller.basic(clientId, SECRET),
-                                    "grant_type",
-                                    "client_credentials")
+            assertThat(caller.post("/oauth2/token", Caller.basic(clientId, SECRET), "grant_type", "client_credentials")
                             .error())
                     .isEqualTo("401 invalid_client");
         }
@@ -310,8 +306,9 @@ class Rfc7523Test {
 
     @Test
     void theJwtHasNoNameTwice() {
-        String claims = new JsonObject(
-                        new String(java.util.Base64.getUrlDecoder().decode(usual().input().split("\\.")[1]), StandardCharsets.UTF_8))
+        String claims = new JsonObject(new String(
+                        Base64.getUrlDecoder().decode(usual().input().split("\\.")[1]),
+                        StandardCharsets.UTF_8))
                 .encode();
         String twice = claims.substring(0, claims.length() - 1) + ",\"sub\":\"keys\"}";
         String input = Assertion.encoded("{\"alg\":\"ES256\"}") + "." + Assertion.encoded(twice);
@@ -321,11 +318,15 @@ class Rfc7523Test {
     @Test
     void everyEndpointOfClientsTakesIt() {
         String token = token(usual().signed(EC)).text("access_token");
-        assertThat(post("/oauth2/introspect", usual().signed(EC), "token", token).json().getBoolean("active"))
+        assertThat(post("/oauth2/introspect", usual().signed(EC), "token", token)
+                        .json()
+                        .getBoolean("active"))
                 .isTrue();
         assertThat(post("/oauth2/revoke", usual().signed(EC), "token", token).status())
                 .isEqualTo(200);
-        assertThat(post("/oauth2/introspect", usual().signed(EC), "token", token).json().getBoolean("active"))
+        assertThat(post("/oauth2/introspect", usual().signed(EC), "token", token)
+                        .json()
+                        .getBoolean("active"))
                 .isFalse();
     }
 

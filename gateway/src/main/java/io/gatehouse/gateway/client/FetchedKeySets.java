@@ -55,9 +55,7 @@ public final class FetchedKeySets implements ClientKeySets {
         String uri = keys == null ? null : keys.jwksUri();
         return uri == null
                 ? Future.succeededFuture()
-                : find(asked, uri, kid)
-                        .map(fetched -> fetched.set.json())
-                        .recover(unknown -> refused());
+                : find(asked, uri, kid).map(fetched -> fetched.set.json()).recover(unknown -> refused());
     }
 
     private Future<Fetched> find(Client asked, String uri, @Nullable String kid) {
@@ -78,7 +76,8 @@ public final class FetchedKeySets implements ClientKeySets {
         if (!held.answer.isComplete() || now.isBefore(held.askedAt.plus(PAUSE))) {
             return true;
         }
-        return held.counts(now) && (kid == null || held.answer.result().set.kids().contains(kid));
+        return held.counts(now)
+                && (kid == null || held.answer.result().set.kids().contains(kid));
     }
 
     private Future<PublicJwks> fetch(Client asked, String uri) {
@@ -96,12 +95,11 @@ public final class FetchedKeySets implements ClientKeySets {
 
     /** In words of ours: nothing that the other side wrote. */
     private static void log(Client asked, Throwable failure) {
-        String reason =
-                switch (failure) {
-                    case OutboundFailure known -> known.reason().name().toLowerCase(Locale.ROOT);
-                    case IllegalArgumentException unfit -> String.valueOf(unfit.getMessage());
-                    default -> "internal";
-                };
+        String reason = switch (failure) {
+            case OutboundFailure known -> known.reason().name().toLowerCase(Locale.ROOT);
+            case IllegalArgumentException unfit -> String.valueOf(unfit.getMessage());
+            default -> "internal";
+        };
         LOG.atWarn()
                 .addKeyValue("event", "client_keys_not_fetched")
                 .addKeyValue("tenant", asked.tenant())

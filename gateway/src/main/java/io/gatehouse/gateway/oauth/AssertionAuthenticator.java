@@ -37,11 +37,7 @@ final class AssertionAuthenticator {
         Client client = known.client();
         return keySets.of(client, assertion.kid())
                 .compose(fetched -> bus.ask(new ClientAssertions.Verify(
-                        client.tenant(),
-                        known.statement(),
-                        assertion.jwt(),
-                        audiences(client.tenant()),
-                        fetched)))
+                        client.tenant(), known.statement(), assertion.jwt(), audiences(client.tenant()), fetched)))
                 .compose(verified -> spend(client, verified));
     }
 

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param kid of the key that it says it is signed with; null: it does not say
  * @param bySecret whether it says it is signed with the client's secret
  */
-public record ClientAssertion(Secret jwt, String clientId, @Nullable String kid, boolean bySecret) {
+public record ClientAssertion(
+        Secret jwt, String clientId, @Nullable String kid, boolean bySecret) {
     /** The value of {@code client_assertion_type}. */
     public static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 

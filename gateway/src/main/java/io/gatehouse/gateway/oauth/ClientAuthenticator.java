@@ -45,9 +45,7 @@ public final class ClientAuthenticator {
 
     private Future<AuthenticatedClient> check(@Nullable KnownClient known, ClientCredentials credentials) {
         ClientAssertion assertion = credentials.assertion();
-        return assertion == null
-                ? Future.succeededFuture(bySecret(known, credentials))
-                : byAssertion(known, assertion);
+        return assertion == null ? Future.succeededFuture(bySecret(known, credentials)) : byAssertion(known, assertion);
     }
 
     private Future<AuthenticatedClient> byAssertion(@Nullable KnownClient known, ClientAssertion assertion) {

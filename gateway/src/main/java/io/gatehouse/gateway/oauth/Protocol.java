@@ -43,8 +43,8 @@ public final class Protocol {
             Function<TokenFamily, Duration> codeLife,
             ClientKeySets keySets) {
         RevocationList revocations = knowledge.revocations();
-        this.clients = new ClientAuthenticator(
-                bus, knowledge.clients(), new AssertionAuthenticator(bus, keySets, issuer));
+        this.clients =
+                new ClientAuthenticator(bus, knowledge.clients(), new AssertionAuthenticator(bus, keySets, issuer));
         this.refreshes = new RefreshService(bus, revocations);
         GrantOpening opening = new GrantOpening(bus);
         this.logins = new PasswordLogin(bus, opening);

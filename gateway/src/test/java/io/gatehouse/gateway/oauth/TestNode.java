@@ -130,7 +130,15 @@ public final class TestNode implements AutoCloseable {
     }
 
     public Protocol protocol(Knowledge knowledge) {
-        return new Protocol(vertx, bus, knowledge, clock, ISSUER, null, family -> CODE_LIFE, (client, kid) -> keySets.of(client, kid));
+        return new Protocol(
+                vertx,
+                bus,
+                knowledge,
+                clock,
+                ISSUER,
+                null,
+                family -> CODE_LIFE,
+                (client, kid) -> keySets.of(client, kid));
     }
 
     public static RuntimeException unavailable() {
