@@ -4,6 +4,7 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.config.FamiliesConfig;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.model.TokenFamily;
+import io.gatehouse.gateway.client.FetchedKeySets;
 import io.gatehouse.gateway.client.GuardedHttpClient;
 import io.gatehouse.gateway.compat.BabelBirdApi;
 import io.gatehouse.gateway.compat.LoginApi;
@@ -20,6 +21,7 @@ import io.gatehouse.gateway.http.Mount;
 import io.gatehouse.gateway.http.OAuthErrors;
 import io.gatehouse.gateway.http.PublicServer;
 import io.gatehouse.gateway.logout.LogoutDelivery;
+import io.gatehouse.gateway.oauth.ClientKeySets;
 import io.gatehouse.gateway.oauth.Knowledge;
 import io.gatehouse.gateway.oauth.LogoutTokens;
 import io.gatehouse.gateway.oauth.Protocol;
@@ -135,7 +137,7 @@ public final class GatewayVerticle extends VerticleBase {
     public Future<?> start() {
         String issuer = config.issuerAt(config.server().port()).toString();
         Protocol protocol = new Protocol(
-                vertx, bus, knowledge, clock, issuer, config.tokens().defaultAudience(), this::codeLife);
+                vertx, bus, knowledge, clock, issuer, config.tokens().defaultAudience(), this::codeLife, keySets());
         PageParts parts =
                 PageParts.of(bus, clock, issuer, tenant -> knowledge.tenants().find(bus, tenant), config.scopes());
         PublicServer created = PublicServer.create(
@@ -153,6 +155,11 @@ public final class GatewayVerticle extends VerticleBase {
                 deliverLogouts();
             }
         });
+    }
+
+    private ClientKeySets keySets() {
+        return new FetchedKeySets(
+                new GuardedHttpClient(vertx, config.httpClient().allow()), clock);
     }
 
     private void deliverLogouts() {

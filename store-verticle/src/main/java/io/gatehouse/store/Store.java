@@ -12,6 +12,7 @@ import io.gatehouse.common.message.Grants.Rotate;
 import io.gatehouse.common.message.Grants.Unrotate;
 import io.gatehouse.common.message.Keys.Save;
 import io.gatehouse.common.message.Logouts.Report;
+import io.gatehouse.common.message.OneTimeValues.Spend;
 import io.gatehouse.common.message.PartHealth;
 import io.gatehouse.common.message.Revocations.Page;
 import io.gatehouse.common.message.Revocations.Read;
@@ -63,6 +64,8 @@ public interface Store {
     Sessions sessions();
 
     Logouts logouts();
+
+    OneTimeValues oneTimeValues();
 
     Limits limits();
 
@@ -238,6 +241,15 @@ public interface Store {
 
         /** Removes it where it is done, was tried too often, or would be due again only after its end; else it waits for its next try. */
         Future<Void> report(Report request, Instant now);
+    }
+
+    /** Values that count once. */
+    interface OneTimeValues {
+        /**
+         * Whether nobody of the kind, tenant and owner spent the value before, as far as is known: remembered until {@code until}, which
+         * follows from the value itself, so that it says the same each time it is presented.
+         */
+        Future<Boolean> spend(Spend request, Instant now);
     }
 
     /** Counters of attempts; they need not survive a restart. */

@@ -165,6 +165,7 @@ public final class StoreRole {
                         new JwtAppService(store.jwtApps(), attestor, announcer, clock),
                         new SessionService(store, gate, passwords, times.sessions(), announcer, clock),
                         new LogoutService(store.logouts(), attestor, clock),
+                        new OneTimeValueService(store.oneTimeValues(), clock),
                         new HealthService(store, lane)),
                 new StoreVerticle.Heartbeat(settings.revocation().heartbeat(), heartbeatTaken));
     }

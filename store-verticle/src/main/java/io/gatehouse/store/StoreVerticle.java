@@ -7,6 +7,7 @@ import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.JwtApps;
 import io.gatehouse.common.message.Keys;
 import io.gatehouse.common.message.Logouts;
+import io.gatehouse.common.message.OneTimeValues;
 import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.message.StoreHealth;
@@ -44,6 +45,7 @@ public final class StoreVerticle extends VerticleBase {
             JwtAppService jwtApps,
             SessionService sessions,
             LogoutService logouts,
+            OneTimeValueService oneTimeValues,
             HealthService health) {}
 
     /** @param taken whether an instance of this process has the heartbeat: one is enough */
@@ -62,7 +64,12 @@ public final class StoreVerticle extends VerticleBase {
                                 bus.serve(Keys.class, Keys.ADDRESS, services.keys()::answer),
                                 bus.serve(JwtApps.class, JwtApps.ADDRESS, services.jwtApps()::answer),
                                 bus.serve(Sessions.class, Sessions.ADDRESS, services.sessions()::answer),
-                                bus.serve(Logouts.class, Logouts.ADDRESS, services.logouts()::answer),
+                                Future.all(
+                                        bus.serve(Logouts.class, Logouts.ADDRESS, services.logouts()::answer),
+                                        bus.serve(
+                                                OneTimeValues.class,
+                                                OneTimeValues.ADDRESS,
+                                                services.oneTimeValues()::answer)),
                                 bus.serve(StoreHealth.class, StoreHealth.ADDRESS, services.health()::answer)))
                 .onSuccess(served -> startHeartbeat());
     }

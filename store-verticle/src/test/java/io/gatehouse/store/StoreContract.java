@@ -144,6 +144,14 @@ public abstract class StoreContract {
     }
 
     @Nested
+    class OneTimeValues extends OneTimeValueContract {
+        @Override
+        Future<? extends Store> open(GrantTimes times) {
+            return StoreContract.this.open(times, clock);
+        }
+    }
+
+    @Nested
     class Limits extends LimitContract {
         @Override
         Future<? extends Store> open(GrantTimes times) {

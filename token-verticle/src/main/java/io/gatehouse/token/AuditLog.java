@@ -1,5 +1,6 @@
 package io.gatehouse.token;
 
+import io.gatehouse.common.model.Client;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -61,6 +62,16 @@ final class AuditLog {
                 .addKeyValue("tenant", tenant)
                 .addKeyValue("reason", reason)
                 .log("token refused");
+    }
+
+    /** An assertion that whoever shows it has not proved to be the client's. */
+    void refused(Client client, String reason) {
+        LOG.atWarn()
+                .addKeyValue("event", "client_assertion_refused")
+                .addKeyValue("tenant", client.tenant())
+                .addKeyValue("client_id", client.clientId())
+                .addKeyValue("reason", reason)
+                .log("client assertion refused");
     }
 
     private static LoggingEventBuilder signedBy(LoggingEventBuilder line, TokenKey key) {

@@ -1,10 +1,10 @@
 package io.gatehouse.token;
 
-import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.Attestor;
+import io.gatehouse.common.message.ClientAuthentication;
 import io.gatehouse.common.message.ClientStatement;
 import io.gatehouse.common.message.Issuer;
 import io.gatehouse.common.message.Issuer.Authority.ByClientAssertion;
@@ -41,11 +41,18 @@ final class Authorities {
             statement -> statement.app().tenant(),
             JwtAppStatement::notAfter);
 
+    private static final Kind<ClientAuthentication> AUTHENTICATION = new Kind<>(
+            ClientAuthentication.class,
+            "client_authentication",
+            ClientAuthentication::tenant,
+            ClientAuthentication::expiresAt);
+
     private final StatementCheck<Ticket> tickets;
     private final StatementCheck<ProfileStatement> profiles;
     private final StatementCheck<ClientStatement> clients;
     private final StatementCheck<LogoutStatement> logouts;
     private final StatementCheck<JwtAppStatement> apps;
+    private final StatementCheck<ClientAuthentication> authentications;
 
     Authorities(Attestor attestor, AuditLog audit) {
         this.tickets = StatementCheck.momentary(attestor, audit, TICKET);
@@ -53,6 +60,7 @@ final class Authorities {
         this.clients = StatementCheck.lasting(attestor, audit, CLIENT);
         this.logouts = StatementCheck.momentary(attestor, audit, LOGOUT);
         this.apps = StatementCheck.lasting(attestor, audit, APP);
+        this.authentications = StatementCheck.momentary(attestor, audit, AUTHENTICATION);
     }
 
     /** @throws io.gatehouse.common.error.OAuthFailure where it allows nothing */
@@ -60,7 +68,7 @@ final class Authorities {
         return switch (request.authority()) {
             case ByTicket by -> Entitlement.of(ticket(request.tenant(), by.ticket(), now, Code.INVALID_GRANT));
             case ByClientSecret by -> Entitlement.of(client(request.tenant(), by, now));
-            case ByClientAssertion by -> throw unauthenticated();
+            case ByClientAssertion by -> Entitlement.of(client(request.tenant(), by, now));
             case ByTokenExchange by -> throw unauthenticated();
         };
     }
@@ -103,15 +111,30 @@ final class Authorities {
     }
 
     private Client client(String tenant, ByClientSecret by, Instant now) {
-        return allowed(known(tenant, by.client(), now), by.secret());
-    }
-
-    private static Client allowed(Client client, Secret presented) {
+        Client client = known(tenant, by.client(), now);
         if (client.isPublic()) {
             throw OAuthError.failure(
                     Code.UNAUTHORIZED_CLIENT, "a public client can't use client_credentials: register a secret for it");
         }
-        if (client.disabled() || !client.accepts(presented)) {
+        return allowed(client, client.accepts(by.secret()));
+    }
+
+    private Client client(String tenant, ByClientAssertion by, Instant now) {
+        Client client = known(tenant, by.client(), now);
+        return allowed(client, isAuthenticated(client, by.authentication(), now));
+    }
+
+    /** Whether it authenticated by an assertion, a moment ago and as what it is now. */
+    private boolean isAuthenticated(Client client, Attestation attestation, Instant now) {
+        ClientAuthentication authentication =
+                authentications.check(client.tenant(), attestation, now, Authorities::unauthenticated);
+        return client.authMethod().isAssertion()
+                && authentication.clientId().equals(client.clientId())
+                && authentication.clientEpoch() == client.epoch();
+    }
+
+    private static Client allowed(Client client, boolean authenticated) {
+        if (client.disabled() || !authenticated) {
             throw unauthenticated();
         }
         if (!client.mayUse("client_credentials")) {

@@ -1,7 +1,9 @@
 package io.gatehouse.token;
 
 import io.gatehouse.common.config.BootstrapClient;
+import io.gatehouse.common.config.JwkSet;
 import io.gatehouse.common.model.OAuthRegistration;
+import io.gatehouse.common.model.RegisteredKeys;
 import org.jspecify.annotations.Nullable;
 
 /** What a client of the configuration declares for extensions of OAuth 2.0, in the words of the domain. */
@@ -10,7 +12,14 @@ final class BootstrapExtensions {
 
     /** Null where it declares nothing, as if nothing were written: what a start before these keys stored is no other client. */
     static @Nullable OAuthRegistration of(BootstrapClient declared) {
-        OAuthRegistration registration = new OAuthRegistration(null, null, false, null, null);
+        OAuthRegistration registration = new OAuthRegistration(keys(declared), null, false, null, null);
         return registration.equals(OAuthRegistration.DEFAULT) ? null : registration;
+    }
+
+    private static @Nullable RegisteredKeys keys(BootstrapClient declared) {
+        JwkSet jwks = declared.jwks();
+        RegisteredKeys keys = new RegisteredKeys(
+                jwks == null ? null : jwks.publicKeys(), declared.jwksUri(), declared.tokenEndpointAuthSigningAlg());
+        return keys.equals(new RegisteredKeys(null, null, null)) ? null : keys;
     }
 }

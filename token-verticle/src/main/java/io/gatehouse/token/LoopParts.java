@@ -54,6 +54,7 @@ final class LoopParts {
                 bus,
                 issuer(),
                 new ClientJwtVerifier(authorities, new ClientKeys(masterKeys), attestor, clock),
+                new ClientAssertionVerifier(policy, authorities, secrets, workers, attestor, audit, clock),
                 jwtApps(),
                 idTokens(),
                 pageKeys,

@@ -1,6 +1,7 @@
 package io.gatehouse.token;
 
 import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.message.ClientAssertions;
 import io.gatehouse.common.message.ClientJwts;
 import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.IdTokens;
@@ -19,6 +20,7 @@ public final class TokenVerticle extends VerticleBase {
     private final Bus bus;
     private final TokenIssuer issuer;
     private final ClientJwtVerifier clientJwts;
+    private final ClientAssertionVerifier clientAssertions;
     private final JwtAppIssuer jwtApps;
     private final IdTokenService idTokens;
     private final DailyPageKeys pageKeys;
@@ -29,6 +31,7 @@ public final class TokenVerticle extends VerticleBase {
             Bus bus,
             TokenIssuer issuer,
             ClientJwtVerifier clientJwts,
+            ClientAssertionVerifier clientAssertions,
             JwtAppIssuer jwtApps,
             IdTokenService idTokens,
             DailyPageKeys pageKeys,
@@ -37,6 +40,7 @@ public final class TokenVerticle extends VerticleBase {
         this.bus = bus;
         this.issuer = issuer;
         this.clientJwts = clientJwts;
+        this.clientAssertions = clientAssertions;
         this.jwtApps = jwtApps;
         this.idTokens = idTokens;
         this.pageKeys = pageKeys;
@@ -52,6 +56,7 @@ public final class TokenVerticle extends VerticleBase {
                 bus.serve(JwtAppTokens.class, JwtAppTokens.ADDRESS, this::jwtApps),
                 bus.serve(VerificationKeys.class, VerificationKeys.ADDRESS, this::verificationKeys),
                 Future.all(
+                        bus.serve(ClientAssertions.class, ClientAssertions.ADDRESS, this::clientAssertions),
                         bus.serve(IdTokens.class, IdTokens.ADDRESS, idTokens::answer),
                         bus.serve(PageKeys.class, PageKeys.ADDRESS, this::pageKeys),
                         bus.serve(TokenHealth.class, TokenHealth.ADDRESS, this::health)),
@@ -67,6 +72,12 @@ public final class TokenVerticle extends VerticleBase {
     private Future<?> clientJwts(ClientJwts<?> request) {
         return switch (request) {
             case ClientJwts.Verify verify -> Future.succeededFuture(clientJwts.verify(verify));
+        };
+    }
+
+    private Future<?> clientAssertions(ClientAssertions<?> request) {
+        return switch (request) {
+            case ClientAssertions.Verify verify -> clientAssertions.verify(verify);
         };
     }
 

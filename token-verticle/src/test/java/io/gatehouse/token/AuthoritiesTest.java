@@ -9,8 +9,10 @@ import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.Attestor;
+import io.gatehouse.common.message.ClientAuthentication;
 import io.gatehouse.common.message.ClientStatement;
 import io.gatehouse.common.message.Issuer.Authority;
+import io.gatehouse.common.message.Issuer.Authority.ByClientAssertion;
 import io.gatehouse.common.message.Issuer.Authority.ByClientSecret;
 import io.gatehouse.common.message.Issuer.Authority.ByTicket;
 import io.gatehouse.common.message.Issuer.Issue;
@@ -172,6 +174,58 @@ class AuthoritiesTest {
         Ticket ticket = sample.ticket();
         assertThat(node.refusal(node.request(ticket, "api"))).isEqualTo(new OAuthError.NotFound("tenant"));
         assertThat(node.store.keys).doesNotContainKey("gone");
+    }
+
+    @Test
+    void client_thatAuthenticatedByAnAssertion_isEntitled() {
+        sample.authMethod = AuthMethod.PRIVATE_KEY_JWT;
+        Issue request = new Issue("main", byAssertion(authentication("main", "web", 3)), Scope.parse("api"));
+        assertThat(node.ask(request).scope()).isEqualTo(Scope.parse("api"));
+    }
+
+    @Test
+    void client_withAnAuthenticationThatIsNotItsOwn_isRefused() {
+        sample.authMethod = AuthMethod.PRIVATE_KEY_JWT;
+        refused(Code.INVALID_CLIENT, "main", byAssertion(authentication("main", "other", 3)));
+        refused(Code.INVALID_CLIENT, "main", byAssertion(authentication("acme", "web", 3)));
+        refused(Code.INVALID_CLIENT, "main", byAssertion(authentication("main", "web", 2)));
+        refused(Code.INVALID_CLIENT, "main", byAssertion(FOREIGN.attest(statement("main", "web", 3))));
+        refused(Code.INVALID_CLIENT, "main", byAssertion(node.attestor.attest(sample.ticket())));
+    }
+
+    @Test
+    void client_withAnAuthenticationOutOfItsFiveSeconds_isUnavailable() {
+        sample.authMethod = AuthMethod.CLIENT_SECRET_JWT;
+        Attestation late = node.attestor.attest(new ClientAuthentication("main", "web", 3, TokenNode.NOW));
+        assertThat(node.refusal(new Issue("main", byAssertion(late), Scope.EMPTY)))
+                .isEqualTo(new OAuthError.Unavailable("token"));
+    }
+
+    @Test
+    void client_authenticatesInTheRegisteredWayOnly() {
+        refused(Code.INVALID_CLIENT, "main", byAssertion(authentication("main", "web", 3)));
+        sample.authMethod = AuthMethod.CLIENT_SECRET_JWT;
+        assertThat(protocol(node.request(sample.client(), Samples.SECRET, "api"))
+                        .code())
+                .isEqualTo(Code.INVALID_CLIENT);
+        sample.disabled = true;
+        refused(Code.INVALID_CLIENT, "main", byAssertion(authentication("main", "web", 3)));
+        sample.disabled = false;
+        sample.grantTypes = List.of("refresh_token");
+        refused(Code.UNAUTHORIZED_CLIENT, "main", byAssertion(authentication("main", "web", 3)));
+    }
+
+    private Authority byAssertion(Attestation authentication) {
+        ClientStatement client = new ClientStatement(sample.client(), TokenNode.NOW.plusSeconds(60));
+        return new ByClientAssertion(node.attestor.attest(client), authentication);
+    }
+
+    private static Attestation authentication(String tenant, String clientId, long epoch) {
+        return node.attestor.attest(statement(tenant, clientId, epoch));
+    }
+
+    private static ClientAuthentication statement(String tenant, String clientId, long epoch) {
+        return new ClientAuthentication(tenant, clientId, epoch, TokenNode.NOW.plusSeconds(5));
     }
 
     private static OAuthError.Protocol protocol(Issue request) {

@@ -66,6 +66,7 @@ class WallTest {
                         "Issue",
                         "Keys",
                         "Verify",
+                        "Verify",
                         "Get",
                         "Get",
                         "Check",

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param grantTypes what it may ask for
  * @param responseTypes what it may ask the authorization endpoint for
  * @param scope the widest scope it may have, separated by blanks, or null: none
- * @param tokenEndpointAuthMethod client_secret_basic, client_secret_post or none
+ * @param tokenEndpointAuthMethod client_secret_basic, client_secret_post, private_key_jwt, client_secret_jwt or none
  * @param tenant the tenant's id
  * @param accessTokenSignedResponseAlg the algorithm of its access tokens, or null: as configured
  * @param rotateRefreshTokens whether refresh tokens rotate, or null: by the client's type
@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param sectorIdentifierUri whose host is the sector of a pairwise client, or null: the host of its redirect URIs
  * @param requirePkce whether PKCE is demanded, or null: unless confidential with openid and a nonce
  * @param jwtLogin how it logs users in by a JWT of its own, or null: not
+ * @param jwks its public keys, or null: none, or at {@code jwksUri}
+ * @param jwksUri where its public keys are fetched, or null: nowhere
+ * @param tokenEndpointAuthSigningAlg the algorithm of its assertions, or null: any that fits its keys
  */
 public record BootstrapClient(
         @Key(doc = "The client's id, unique in the tenant.", required = true, min = "1", max = "200")
@@ -68,9 +71,12 @@ public record BootstrapClient(
         String scope,
 
         @Key(
-                doc = "How the client authenticates; none is a public client.",
+                doc = """
+                        How the client authenticates; none is a public client. By private_key_jwt it signs assertions
+                        with a key of jwks or jwks_uri, by client_secret_jwt with its client_secret, which it never shows
+                        then.""",
                 defaultValue = "client_secret_basic",
-                oneOf = {"client_secret_basic", "client_secret_post", "none"})
+                oneOf = {"client_secret_basic", "client_secret_post", "none", "private_key_jwt", "client_secret_jwt"})
         String tokenEndpointAuthMethod,
 
         @Key(doc = "The tenant's id.", defaultValue = BootstrapConfig.MAIN_TENANT)
@@ -140,7 +146,21 @@ public record BootstrapClient(
                         confidential and sends openid and a nonce.""") @Nullable Boolean requirePkce,
 
         @Key(doc = "How the client logs users in by a JWT of its own; absent: it may not.", optional = true) @Nullable
-        JwtLoginConfig jwtLogin)
+        JwtLoginConfig jwtLogin,
+
+        @Key(doc = """
+                        The client's public keys as a JWK Set, {keys: [...]}, with which it authenticates by private_key_jwt.
+                        Never private ones.""") @Nullable JwkSet jwks,
+
+        @Key(doc = """
+                        Where the client's public keys are fetched, in place of jwks: https, or http on a loopback host. A
+                        private address must be in http_client.allow.""", max = "2048") @Nullable String jwksUri,
+
+        @Key(
+                doc = "The algorithm that its assertions must have. Default: any that fits its keys.",
+                oneOf = {"RS256", "ES256", "PS256", "EdDSA", "HS256"})
+        @Nullable
+        String tokenEndpointAuthSigningAlg)
         implements Checked {
 
     private static final String PUBLIC = "public";
@@ -195,6 +215,7 @@ public record BootstrapClient(
         checkJwtLogin(rules);
         RedirectUris.check("redirect_uris", redirectUris, rules);
         OpenIdRules.check(this, rules);
+        AssertionRules.check(this, rules);
     }
 
     private void checkSecret(Rules rules) {
@@ -204,7 +225,7 @@ public record BootstrapClient(
             return;
         }
         rules.require(
-                clientSecret != null,
+                clientSecret != null || AssertionRules.hasKeys(this),
                 "client_secret",
                 "is required with " + tokenEndpointAuthMethod + ": give at least 32 characters, or set " + method
                         + ": none",

@@ -201,7 +201,8 @@ final class ConfigBinder {
         return single(key, written, KeyPath.join(path, name), mine);
     }
 
-    private @Nullable Object single(KeySpec key, ConfigNode node, String path, boolean mine) {
+    private @Nullable Object single(KeySpec key, ConfigNode written, String path, boolean mine) {
+        ConfigNode node = key.type() == JwkSet.class ? JwkSet.written(written) : written;
         boolean secret = key.type() == SecretValue.class;
         try {
             if (!(node instanceof ConfigNode.Text text)) {

@@ -40,12 +40,24 @@ final class OpenIdRules {
                 "redirect_uris");
     }
 
+    /** Whether anything is signed by its secret. */
+    static boolean signsBySecret(BootstrapClient client) {
+        return BY_SECRET.equals(client.idTokenSignedResponseAlg())
+                || BY_SECRET.equals(client.userinfoSignedResponseAlg());
+    }
+
     private static void checkAlgorithm(BootstrapClient client, @Nullable String algorithm, String key, Rules rules) {
         rules.require(
                 !BY_SECRET.equals(algorithm) || client.confidential(),
                 key,
                 "is HS256, which needs a client_secret: a public client has none, choose another",
                 "token_endpoint_auth_method");
+        rules.require(
+                !BY_SECRET.equals(algorithm) || client.clientSecret() != null || !AssertionRules.hasKeys(client),
+                key,
+                "is HS256, which needs a client_secret: add one, or choose another",
+                "token_endpoint_auth_method",
+                "client_secret");
     }
 
     private static void checkPage(@Nullable String page, String key, Rules rules) {

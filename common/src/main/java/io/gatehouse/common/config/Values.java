@@ -24,6 +24,7 @@ final class Values {
             URI.class, new Format("a URL", URI::create),
             Path.class, new Format("a path", Path::of),
             Rate.class, new Format("a limit and a window (such as 10/PT15M), or off", Rate::parse),
+            JwkSet.class, new Format("a JWK Set, as a section or as JSON", JwkSet::new),
             Cidr.class, new Format("an IP address or CIDR block (such as 10.0.0.0/8)", Cidr::parse));
 
     private Values() {}

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ClientAssertions<R> extends TokenRequest<R> {
     String ADDRESS = "gatehouse.v1.token.clientassertions";
 
+    /** What is said of one that is not proved to be the client's: the same as of a client that is not there. */
+    String REFUSAL =
+            "client authentication failed: check the client_assertion, and the method and keys that the client registered";
+
     @Override
     default String address() {
         return ADDRESS;

@@ -26,7 +26,7 @@ public sealed interface OneTimeValues<R> extends StoreRequest<R> {
      * @param owner whose values are told apart: a client id, or the thumbprint of a key
      * @param since nobody can have presented it before, on the clock of any node; a store that lost its memory of that time
      *     must say that it was spent
-     * @param until remembered until then; an hour at most
+     * @param until remembered until then; at most for an hour, and two minutes for clocks that differ
      */
     record Spend(String tenant, Kind kind, String owner, Digest value, Instant since, Instant until)
             implements OneTimeValues<Spent> {}

@@ -136,13 +136,16 @@ public record Client(
         return grantTypes.contains(grantType);
     }
 
-    /** Looks at every secret, so that the time taken does not tell which one matched. */
+    /**
+     * Whether it may show this secret. Looks at every one, so that the time taken does not tell which one matched. A client that
+     * signs with its secret never shows it.
+     */
     public boolean accepts(Secret presented) {
         Digest digest = presented.digest();
         boolean matched = false;
         for (Digest secret : secretDigests) {
             matched |= secret.equals(digest);
         }
-        return matched;
+        return matched && !authMethod.isAssertion();
     }
 }

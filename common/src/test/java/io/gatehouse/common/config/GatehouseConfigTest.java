@@ -163,7 +163,10 @@ class GatehouseConfigTest {
                                 "email",
                                 "phone",
                                 "babelId",
-                                List.of())));
+                                List.of()),
+                        null,
+                        null,
+                        null));
         assertThat(config.bootstrap().users())
                 .containsExactly(new BootstrapUser(
                         "ada",

@@ -35,6 +35,7 @@ import org.junit.platform.suite.api.Suite;
     RefreshFlowTest.class,
     RestartFlowTest.class,
     RevocationFlowTest.class,
+    Rfc7523Test.class,
     SessionEndFlowTest.class,
     ThrottleFlowTest.class
 })

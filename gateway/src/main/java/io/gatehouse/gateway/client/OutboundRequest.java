@@ -18,6 +18,11 @@ public record OutboundRequest(HttpMethod method, URI url, Map<String, String> he
         headers = Map.copyOf(headers);
     }
 
+    /** Asks for a document. */
+    public static OutboundRequest get(URI url, String accept) {
+        return new OutboundRequest(HttpMethod.GET, url, Map.of("Accept", accept), Buffer.buffer());
+    }
+
     /** Posts a form of one field. */
     public static OutboundRequest form(URI url, String field, String value) {
         return new OutboundRequest(

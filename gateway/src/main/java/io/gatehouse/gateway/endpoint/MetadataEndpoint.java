@@ -11,7 +11,6 @@ import io.gatehouse.gateway.oauth.OpenIdMetadata;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,9 @@ public final class MetadataEndpoint implements Endpoint {
     private static final String AUTHORIZE = "/oauth2/authorize";
     private static final String USERINFO = "/oauth2/userinfo";
     private static final String LOGOUT = "/oauth2/logout";
+    private static final List<AuthMethod> ALL = List.of(AuthMethod.values());
     private static final List<AuthMethod> CONFIDENTIAL =
-            List.of(AuthMethod.CLIENT_SECRET_BASIC, AuthMethod.CLIENT_SECRET_POST);
+            ALL.stream().filter(method -> method != AuthMethod.NONE).toList();
     /** By the names of the IANA registry. */
     private static final Map<String, String> PATHS = new LinkedHashMap<>();
 
@@ -77,10 +77,9 @@ public final class MetadataEndpoint implements Endpoint {
         });
         metadata.put("grant_types_supported", new JsonArray(List.copyOf(grantTypes)))
                 .put("response_types_supported", new JsonArray());
-        JsonArray all = methods(Arrays.asList(AuthMethod.values()));
-        putMethods(metadata, "token_endpoint", all);
-        putMethods(metadata, "introspection_endpoint", methods(CONFIDENTIAL));
-        putMethods(metadata, "revocation_endpoint", all);
+        putMethods(metadata, "token_endpoint", ALL);
+        putMethods(metadata, "introspection_endpoint", CONFIDENTIAL);
+        putMethods(metadata, "revocation_endpoint", ALL);
         if (mounted.contains(AUTHORIZE)) {
             OpenIdMetadata.authorization().forEach(metadata::put);
         }
@@ -93,13 +92,17 @@ public final class MetadataEndpoint implements Endpoint {
         return metadata;
     }
 
-    private static void putMethods(JsonObject metadata, String endpoint, JsonArray methods) {
+    private static void putMethods(JsonObject metadata, String endpoint, List<AuthMethod> methods) {
         if (metadata.containsKey(endpoint)) {
-            metadata.put(endpoint + "_auth_methods_supported", methods);
+            metadata.put(
+                    endpoint + "_auth_methods_supported",
+                    new JsonArray(
+                            methods.stream().map(AuthMethod::registeredName).toList()));
+            metadata.put(
+                    endpoint + "_auth_signing_alg_values_supported",
+                    new JsonArray(methods.stream()
+                            .flatMap(method -> method.assertionAlgorithms().stream())
+                            .toList()));
         }
-    }
-
-    private static JsonArray methods(List<AuthMethod> methods) {
-        return new JsonArray(methods.stream().map(AuthMethod::registeredName).toList());
     }
 }

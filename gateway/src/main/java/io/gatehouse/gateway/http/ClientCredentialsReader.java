@@ -4,6 +4,7 @@ import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.AuthMethod;
+import io.gatehouse.gateway.oauth.ClientAssertion;
 import io.gatehouse.gateway.oauth.ClientCredentials;
 import io.gatehouse.gateway.oauth.Parameters;
 import io.vertx.core.buffer.Buffer;
@@ -11,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what a client shows of itself: HTTP Basic, or client_id and client_secret in the body (RFC 6749, 2.3.1). */
+/**
+ * Finds what a client shows of itself: HTTP Basic, or client_id and client_secret in the body (RFC 6749, section 2.3.1), or a
+ * client_assertion there (RFC 7521, section 4.2).
+ */
 public final class ClientCredentialsReader {
     private static final int MAX_LENGTH = 4096;
 
@@ -20,25 +24,55 @@ public final class ClientCredentialsReader {
     /**
      * Null where there is neither.
      *
-     * @throws io.gatehouse.common.error.OAuthFailure invalid_request for both at once, invalid_client for a malformed
-     *     header
+     * @throws io.gatehouse.common.error.OAuthFailure invalid_request for two at once, invalid_client for a malformed
+     *     header or assertion
      */
     public static @Nullable ClientCredentials read(Exchange exchange, Parameters parameters) {
         String authorization = exchange.header("authorization");
         String clientId = parameters.get("client_id");
         String secret = parameters.get("client_secret");
+        String assertion = assertion(parameters);
+        if (assertion != null && (authorization != null || secret != null)) {
+            throw twice();
+        }
+        if (assertion != null) {
+            return same(ClientCredentials.of(ClientAssertion.read(assertion)), clientId, "client_assertion");
+        }
         if (authorization == null) {
             return clientId == null ? null : posted(clientId, secret);
         }
         if (secret != null) {
-            throw OAuthError.failure(
-                    Code.INVALID_REQUEST, "the client authenticates twice: use the header or the body, not both");
+            throw twice();
         }
-        ClientCredentials credentials = basic(authorization);
+        return same(basic(authorization), clientId, "header");
+    }
+
+    /** Null where there is none. */
+    private static @Nullable String assertion(Parameters parameters) {
+        String assertion = parameters.get("client_assertion");
+        String type = parameters.get("client_assertion_type");
+        if ((assertion == null) != (type == null)) {
+            throw OAuthError.failure(
+                    Code.INVALID_REQUEST, "client_assertion and client_assertion_type belong together: send both");
+        }
+        if (type != null && !type.equals(ClientAssertion.TYPE)) {
+            throw OAuthError.failure(Code.INVALID_CLIENT, "client_assertion_type must be " + ClientAssertion.TYPE);
+        }
+        return assertion;
+    }
+
+    /** @param clientId that the body names besides; null: none */
+    private static ClientCredentials same(ClientCredentials credentials, @Nullable String clientId, String where) {
         if (clientId != null && !clientId.equals(credentials.clientId())) {
-            throw OAuthError.failure(Code.INVALID_REQUEST, "client_id differs from the one in the header");
+            throw OAuthError.failure(Code.INVALID_REQUEST, "client_id differs from the one in the " + where);
         }
         return credentials;
+    }
+
+    private static RuntimeException twice() {
+        return OAuthError.failure(
+                Code.INVALID_REQUEST,
+                "the client authenticates twice: use one of the header, client_secret and client_assertion");
     }
 
     /**

@@ -9,10 +9,20 @@ import org.jspecify.annotations.Nullable;
  * A client whose credentials were right.
  *
  * @param statement the store's word on it, for the token role
- * @param secret what it presented; null for a public client
+ * @param secret what it presented; null for a public client, and for one that showed an assertion
+ * @param authentication the token role's word that it showed one, a {@link io.gatehouse.common.message.ClientAuthentication}; else
+ *     null
  */
 public record AuthenticatedClient(
-        Client client, Attestation statement, @Nullable Secret secret) {
+        Client client,
+        Attestation statement,
+        @Nullable Secret secret,
+        @Nullable Attestation authentication) {
+    /** One that showed no assertion. */
+    public AuthenticatedClient(Client client, Attestation statement, @Nullable Secret secret) {
+        this(client, statement, secret, null);
+    }
+
     public String tenant() {
         return client.tenant();
     }

@@ -4,19 +4,22 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.message.ClientAssertions;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Client authentication (RFC 6749, section 2.3): the first step of every request that a client makes. */
+/** Client authentication (RFC 6749, section 2.3; RFC 7523, section 3): the first step of every request that a client makes. */
 public final class ClientAuthenticator {
     private static final Secret NONE = Secret.of("");
 
     private final Bus bus;
     private final ClientDirectory directory;
+    private final AssertionAuthenticator assertions;
 
-    ClientAuthenticator(Bus bus, ClientDirectory directory) {
+    ClientAuthenticator(Bus bus, ClientDirectory directory, AssertionAuthenticator assertions) {
         this.bus = bus;
         this.directory = directory;
+        this.assertions = assertions;
     }
 
     /**
@@ -26,9 +29,10 @@ public final class ClientAuthenticator {
     public Future<AuthenticatedClient> authenticate(String tenant, @Nullable ClientCredentials credentials) {
         if (credentials == null) {
             return Future.failedFuture(invalid(
-                    "the request names no client: send HTTP Basic, or client_id and client_secret in the body"));
+                    "the request names no client: send HTTP Basic, or client_id and client_secret, or a client_assertion, in the"
+                            + " body"));
         }
-        return directory.find(bus, tenant, credentials.clientId()).map(known -> check(known, credentials));
+        return directory.find(bus, tenant, credentials.clientId()).compose(known -> check(known, credentials));
     }
 
     /** As {@link #authenticate}, but null where no client of that id is registered. */
@@ -36,10 +40,27 @@ public final class ClientAuthenticator {
             String tenant, ClientCredentials credentials) {
         return directory
                 .find(bus, tenant, credentials.clientId())
-                .map(known -> known == null ? null : check(known, credentials));
+                .compose(known -> known == null ? Future.succeededFuture() : check(known, credentials));
     }
 
-    private static AuthenticatedClient check(@Nullable KnownClient known, ClientCredentials credentials) {
+    private Future<AuthenticatedClient> check(@Nullable KnownClient known, ClientCredentials credentials) {
+        ClientAssertion assertion = credentials.assertion();
+        return assertion == null ? Future.succeededFuture(bySecret(known, credentials)) : byAssertion(known, assertion);
+    }
+
+    private Future<AuthenticatedClient> byAssertion(@Nullable KnownClient known, ClientAssertion assertion) {
+        if (known == null
+                || known.client().disabled()
+                || !known.client().authMethod().isAssertion()) {
+            throw invalid(ClientAssertions.REFUSAL);
+        }
+        return assertions
+                .authenticate(known, assertion)
+                .map(authentication ->
+                        new AuthenticatedClient(known.client(), known.statement(), null, authentication));
+    }
+
+    private static AuthenticatedClient bySecret(@Nullable KnownClient known, ClientCredentials credentials) {
         if (known == null || known.client().disabled() || !accepts(known, credentials)) {
             throw invalid("client authentication failed: check client_id and client_secret");
         }

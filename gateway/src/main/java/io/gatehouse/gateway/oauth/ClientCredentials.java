@@ -8,7 +8,22 @@ import org.jspecify.annotations.Nullable;
  * What a client showed of itself.
  *
  * @param method how it did
- * @param secret null where it only named itself
+ * @param secret null where it only named itself, or showed an assertion
+ * @param assertion null: it showed none
  */
 public record ClientCredentials(
-        AuthMethod method, String clientId, @Nullable Secret secret) {}
+        AuthMethod method,
+        String clientId,
+        @Nullable Secret secret,
+        @Nullable ClientAssertion assertion) {
+    /** Without an assertion. */
+    public ClientCredentials(AuthMethod method, String clientId, @Nullable Secret secret) {
+        this(method, clientId, secret, null);
+    }
+
+    /** The assertion, for the client that it says it is about. */
+    public static ClientCredentials of(ClientAssertion assertion) {
+        AuthMethod method = assertion.bySecret() ? AuthMethod.CLIENT_SECRET_JWT : AuthMethod.PRIVATE_KEY_JWT;
+        return new ClientCredentials(method, assertion.clientId(), null, assertion);
+    }
+}

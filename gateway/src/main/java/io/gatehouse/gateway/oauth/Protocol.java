@@ -31,6 +31,7 @@ public final class Protocol {
      * @param issuer of the default tenant
      * @param defaultAudience of access tokens; null: the issuer
      * @param codeLife how long a code of a family may wait
+     * @param keySets of clients that publish their keys
      */
     public Protocol(
             Vertx vertx,
@@ -39,9 +40,11 @@ public final class Protocol {
             Clock clock,
             String issuer,
             @Nullable String defaultAudience,
-            Function<TokenFamily, Duration> codeLife) {
+            Function<TokenFamily, Duration> codeLife,
+            ClientKeySets keySets) {
         RevocationList revocations = knowledge.revocations();
-        this.clients = new ClientAuthenticator(bus, knowledge.clients());
+        this.clients =
+                new ClientAuthenticator(bus, knowledge.clients(), new AssertionAuthenticator(bus, keySets, issuer));
         this.refreshes = new RefreshService(bus, revocations);
         GrantOpening opening = new GrantOpening(bus);
         this.logins = new PasswordLogin(bus, opening);

@@ -29,7 +29,8 @@ class MetadataEndpointTest {
                         "token_endpoint",
                         "grant_types_supported",
                         "response_types_supported",
-                        "token_endpoint_auth_methods_supported");
+                        "token_endpoint_auth_methods_supported",
+                        "token_endpoint_auth_signing_alg_values_supported");
         assertThat(metadata.getJsonArray("response_types_supported")).isEmpty();
     }
 

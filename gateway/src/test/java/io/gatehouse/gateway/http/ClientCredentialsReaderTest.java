@@ -112,6 +112,34 @@ class ClientCredentialsReaderTest {
         assertError(post(body, basic("web:s")), 400, "invalid_request");
     }
 
+    private static String assertion(String header, String claims) {
+        Base64.Encoder encoder = Base64.getUrlEncoder().withoutPadding();
+        return "client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer&client_assertion="
+                + encoder.encodeToString(header.getBytes(StandardCharsets.UTF_8))
+                + "."
+                + encoder.encodeToString(claims.getBytes(StandardCharsets.UTF_8))
+                + ".AAAA";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ES256, PRIVATE_KEY_JWT", "HS256, CLIENT_SECRET_JWT"})
+    void anAssertionNamesTheClient(String algorithm, String method) {
+        String body = assertion("{\"alg\":\"" + algorithm + "\"}", "{\"sub\":\"web\"}");
+        assertThat(post(body).body()).isEqualTo(method + "|web|-");
+        assertThat(post(body + "&client_id=web").body()).isEqualTo(method + "|web|-");
+        assertError(post(body + "&client_id=other"), 400, "invalid_request");
+        assertError(post(body + "&client_secret=s"), 400, "invalid_request");
+        assertError(post(body, basic("web:s")), 400, "invalid_request");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{}|{}", "{}|[]", "[]|{\"sub\":\"web\"}", "{}|{\"sub\":7}", "{}|{\"sub\":\"web\"", "{}|''"})
+    void anAssertionWithoutAClientIsRefused(String header, String claims) {
+        assertError(post(assertion(header, claims)), 401, "invalid_client");
+    }
+
     @Test
     void twoDifferentClientIdsAreRefused() {
         assertError(post("client_id=other", basic("web:s")), 400, "invalid_request");

@@ -4,6 +4,7 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.bus.BusNode;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.error.OAuthFailure;
+import io.gatehouse.common.message.ClientAssertions;
 import io.gatehouse.common.message.ClientJwts;
 import io.gatehouse.common.message.Clients;
 import io.gatehouse.common.message.Codes;
@@ -14,6 +15,7 @@ import io.gatehouse.common.message.Issuer;
 import io.gatehouse.common.message.JwtAppTokens;
 import io.gatehouse.common.message.JwtApps;
 import io.gatehouse.common.message.Logouts;
+import io.gatehouse.common.message.OneTimeValues;
 import io.gatehouse.common.message.PageKeys;
 import io.gatehouse.common.message.Request;
 import io.gatehouse.common.message.Revocations;
@@ -47,6 +49,9 @@ public final class TestNode implements AutoCloseable {
     /** Everything that was asked, in order. */
     public final List<Request<?>> asked = new CopyOnWriteArrayList<>();
 
+    /** Where clients publish their keys: nowhere, unless a test says so. */
+    public ClientKeySets keySets = (client, kid) -> Future.succeededFuture();
+
     public final Bus bus;
     private final Bus others;
     private final Map<Class<?>, Function<Request<?>, Future<?>>> answers = new ConcurrentHashMap<>();
@@ -69,6 +74,8 @@ public final class TestNode implements AutoCloseable {
                 others.serve(JwtApps.class, JwtApps.ADDRESS, this::answer),
                 others.serve(JwtAppTokens.class, JwtAppTokens.ADDRESS, this::answer),
                 others.serve(ClientJwts.class, ClientJwts.ADDRESS, this::answer),
+                others.serve(ClientAssertions.class, ClientAssertions.ADDRESS, this::answer),
+                others.serve(OneTimeValues.class, OneTimeValues.ADDRESS, this::answer),
                 others.serve(Revocations.class, Revocations.ADDRESS, this::answer),
                 others.serve(Issuer.class, Issuer.ADDRESS, this::answer),
                 others.serve(VerificationKeys.class, VerificationKeys.ADDRESS, this::answer))));
@@ -123,7 +130,15 @@ public final class TestNode implements AutoCloseable {
     }
 
     public Protocol protocol(Knowledge knowledge) {
-        return new Protocol(vertx, bus, knowledge, clock, ISSUER, null, family -> CODE_LIFE);
+        return new Protocol(
+                vertx,
+                bus,
+                knowledge,
+                clock,
+                ISSUER,
+                null,
+                family -> CODE_LIFE,
+                (client, kid) -> keySets.of(client, kid));
     }
 
     public static RuntimeException unavailable() {

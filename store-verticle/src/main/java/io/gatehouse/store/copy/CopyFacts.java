@@ -23,8 +23,8 @@ public final class CopyFacts {
 
     static final String DEMO = "demo";
 
-    /** No JWT of a client is accepted for longer; with room for clocks that differ. */
-    static final Duration LONGEST_JWT = Duration.ofMinutes(62);
+    /** No JWT of a client is accepted, and no other value remembered, for longer: an hour, with room for clocks that differ. */
+    public static final Duration LONGEST_JWT = Duration.ofMinutes(62);
 
     private CopyFacts() {}
 

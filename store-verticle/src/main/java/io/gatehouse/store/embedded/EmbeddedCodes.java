@@ -1,9 +1,5 @@
 package io.gatehouse.store.embedded;
 
-import io.gatehouse.common.codec.MalformedRecord;
-import io.gatehouse.common.crypto.Base64Url;
-import io.gatehouse.common.crypto.Bytes;
-import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.message.Codes.PutBySession;
 import io.gatehouse.common.message.Codes.PutRefusal;
@@ -39,11 +35,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 final class EmbeddedCodes implements Store.Codes {
-    /** A one-time value of one kind must not pass for one of another. */
-    private static final String CLIENT_JWT = "client_jwt";
-
-    private static final int SPENT_PARTS = 4;
-
     private final Writer writer;
     private final DenialLog log;
     private final SessionRules rules;
@@ -62,7 +53,8 @@ final class EmbeddedCodes implements Store.Codes {
     /** The JWT is spent by being presented, also where user or client are refused. */
     private static @Nullable PutRefusal put(Tables tables, CodeOrder order, Instant now) {
         ClientJwtStatement statement = order.statement();
-        if (!spend(tables, statement, now)) {
+        SpentValue jwt = SpentValue.of(statement);
+        if (jwt != null && !SpentTable.spend(tables, jwt, now)) {
             return PutRefusal.REPLAYED;
         }
         Client client = tables.client(statement.tenant(), statement.clientId());
@@ -75,43 +67,6 @@ final class EmbeddedCodes implements Store.Codes {
         }
         tables.put(order.code(user, client, now));
         return null;
-    }
-
-    private static boolean spend(Tables tables, ClientJwtStatement statement, Instant now) {
-        if (statement.replay() == null || statement.replayUntil() == null) {
-            return true;
-        }
-        SpentValue value = new SpentValue(
-                CLIENT_JWT, statement.tenant(), statement.clientId(), statement.replay(), statement.replayUntil());
-        Long until = tables.spent.get(key(value));
-        if (until != null && now.toEpochMilli() < until) {
-            return false;
-        }
-        put(tables, value);
-        return true;
-    }
-
-    private static byte[] key(SpentValue value) {
-        return RowKey.of(
-                value.kind(),
-                value.tenant(),
-                value.clientId(),
-                value.value().value().base64Url());
-    }
-
-    static void put(Tables tables, SpentValue value) {
-        tables.spent.put(key(value), value.until().toEpochMilli());
-    }
-
-    /** A row of the table of spent values. */
-    static SpentValue spent(byte[] key, long until) {
-        List<String> parts = RowKey.parts(key);
-        Bytes digest = parts.size() == SPENT_PARTS ? Base64Url.decode(parts.getLast()) : null;
-        if (digest == null) {
-            throw new MalformedRecord("a spent value has no digest");
-        }
-        return new SpentValue(
-                parts.get(0), parts.get(1), parts.get(2), new Digest(digest), Instant.ofEpochMilli(until));
     }
 
     private static @Nullable User user(Tables tables, ClientJwtStatement statement) {

@@ -163,9 +163,9 @@ public final class EmbeddedCopy implements Copyable, MapRows.Access {
         return new MapRows<>(
                 this,
                 new MapRows.Table<>(
-                        (tables, from, visitor) -> tables.spent.scan(
-                                from, (key, until) -> visitor.test(key, EmbeddedCodes.spent(key, until))),
-                        EmbeddedCodes::put,
+                        (tables, from, visitor) ->
+                                tables.spent.scan(from, (key, until) -> visitor.test(key, SpentTable.row(key, until))),
+                        SpentTable::put,
                         tables -> tables.spent.size()));
     }
 

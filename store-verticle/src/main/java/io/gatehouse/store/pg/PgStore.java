@@ -52,6 +52,7 @@ public final class PgStore implements Store {
     private final PgJwtApps jwtApps;
     private final PgSessions sessions;
     private final PgLogouts logouts;
+    private final PgOneTimeValues oneTimeValues;
     private final PgLimits limits;
 
     private PgStore(Database database, Statements statements, Sweep sweep, GrantTimes times, History history) {
@@ -70,6 +71,7 @@ public final class PgStore implements Store {
         this.jwtApps = new PgJwtApps(statements);
         this.sessions = new PgSessions(statements);
         this.logouts = new PgLogouts(statements);
+        this.oneTimeValues = new PgOneTimeValues(statements);
         this.limits = new PgLimits(statements);
     }
 
@@ -185,6 +187,11 @@ public final class PgStore implements Store {
     @Override
     public Logouts logouts() {
         return logouts;
+    }
+
+    @Override
+    public OneTimeValues oneTimeValues() {
+        return oneTimeValues;
     }
 
     @Override

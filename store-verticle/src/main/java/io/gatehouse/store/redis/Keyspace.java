@@ -2,9 +2,9 @@ package io.gatehouse.store.redis;
 
 import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
-import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.model.CodeId;
 import io.gatehouse.store.Limit;
+import io.gatehouse.store.copy.SpentValue;
 
 /**
  * Names of keys: digests, so that no name of a client or user lies in Redis. Those that one script needs together share
@@ -32,9 +32,9 @@ final class Keyspace {
     }
 
     /** A one-time value of one kind must not pass for one of another. */
-    String spentJwt(ClientJwtStatement statement, Digest replay) {
-        Digest owner = Digest.of(statement.clientId());
-        return prefix + "{spent}:client_jwt:" + joined(Digest.of(statement.tenant()), owner, replay);
+    String spent(SpentValue value) {
+        Digest owner = Digest.of(value.clientId());
+        return prefix + "{spent}:" + value.kind() + ":" + joined(Digest.of(value.tenant()), owner, value.value());
     }
 
     String limit(Limit limit) {

@@ -23,6 +23,7 @@ public final class RedisStore implements Store {
     private final PgStore database;
     private final Link link;
     private final RedisCodes codes;
+    private final RedisOneTimeValues oneTimeValues;
     private final RedisLimits limits;
 
     private RedisStore(PgStore database, Link link, Keyspace names, SpentValues spent) {
@@ -30,6 +31,7 @@ public final class RedisStore implements Store {
         this.link = link;
         CodeTable table = new CodeTable(link, names);
         this.codes = new RedisCodes(link, table, spent, database.counterpart(), database.clients());
+        this.oneTimeValues = new RedisOneTimeValues(link, spent);
         this.limits = new RedisLimits(link, names);
     }
 
@@ -125,6 +127,11 @@ public final class RedisStore implements Store {
     @Override
     public Logouts logouts() {
         return database.logouts();
+    }
+
+    @Override
+    public OneTimeValues oneTimeValues() {
+        return oneTimeValues;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.gatehouse.store.redis;
 
-import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.message.ClientJwtStatement;
+import io.gatehouse.store.copy.SpentValue;
 import io.gatehouse.store.pg.PgCounterpart.Spent;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Clients' JWTs that were presented, until nobody would accept them any more. Beside them lies since when Redis
+ * One-time values that were presented, until nobody would accept them any more. Beside them lies since when Redis
  * remembers, and which server: one that was emptied, was started again or took over may lack the last of them, so that
- * its memory begins when we first see it. A JWT that may have been presented before counts as presented.
+ * its memory begins when we first see it. One that may have been presented before counts as presented.
  */
 final class SpentValues {
     /** By so much the clocks of nodes may differ. */
@@ -86,21 +86,22 @@ final class SpentValues {
 
     /** False where the JWT was presented before, or may have been; one without time is not remembered. */
     Future<Boolean> spend(Link.Wire wire, ClientJwtStatement statement, Instant now) {
-        Digest replay = statement.replay();
-        Instant until = statement.replayUntil();
-        if (replay == null || until == null) {
-            return Future.succeededFuture(true);
-        }
+        SpentValue value = SpentValue.of(statement);
         Instant earliest = statement.replaySince() == null ? Instant.EPOCH : statement.replaySince();
+        return value == null ? Future.succeededFuture(true) : spend(wire, value, earliest, now);
+    }
+
+    /** False where the value was spent before, or may have been since {@code earliest}. */
+    Future<Boolean> spend(Link.Wire wire, SpentValue value, Instant earliest, Instant now) {
         return SPEND.run(
                         wire,
-                        List.of(names.spentSince(), names.spentJwt(statement, replay)),
+                        List.of(names.spentSince(), names.spent(value)),
                         List.of(
                                 Script.number(now.toEpochMilli()),
                                 Script.number(since(now)),
                                 Script.number(earliest.toEpochMilli()),
-                                Script.number(until.toEpochMilli()),
-                                Script.number(life(now, until))))
+                                Script.number(value.until().toEpochMilli()),
+                                Script.number(life(now, value.until()))))
                 .map(answer -> Objects.requireNonNull(answer).toInteger() == 1);
     }
 

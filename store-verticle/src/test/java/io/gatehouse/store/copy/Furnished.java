@@ -7,6 +7,8 @@ import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.message.Codes.Take;
 import io.gatehouse.common.message.Grants.Revoke;
 import io.gatehouse.common.message.Keys.Save;
+import io.gatehouse.common.message.OneTimeValues;
+import io.gatehouse.common.message.OneTimeValues.Spend;
 import io.gatehouse.common.model.BuiltInClients;
 import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Denial;
@@ -92,10 +94,16 @@ final class Furnished {
                 throw new AssertionError("refused");
             }
         }
+        Await.result(store.oneTimeValues().spend(proof(), NOW));
         Await.result(store.codes().take(take(taken), NOW));
         CodeResult first = Await.result(store.codes().take(take(replayed), NOW));
         bornDead = CodeSamples.grant(((CodeResult.Redeemed) first).code(), NOW);
         Await.result(store.codes().take(take(replayed), NOW));
+    }
+
+    static Spend proof() {
+        Instant end = NOW.plusSeconds(60);
+        return new Spend(Tenant.MAIN, OneTimeValues.Kind.DPOP_PROOF, "key", Digest.of("proof"), NOW, end);
     }
 
     private void deny() {

@@ -102,6 +102,8 @@ class RoundTripTest extends CopyCase {
             assertThat(Await.result(store.codes().put(Furnished.order(client, jwt), NOW)))
                     .isEqualTo(PutRefusal.REPLAYED);
         }
+        assertThat(Await.result(store.oneTimeValues().spend(Furnished.proof(), NOW)))
+                .isFalse();
     }
 
     private static CodeResult take(Store store, CodeOrder order) {

@@ -14,6 +14,8 @@ import io.gatehouse.common.message.Grants.Find;
 import io.gatehouse.common.message.Grants.Revoke;
 import io.gatehouse.common.message.Grants.Unrotate;
 import io.gatehouse.common.message.Logouts.Report;
+import io.gatehouse.common.message.OneTimeValues.Kind;
+import io.gatehouse.common.message.OneTimeValues.Spend;
 import io.gatehouse.common.message.Revocations.Read;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Grant;
@@ -220,6 +222,16 @@ class PgPlansTest extends PgCase {
         assertCheap(() -> alone.codes().take(take(orders[next[0]++]), now()), "codes", 1);
         next[0] = 0;
         assertCheap(() -> alone.codes().take(take(orders[next[0]++]), now()), "grants", 1);
+    }
+
+    @Test
+    void aOneTimeValue() {
+        int[] next = {0};
+        assertCheap(() -> alone.oneTimeValues().spend(value("jti " + next[0]++), now()), "spent", 1);
+    }
+
+    private Spend value(String jti) {
+        return new Spend("main", Kind.DPOP_PROOF, "key", Digest.of(jti), now(), now().plusSeconds(60));
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.message.Codes.PutRefusal;
+import io.gatehouse.common.message.OneTimeValues.Kind;
+import io.gatehouse.common.message.OneTimeValues.Spend;
 import io.gatehouse.store.Await;
 import io.gatehouse.store.Samples;
 import io.gatehouse.store.Store;
@@ -59,6 +61,25 @@ class SpentValuesTest extends RedisCase {
         Await.result(store.close());
         store = Await.result(open());
         assertRemembersFrom(lost);
+    }
+
+    @Test
+    void otherValues_areRefusedLikewise() {
+        Instant lost = now();
+        assertThat(spend("old", lost)).isTrue();
+        redis.ask("FLUSHALL");
+        assertThat(spend("old", lost)).isFalse();
+        assertThat(spend("by a clock that is behind", lost.plusMillis(4999))).isFalse();
+        assertThat(spend("new", lost.plusSeconds(5))).isTrue();
+        assertThat(spend("new", lost.plusSeconds(5))).isFalse();
+        for (String key : redis.ask("KEYS", "*dpop_proof:*").split("\n")) {
+            assertThat(Long.parseLong(redis.ask("PTTL", key))).as(key).isPositive();
+        }
+    }
+
+    private boolean spend(String proof, Instant since) {
+        Spend request = new Spend("main", Kind.DPOP_PROOF, "key", Digest.of(proof), since, now().plusSeconds(60));
+        return Await.result(store.oneTimeValues().spend(request, now()));
     }
 
     private void assertRemembersFrom(Instant lost) {

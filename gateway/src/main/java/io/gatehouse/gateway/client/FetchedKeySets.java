@@ -1,0 +1,114 @@
+package io.gatehouse.gateway.client;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.message.ClientAssertions;
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.PublicJwks;
+import io.gatehouse.common.model.RegisteredKeys;
+import io.gatehouse.gateway.oauth.ClientKeySets;
+import io.vertx.core.Future;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * JWK Sets fetched at the URLs that clients registered. A set counts for minutes; whoever publishes it is asked at most once in
+ * half a minute, whatever comes in and whether it answers or not. Of one event loop.
+ */
+public final class FetchedKeySets implements ClientKeySets {
+    private static final Logger LOG = LoggerFactory.getLogger("gatehouse.audit");
+    private static final Duration LIFE = Duration.ofMinutes(5);
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+    private static final int MOST = 1_000;
+
+    private record Fetched(PublicJwks set, Instant until) {}
+
+    /** @param askedAt when the last request for it was sent */
+    private record Held(Future<Fetched> answer, Instant askedAt) {
+        private boolean counts(Instant now) {
+            return answer.succeeded() && now.isBefore(answer.result().until);
+        }
+    }
+
+    private final GuardedHttpClient client;
+    private final Clock clock;
+    private final Cache<String, Held> sets =
+            Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
+
+    public FetchedKeySets(GuardedHttpClient client, Clock clock) {
+        this.client = client;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<@Nullable String> of(Client asked, @Nullable String kid) {
+        RegisteredKeys keys = asked.extensions().keys();
+        String uri = keys == null ? null : keys.jwksUri();
+        return uri == null
+                ? Future.succeededFuture()
+                : find(asked, uri, kid).map(fetched -> fetched.set.json()).recover(unknown -> refused());
+    }
+
+    private Future<Fetched> find(Client asked, String uri, @Nullable String kid) {
+        Instant now = clock.instant();
+        Held held = sets.getIfPresent(uri);
+        if (held != null && suffices(held, kid, now)) {
+            return held.answer;
+        }
+        Future<Fetched> fetched = fetch(asked, uri).map(set -> new Fetched(set, now.plus(LIFE)));
+        // While the old one still counts, a server that can't be reached takes nothing away.
+        Future<Fetched> answer =
+                held != null && held.counts(now) ? fetched.recover(unreachable -> held.answer) : fetched;
+        sets.put(uri, new Held(answer, now));
+        return answer;
+    }
+
+    private static boolean suffices(Held held, @Nullable String kid, Instant now) {
+        if (!held.answer.isComplete() || now.isBefore(held.askedAt.plus(PAUSE))) {
+            return true;
+        }
+        return held.counts(now)
+                && (kid == null || held.answer.result().set.kids().contains(kid));
+    }
+
+    private Future<PublicJwks> fetch(Client asked, String uri) {
+        return client.send(OutboundRequest.get(URI.create(uri), "application/jwk-set+json, application/json"))
+                .map(FetchedKeySets::read)
+                .onFailure(failure -> log(asked, failure));
+    }
+
+    private static PublicJwks read(OutboundResponse response) {
+        if (response.status() != 200) {
+            throw new IllegalArgumentException("the answer has the status " + response.status());
+        }
+        return PublicJwks.read(response.body().toString(StandardCharsets.UTF_8));
+    }
+
+    /** In words of ours: nothing that the other side wrote. */
+    private static void log(Client asked, Throwable failure) {
+        String reason = switch (failure) {
+            case OutboundFailure known -> known.reason().name().toLowerCase(Locale.ROOT);
+            case IllegalArgumentException unfit -> String.valueOf(unfit.getMessage());
+            default -> "internal";
+        };
+        LOG.atWarn()
+                .addKeyValue("event", "client_keys_not_fetched")
+                .addKeyValue("tenant", asked.tenant())
+                .addKeyValue("client_id", asked.clientId())
+                .addKeyValue("reason", reason)
+                .log("keys of a client not fetched");
+    }
+
+    private static <T> Future<T> refused() {
+        return Future.failedFuture(OAuthError.failure(Code.INVALID_CLIENT, ClientAssertions.REFUSAL));
+    }
+}
