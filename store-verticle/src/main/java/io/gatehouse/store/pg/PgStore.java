@@ -45,6 +45,7 @@ public final class PgStore implements Store {
     private final PgUsers users;
     private final PgSessionCodes sessionCodes;
     private final PgCodes codes;
+    private final PgDevices devices;
     private final PgGrants grants;
     private final PgRevocations revocations;
     private final PgKeys keys;
@@ -62,6 +63,7 @@ public final class PgStore implements Store {
         this.users = new PgUsers(statements);
         this.sessionCodes = new PgSessionCodes(statements, times.sessions());
         this.codes = new PgCodes(statements, sessionCodes);
+        this.devices = new PgDevices(statements);
         this.grants = new PgGrants(statements, times);
         this.revocations = new PgRevocations(statements, incarnation);
         this.keys = new PgKeys(statements);
@@ -144,6 +146,11 @@ public final class PgStore implements Store {
     @Override
     public Codes codes() {
         return codes;
+    }
+
+    @Override
+    public Devices devices() {
+        return devices;
     }
 
     @Override
