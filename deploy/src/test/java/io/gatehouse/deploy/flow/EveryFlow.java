@@ -17,6 +17,7 @@ import org.junit.platform.suite.api.Suite;
     BabelBirdLoginTest.class,
     BabelBirdTokenTest.class,
     ClientCredentialsFlowTest.class,
+    DeviceFlowTest.class,
     FamilyWallsTest.class,
     LoginApiSiblingsTest.class,
     LoginApiTest.class,
@@ -34,8 +35,10 @@ import org.junit.platform.suite.api.Suite;
     RefreshFlowTest.class,
     RestartFlowTest.class,
     RevocationFlowTest.class,
+    Rfc8628Test.class,
     SessionEndFlowTest.class,
-    ThrottleFlowTest.class
+    ThrottleFlowTest.class,
+    UserCodeGuessingTest.class
 })
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
