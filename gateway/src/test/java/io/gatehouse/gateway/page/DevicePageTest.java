@@ -146,9 +146,13 @@ class DevicePageTest extends PageCase {
                 .contains("<li>see your name and the rest of your profile</li>")
                 .doesNotContain("Nobody can check");
         assertThat(page.header("content-security-policy")).contains("; form-action 'self'; ");
+        assertUndecided();
+    }
+
+    @Test
+    void aClientThatAnybodyCanNameItselfAsIsMarked() {
         method = AuthMethod.NONE;
         assertThat(question().body()).contains("Nobody can check");
-        assertUndecided();
     }
 
     @Test
