@@ -116,8 +116,7 @@ public final class GatewayVerticle extends VerticleBase {
                 Mount.post(
                         "/oauth2/device_authorization",
                         oauth,
-                        new DeviceAuthorizationEndpoint(
-                                protocol.clients(), protocol.deviceAuthorization(), issuer)),
+                        new DeviceAuthorizationEndpoint(protocol.clients(), protocol.deviceAuthorization(), issuer)),
                 Mount.post(
                         "/oauth2/introspect",
                         oauth,

@@ -41,8 +41,7 @@ public final class DeviceRules {
         boolean early = row.polledAt() != null
                 && now.isBefore(row.polledAt().plus(row.interval()).minus(TOLERANCE));
         Duration interval = early ? row.interval().plus(SLOWER) : row.interval();
-        return new Polling(
-                new Polled(early ? State.TOO_EARLY : row.state(), interval), row.polled(interval, now));
+        return new Polling(new Polled(early ? State.TOO_EARLY : row.state(), interval), row.polled(interval, now));
     }
 
     /** The row to write, where the decision counts; else null. Whether the session stands is another question. */

@@ -38,7 +38,8 @@ final class DeviceService {
 
     private Future<Begun> begin(Devices.Begin request) {
         Instant now = clock.instant();
-        if (request.expiresAt().isAfter(now.plus(LONGEST)) || !request.interval().isPositive()) {
+        if (request.expiresAt().isAfter(now.plus(LONGEST))
+                || !request.interval().isPositive()) {
             return Future.failedFuture(
                     OAuthError.failure(Code.INVALID_REQUEST, "the request may not wait so long, or has no interval"));
         }
@@ -68,8 +69,9 @@ final class DeviceService {
                 .compose(reserved -> store.devices().find(request.tenant(), request.userCode(), now))
                 .compose(waiting -> {
                     line.outcome(waiting == null ? "unknown" : "found");
-                    Future<Void> refunded =
-                            waiting == null ? Future.succeededFuture() : store.limits().refund(limits, now);
+                    Future<Void> refunded = waiting == null
+                            ? Future.succeededFuture()
+                            : store.limits().refund(limits, now);
                     return refunded.transform(done -> Future.succeededFuture(new Found(waiting)));
                 });
     }

@@ -20,8 +20,7 @@ final class DeviceThrottle {
                 limits,
                 config.deviceRequestsPerAddress(),
                 Digest.of("device requests of address " + Network.of(remoteAddress)));
-        LoginThrottle.add(
-                limits, config.deviceRequestsPerTenant(), LoginThrottle.key("device requests", tenant, ""));
+        LoginThrottle.add(limits, config.deviceRequestsPerTenant(), LoginThrottle.key("device requests", tenant, ""));
         return limits;
     }
 

@@ -139,7 +139,9 @@ abstract class DeviceContract extends SessionCase {
                 .mapToObj(i -> store.devices().poll(new Poll(Tenant.MAIN, TV, request.device()), now()))
                 .toList();
         List<Polled> answers = Await.results(polls);
-        assertThat(answers).filteredOn(answer -> answer.state() == State.ALLOWED).hasSize(1);
+        assertThat(answers)
+                .filteredOn(answer -> answer.state() == State.ALLOWED)
+                .hasSize(1);
         assertThat(answers)
                 .filteredOn(answer -> answer.state() == State.TOO_EARLY)
                 .hasSize(63)

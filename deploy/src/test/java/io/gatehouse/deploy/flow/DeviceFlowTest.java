@@ -37,10 +37,7 @@ class DeviceFlowTest {
                 - {username: ada, password: %4$s, email: ada@example.org}
                 - {username: eve, password: %4$s}
             """.formatted(
-                    RunningNode.DEMO_SECRET,
-                    DeviceFlow.GRANT_TYPE,
-                    CodeFlow.REDIRECT_URI,
-                    RunningNode.ADA_PASSWORD));
+                    RunningNode.DEMO_SECRET, DeviceFlow.GRANT_TYPE, CodeFlow.REDIRECT_URI, RunningNode.ADA_PASSWORD));
 
     private final Caller caller = NODE.caller();
     private final DeviceFlow device = DeviceFlow.demo(caller);
@@ -185,8 +182,8 @@ class DeviceFlowTest {
                 .begin(expired(late.id()), Instant.now().minus(Duration.ofMinutes(10)))
                 .compose(begun -> store.clients().disable("main", "radio", Instant.now()))
                 .compose(disabled -> store.users().named("main", new LoginName(LoginName.Kind.USERNAME, "eve")))
-                .compose(user -> store.users()
-                        .setState("main", user.profile().subject(), UserState.BLOCKED, Instant.now()))
+                .compose(user ->
+                        store.users().setState("main", user.profile().subject(), UserState.BLOCKED, Instant.now()))
                 .compose(blocked -> Future.succeededFuture()));
         Caller now = NODE.caller();
         DeviceFlow again = DeviceFlow.demo(now);

@@ -26,10 +26,7 @@ class Rfc8628Test {
               users:
                 - {username: ada, password: %4$s}
             """.formatted(
-                            RunningNode.DEMO_SECRET,
-                            DeviceFlow.GRANT_TYPE,
-                            CodeFlow.REDIRECT_URI,
-                            RunningNode.ADA_PASSWORD))
+                    RunningNode.DEMO_SECRET, DeviceFlow.GRANT_TYPE, CodeFlow.REDIRECT_URI, RunningNode.ADA_PASSWORD))
             .with("limits.device_requests_per_address", "off");
 
     private final Caller caller = NODE.caller();
@@ -38,13 +35,16 @@ class Rfc8628Test {
 
     @Test
     void section3_1_clientAuthenticationAppliesAsAtTheTokenEndpoint() {
-        assertThat(new DeviceFlow(caller, "demo", "wrong-secret-0123456789abcdef012345").ask().error())
+        assertThat(new DeviceFlow(caller, "demo", "wrong-secret-0123456789abcdef012345")
+                        .ask()
+                        .error())
                 .isEqualTo("401 invalid_client");
         assertThat(new DeviceFlow(caller, "demo", null).ask().error())
                 .as("a confidential client must authenticate")
                 .isEqualTo("401 invalid_client");
         assertThat(new DeviceFlow(caller, "nobody", null).ask().error()).isEqualTo("401 invalid_client");
-        assertThat(caller.post("/oauth2/device_authorization", null, "scope", "api").error())
+        assertThat(caller.post("/oauth2/device_authorization", null, "scope", "api")
+                        .error())
                 .isEqualTo("401 invalid_client");
         assertThat(tv.ask().status()).as("a public one names itself").isEqualTo(200);
     }
@@ -101,7 +101,8 @@ class Rfc8628Test {
         Person person = new Person(caller.base());
         Answer begun = device.begin("openid email");
         String complete = begun.text("verification_uri_complete");
-        Page entry = person.logIn(person.open(complete.substring(caller.base().toString().length())));
+        Page entry = person.logIn(
+                person.open(complete.substring(caller.base().toString().length())));
         assertThat(entry.form().fields()).containsEntry("user_code", begun.text("user_code"));
         assertThat(device.poll(begun).error()).isEqualTo("400 authorization_pending");
         Page question = person.submit(entry);
@@ -115,7 +116,8 @@ class Rfc8628Test {
     @Test
     void section3_4_grantTypeAndDeviceCodeAreRequired() {
         String basic = Caller.basic("demo", RunningNode.DEMO_SECRET);
-        assertThat(caller.post("/oauth2/token", basic, "grant_type", DeviceFlow.GRANT_TYPE).error())
+        assertThat(caller.post("/oauth2/token", basic, "grant_type", DeviceFlow.GRANT_TYPE)
+                        .error())
                 .isEqualTo("400 invalid_request");
         assertThat(caller.post("/oauth2/token", basic, "grant_type", "device_code", "device_code", "x")
                         .error())
@@ -127,11 +129,15 @@ class Rfc8628Test {
     @Test
     void section3_4_theDeviceCodeMustHaveBeenIssuedToTheClientThatPolls() {
         Answer begun = device.begin("openid");
-        assertThat(new DeviceFlow(caller, "other", RunningNode.DEMO_SECRET).poll(begun).error())
+        assertThat(new DeviceFlow(caller, "other", RunningNode.DEMO_SECRET)
+                        .poll(begun)
+                        .error())
                 .isEqualTo("400 invalid_grant");
         assertThat(tv.poll(begun).error()).isEqualTo("400 invalid_grant");
         DeviceFlow.allow(new Person(caller.base()), begun);
-        assertThat(new DeviceFlow(caller, "other", RunningNode.DEMO_SECRET).poll(begun).error())
+        assertThat(new DeviceFlow(caller, "other", RunningNode.DEMO_SECRET)
+                        .poll(begun)
+                        .error())
                 .isEqualTo("400 invalid_grant");
         assertThat(tv.poll(begun).error()).isEqualTo("400 invalid_grant");
         assertThat(device.poll(begun).status()).as("nobody else spent it").isEqualTo(200);

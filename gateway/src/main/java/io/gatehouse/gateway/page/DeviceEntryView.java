@@ -10,4 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param typed what the field holds at first
  * @param problem key of a text about the attempt before; null: there was none
  */
-public record DeviceEntryView(String action, String box, String userName, String typed, @Nullable String problem) {}
+public record DeviceEntryView(
+        String action,
+        String box,
+        String userName,
+        String typed,
+        @Nullable String problem) {}

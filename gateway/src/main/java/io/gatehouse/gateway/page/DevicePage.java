@@ -12,8 +12,8 @@ import io.gatehouse.gateway.oauth.DeviceDecision;
 import io.gatehouse.gateway.oauth.Parameters;
 import io.gatehouse.gateway.oauth.SessionToken;
 import io.gatehouse.gateway.oauth.UserCode;
-import io.gatehouse.gateway.page.html.Jtedevice_doneGenerated;
 import io.gatehouse.gateway.page.html.JtedeviceGenerated;
+import io.gatehouse.gateway.page.html.Jtedevice_doneGenerated;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Objects;
@@ -68,9 +68,7 @@ final class DevicePage {
                 .openVisit(exchange.tenant(), browsers.find(exchange), query.get("resume"))
                 .compose(visit -> show(
                         exchange,
-                        visit == null
-                                ? Objects.requireNonNullElse(query.get("user_code"), "")
-                                : visit.typed()));
+                        visit == null ? Objects.requireNonNullElse(query.get("user_code"), "") : visit.typed()));
     }
 
     private Future<Reply> show(Exchange exchange, String typed) {
@@ -82,9 +80,7 @@ final class DevicePage {
 
     private Future<Sessions.@Nullable Current> current(Exchange exchange) {
         SessionToken session = cookie.read(exchange);
-        return session == null
-                ? Future.succeededFuture(null)
-                : sessions.find(exchange.tenant(), session.proof());
+        return session == null ? Future.succeededFuture(null) : sessions.find(exchange.tenant(), session.proof());
     }
 
     /** Anybody can write such a link: it chooses one of our texts, and no more. */
@@ -124,9 +120,10 @@ final class DevicePage {
                                 || session == null
                                 || !state.sid().equals(session.sid())
                         ? pages.look(exchange).map(ErrorPage::tooOld)
-                        : current(exchange).compose(current -> current == null
-                                ? login.show(exchange, new DeviceVisit(bounded(typed)))
-                                : find(exchange, session, new Visit(browser, current, typed))));
+                        : current(exchange)
+                                .compose(current -> current == null
+                                        ? login.show(exchange, new DeviceVisit(bounded(typed)))
+                                        : find(exchange, session, new Visit(browser, current, typed))));
     }
 
     private Future<Reply> find(Exchange exchange, SessionToken session, Visit visit) {

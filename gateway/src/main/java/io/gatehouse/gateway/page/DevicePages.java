@@ -19,8 +19,7 @@ public final class DevicePages {
         LoginPage login = new LoginPage(parts, protocol.sessions(), resumption);
         this.pages = parts.pages();
         this.question = new DeviceQuestion(parts, protocol.deviceDecision(), login);
-        this.entry = new DevicePage(
-                parts, protocol.sessions(), protocol.deviceDecision(), resumption, login, question);
+        this.entry = new DevicePage(parts, protocol.sessions(), protocol.deviceDecision(), resumption, login, question);
     }
 
     /** Its lines of the table of contents. */

@@ -69,11 +69,10 @@ final class DeviceQuestion {
         Browser browser = browsers.find(exchange);
         SessionToken session = cookie.read(exchange);
         return seal.open(PURPOSE, exchange.tenant(), browser, form.get("box"), DeviceState.class)
-                .compose(state -> state == null
-                                || session == null
-                                || !state.sid().equals(session.sid())
-                        ? pages.look(exchange).map(ErrorPage::tooOld)
-                        : decide(exchange, session, state, allowed));
+                .compose(state ->
+                        state == null || session == null || !state.sid().equals(session.sid())
+                                ? pages.look(exchange).map(ErrorPage::tooOld)
+                                : decide(exchange, session, state, allowed));
     }
 
     private Future<Reply> decide(Exchange exchange, SessionToken session, DeviceState state, boolean allowed) {

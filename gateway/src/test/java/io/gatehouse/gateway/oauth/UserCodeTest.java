@@ -30,7 +30,8 @@ class UserCodeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "WDJB-MJH", "WDJB-MJHTT", "WDJB-MJHA", "WDJB-MJH1", "WDJB_MJHT", "WDJB-MJHT;", "\u0131"})
+    @ValueSource(
+            strings = {"", "WDJB-MJH", "WDJB-MJHTT", "WDJB-MJHA", "WDJB-MJH1", "WDJB_MJHT", "WDJB-MJHT;", "\u0131"})
     void whatCanBeNoneIsRefused(String typed) {
         assertThat(UserCode.parse(typed)).isNull();
     }

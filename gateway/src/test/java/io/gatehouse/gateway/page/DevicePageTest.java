@@ -45,7 +45,8 @@ class DevicePageTest extends PageCase {
                 .on(
                         Devices.Find.class,
                         find -> new Devices.Found(
-                                find.userCode().equals(Digest.of("WDJBMJHT")) && find.tenant().equals("main")
+                                find.userCode().equals(Digest.of("WDJBMJHT"))
+                                                && find.tenant().equals("main")
                                         ? WAITING
                                         : null))
                 .on(Devices.Decide.class, decide -> new Devices.Decided(true));
@@ -54,24 +55,24 @@ class DevicePageTest extends PageCase {
     private Client device(String tenant) {
         Client web = client(tenant, method, CALLBACK);
         return new Client(
-                        web.tenant(),
-                        web.clientId(),
-                        web.clientName(),
-                        web.authMethod(),
-                        web.secretDigests(),
-                        null,
-                        List.of(),
-                        List.of(Devices.GRANT_TYPE),
-                        List.of(),
-                        web.scope(),
-                        null,
-                        true,
-                        disabled,
-                        0,
-                        1,
-                        web.createdAt(),
-                        null,
-                        null);
+                web.tenant(),
+                web.clientId(),
+                web.clientName(),
+                web.authMethod(),
+                web.secretDigests(),
+                null,
+                List.of(),
+                List.of(Devices.GRANT_TYPE),
+                List.of(),
+                web.scope(),
+                null,
+                true,
+                disabled,
+                0,
+                1,
+                web.createdAt(),
+                null,
+                null);
     }
 
     private Record find(Sessions.Find find) {
@@ -97,8 +98,7 @@ class DevicePageTest extends PageCase {
     }
 
     private static RawReply type(TestBrowser who, RawReply page, String userCode) {
-        return who.post(
-                action(page), TestBrowser.form("user_code", userCode, "box", TestBrowser.field(page, "box")));
+        return who.post(action(page), TestBrowser.form("user_code", userCode, "box", TestBrowser.field(page, "box")));
     }
 
     private static RawReply answer(TestBrowser who, RawReply page, String decision) {
@@ -121,7 +121,9 @@ class DevicePageTest extends PageCase {
         RawReply page = browser.follow(back);
         assertPage(page, 200, "Connect a device");
         assertThat(page.body()).contains("value=\"" + USER_CODE + "\"");
-        assertThat(gateway.node.asked(Devices.Find.class)).as("nothing is looked up yet").isEmpty();
+        assertThat(gateway.node.asked(Devices.Find.class))
+                .as("nothing is looked up yet")
+                .isEmpty();
         assertUndecided();
     }
 
@@ -205,7 +207,9 @@ class DevicePageTest extends PageCase {
         RawReply typed = type(browser, entry(), "\"><script>alert(1)</script>" + "x".repeat(200));
         assertPage(typed, 400, "Connect a device");
         assertThat(typed.body()).doesNotContain("<script").doesNotContain("x".repeat(41));
-        assertThat(gateway.node.asked(Devices.Find.class)).as("that could be codes").hasSize(1);
+        assertThat(gateway.node.asked(Devices.Find.class))
+                .as("that could be codes")
+                .hasSize(1);
     }
 
     @Test
@@ -259,8 +263,7 @@ class DevicePageTest extends PageCase {
         RawReply question = question();
         disabled = true;
         gateway.node.publish(new Event.ClientChanged("main", "web"));
-        TestNode.eventually(
-                "known", () -> answer(browser, question, "allow").status() == 400);
+        TestNode.eventually("known", () -> answer(browser, question, "allow").status() == 400);
         assertPage(type(browser, browser.get("/device"), USER_CODE), 400, "Connect a device");
     }
 

@@ -47,8 +47,7 @@ enum PageSamples {
             null,
             frame,
             new ConsentView("/consent", box(), "boat-cli", "Ada Example", List.of(), null, null, true, false))),
-    LOGIN_TO_DEVICE(
-            (out, frame) -> login(out, frame, new LoginView("/login", box(), "", null, null, false, true))),
+    LOGIN_TO_DEVICE((out, frame) -> login(out, frame, new LoginView("/login", box(), "", null, null, false, true))),
     DEVICE((out, frame) -> JtedeviceGenerated.render(
             out, null, frame, new DeviceEntryView("/device", box(), "Ada Example", "", null))),
     DEVICE_WRONG((out, frame) -> JtedeviceGenerated.render(

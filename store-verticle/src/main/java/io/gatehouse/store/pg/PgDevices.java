@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests of devices: what a poll or a decision changes stands in columns, the rest in the record. */
 final class PgDevices implements Store.Devices {
-    private static final String BEGIN =
-            "SELECT begin_device_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS begun";
+    private static final String BEGIN = "SELECT begin_device_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS begun";
 
     /** One that lives expires today or tomorrow. */
     private static final String FIND = """
@@ -64,8 +63,7 @@ final class PgDevices implements Store.Devices {
     @Override
     public Future<@Nullable Waiting> find(String tenant, Digest userCode, Instant now) {
         int today = Nanos.day(now);
-        Tuple arguments =
-                Tuple.of(ColumnText.key(tenant), Cells.of(userCode), today, today + 1, Nanos.of(now));
+        Tuple arguments = Tuple.of(ColumnText.key(tenant), Cells.of(userCode), today, today + 1, Nanos.of(now));
         return statements.<Waiting>first(
                 FIND, arguments, row -> DeviceRules.waiting(Cells.record(row, "record", DeviceRequest.class), now));
     }

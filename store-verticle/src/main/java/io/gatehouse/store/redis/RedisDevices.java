@@ -97,8 +97,7 @@ final class RedisDevices implements Store.Devices {
     public Future<Void> begin(DeviceRequest request, Instant now) {
         Duration life = Duration.between(now, request.expiresAt()).plus(SLACK);
         List<String> keys = List.of(
-                names.device(request.tenant(), request.device()),
-                names.userCode(request.tenant(), request.userCode()));
+                names.device(request.tenant(), request.device()), names.userCode(request.tenant(), request.userCode()));
         List<byte[]> arguments = List.of(
                 RecordCodec.encode(request).toArray(),
                 Script.text(request.clientId()),
