@@ -48,10 +48,14 @@ public final class DeviceDecision {
     public Future<@Nullable Question> find(
             String tenant, SessionProof session, UserCode userCode, String remoteAddress) {
         return bus.ask(new Devices.Find(tenant, session, userCode.digest(), remoteAddress))
-                .compose(found -> found.request() == null
-                        ? Future.succeededFuture(null)
-                        : client(tenant, found.request().clientId())
-                                .map(client -> client == null ? null : new Question(found.request(), client)));
+                .compose(found -> question(tenant, found.request()));
+    }
+
+    private Future<@Nullable Question> question(String tenant, @Nullable Waiting waiting) {
+        return waiting == null
+                ? Future.succeededFuture(null)
+                : client(tenant, waiting.clientId())
+                        .map(client -> client == null ? null : new Question(waiting, client));
     }
 
     /** A code that was put before may be this user's or, of two who typed the user code, the other's, who allowed it as well. */
