@@ -9,6 +9,7 @@ import io.gatehouse.gateway.client.GuardedHttpClient;
 import io.gatehouse.gateway.compat.BabelBirdApi;
 import io.gatehouse.gateway.compat.LoginApi;
 import io.gatehouse.gateway.compat.LoginRadiusApi;
+import io.gatehouse.gateway.endpoint.DeviceAuthorizationEndpoint;
 import io.gatehouse.gateway.endpoint.IntrospectionEndpoint;
 import io.gatehouse.gateway.endpoint.JwksEndpoint;
 import io.gatehouse.gateway.endpoint.JwtAppJwksEndpoint;
@@ -27,6 +28,7 @@ import io.gatehouse.gateway.oauth.LogoutTokens;
 import io.gatehouse.gateway.oauth.Protocol;
 import io.gatehouse.gateway.page.AccountPages;
 import io.gatehouse.gateway.page.AuthorizationPages;
+import io.gatehouse.gateway.page.DevicePages;
 import io.gatehouse.gateway.page.EndSessionPages;
 import io.gatehouse.gateway.page.PageParts;
 import io.vertx.core.Future;
@@ -65,7 +67,7 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private List<Mount> mounts(Protocol protocol, PageParts parts, String issuer) {
-        List<Mount> mounts = described(protocol, parts);
+        List<Mount> mounts = described(protocol, parts, issuer);
         Set<String> paths = mounts.stream().map(Mount::path).collect(Collectors.toSet());
         MetadataEndpoint metadata =
                 new MetadataEndpoint(issuer, protocol.tokens().grantTypes(), paths);
@@ -81,12 +83,13 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     /** All that metadata may promise. */
-    private List<Mount> described(Protocol protocol, PageParts parts) {
+    private List<Mount> described(Protocol protocol, PageParts parts, String issuer) {
         FamiliesConfig families = config.tokens().families();
         AuthorizationPages pages = new AuthorizationPages(protocol, parts);
         return Stream.of(
-                        standard(protocol),
+                        standard(protocol, issuer),
                         pages.mounts(),
+                        new DevicePages(protocol, parts).mounts(),
                         new AccountPages(protocol, parts).mounts(),
                         new EndSessionPages(protocol, parts).mounts(),
                         new UserinfoEndpoint(protocol.userinfo()).mounts(),
@@ -104,11 +107,15 @@ public final class GatewayVerticle extends VerticleBase {
                 .toList();
     }
 
-    private Stream<Mount> standard(Protocol protocol) {
+    private Stream<Mount> standard(Protocol protocol, String issuer) {
         ErrorStyle oauth = new OAuthErrors();
         return Stream.of(
                 Mount.post("/oauth2/token", oauth, new TokenEndpoint(protocol.tokens()))
                         .fromAnywhere(),
+                Mount.post(
+                        "/oauth2/device_authorization",
+                        oauth,
+                        new DeviceAuthorizationEndpoint(protocol.clients(), protocol.deviceAuthorization(), issuer)),
                 Mount.post(
                         "/oauth2/introspect",
                         oauth,

@@ -64,7 +64,7 @@ final class LoginThrottle {
         return key(what, tenant, name.kind() + " " + name.value());
     }
 
-    private static Digest key(String what, String tenant, String whose) {
+    static Digest key(String what, String tenant, String whose) {
         Bytes separator = Bytes.utf8("\0");
         return Digest.of(Bytes.utf8(what)
                 .plus(separator)
@@ -73,7 +73,7 @@ final class LoginThrottle {
                 .plus(Bytes.utf8(whose)));
     }
 
-    private static void add(List<Limit> limits, Rate rate, Digest key) {
+    static void add(List<Limit> limits, Rate rate, Digest key) {
         if (!rate.unlimited()) {
             limits.add(new Limit(key, rate));
         }

@@ -2,6 +2,7 @@ package io.gatehouse.store;
 
 import io.gatehouse.common.message.Codes.Consenting;
 import io.gatehouse.common.message.Codes.PutBySession;
+import io.gatehouse.common.message.Devices;
 import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Consent;
@@ -101,7 +102,12 @@ public final class SessionRules {
     }
 
     private static boolean mayHave(Client client, PutBySession request) {
-        return client.mayUse("authorization_code") && client.scope().covers(request.scope());
+        return mayBeGivenCodes(client) && client.scope().covers(request.scope());
+    }
+
+    /** A decision about a device gives a code as well. */
+    public static boolean mayBeGivenCodes(Client client) {
+        return client.mayUse("authorization_code") || client.mayUse(Devices.GRANT_TYPE);
     }
 
     /** Whether the consent was withdrawn since the question: its answer does not bring it back. */

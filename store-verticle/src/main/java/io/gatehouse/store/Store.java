@@ -5,6 +5,10 @@ import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.message.Codes.PutRefusal;
 import io.gatehouse.common.message.Codes.SessionPutting;
 import io.gatehouse.common.message.Codes.Take;
+import io.gatehouse.common.message.Devices.Decide;
+import io.gatehouse.common.message.Devices.Poll;
+import io.gatehouse.common.message.Devices.Polled;
+import io.gatehouse.common.message.Devices.Waiting;
 import io.gatehouse.common.message.Grants.Find;
 import io.gatehouse.common.message.Grants.Revoke;
 import io.gatehouse.common.message.Grants.Revoked;
@@ -52,6 +56,8 @@ public interface Store {
     Users users();
 
     Codes codes();
+
+    Devices devices();
 
     Grants grants();
 
@@ -132,12 +138,27 @@ public interface Store {
 
         /**
          * Decides by {@link SessionRules} on session, user, client and consent of one moment, and writes what that says. A back end that
-         * keeps codes elsewhere writes session and consent first.
+         * keeps codes elsewhere writes session and consent first. {@code Conflict} where the code is there already, also a spent one.
          */
         Future<SessionPutting> put(SessionCodeOrder order, Instant now);
 
         /** Decides by {@link CodeRules} on code, user and client of one moment, and writes what that says. */
         Future<CodeResult> take(Take request, Instant now);
+    }
+
+    /** Requests of devices that wait for a user, of which only digests of codes are known. */
+    interface Devices {
+        /** {@code Conflict} where another live one of the tenant has the user code. */
+        Future<Void> begin(DeviceRequest request, Instant now);
+
+        /** What waits for a decision under that user code; null: nothing. */
+        Future<@Nullable Waiting> find(String tenant, Digest userCode, Instant now);
+
+        /** Whether the decision counts ({@link DeviceRules#decide}); it needs a session that does ({@link SessionRules#stands}). */
+        Future<Boolean> decide(Decide request, Instant now);
+
+        /** Decides by {@link DeviceRules#poll}, and writes what that says. */
+        Future<Polled> poll(Poll request, Instant now);
     }
 
     /** Grants, of which only digests of secrets are known. */

@@ -159,6 +159,7 @@ public final class StoreRole {
                         new ClientService(store.clients(), attestor, announcer, clock),
                         new UserService(store.users(), logins, tickets, lane, announcer, clock),
                         new CodeService(store, throttle, attestor, tickets, times, announcer, clock),
+                        new DeviceService(store, new DeviceThrottle(settings.limits()), clock),
                         new GrantService(store.grants(), tickets, times, announcer, clock),
                         new RevocationService(store.revocations(), announcer, clock),
                         new KeyService(store.keys(), announcer),

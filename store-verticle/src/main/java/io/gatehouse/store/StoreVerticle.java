@@ -3,6 +3,7 @@ package io.gatehouse.store;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.message.Clients;
 import io.gatehouse.common.message.Codes;
+import io.gatehouse.common.message.Devices;
 import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.JwtApps;
 import io.gatehouse.common.message.Keys;
@@ -39,6 +40,7 @@ public final class StoreVerticle extends VerticleBase {
             ClientService clients,
             UserService users,
             CodeService codes,
+            DeviceService devices,
             GrantService grants,
             RevocationService revocations,
             KeyService keys,
@@ -57,7 +59,9 @@ public final class StoreVerticle extends VerticleBase {
                         bus.serve(Tenants.class, Tenants.ADDRESS, services.tenants()::answer),
                         bus.serve(Clients.class, Clients.ADDRESS, services.clients()::answer),
                         bus.serve(Users.class, Users.ADDRESS, services.users()::answer),
-                        bus.serve(Codes.class, Codes.ADDRESS, services.codes()::answer),
+                        Future.all(
+                                bus.serve(Codes.class, Codes.ADDRESS, services.codes()::answer),
+                                bus.serve(Devices.class, Devices.ADDRESS, services.devices()::answer)),
                         bus.serve(Grants.class, Grants.ADDRESS, services.grants()::answer),
                         Future.all(
                                 bus.serve(Revocations.class, Revocations.ADDRESS, services.revocations()::answer),

@@ -93,7 +93,15 @@ abstract class RoleCase {
                 "ES256",
                 new FamiliesConfig(login, babelbird, loginradius));
         LimitsConfig limits = new LimitsConfig(
-                Rate.parse("10/PT15M"), Rate.parse("100/PT15M"), Rate.parse("300/PT1M"), 32, 1, Rate.parse("5/PT1M"));
+                Rate.parse("10/PT15M"),
+                Rate.parse("100/PT15M"),
+                Rate.parse("300/PT1M"),
+                32,
+                1,
+                Rate.parse("5/PT1M"),
+                Rate.parse("5/PT1M"),
+                Rate.parse("8/PT1M"),
+                Rate.parse("3/PT10M"));
         return new StoreSettings(
                 new StoreConfig(StoreConfig.Kind.EMBEDDED, folder, 4096),
                 tokens,

@@ -56,6 +56,14 @@ public abstract class StoreContract {
     }
 
     @Nested
+    class Devices extends DeviceContract {
+        @Override
+        Future<? extends Store> open(GrantTimes times) {
+            return StoreContract.this.open(times, clock);
+        }
+    }
+
+    @Nested
     class Grants extends GrantContract {
         @Override
         Future<? extends Store> open(GrantTimes times) {

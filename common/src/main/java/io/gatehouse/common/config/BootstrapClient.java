@@ -57,7 +57,12 @@ public record BootstrapClient(
         @Key(
                 doc = "What the client may ask for.",
                 defaultValue = "authorization_code",
-                oneOf = {"authorization_code", "refresh_token", "client_credentials"})
+                oneOf = {
+                    "authorization_code",
+                    "refresh_token",
+                    "client_credentials",
+                    "urn:ietf:params:oauth:grant-type:device_code"
+                })
         List<String> grantTypes,
 
         @Key(

@@ -9,6 +9,9 @@ package io.gatehouse.common.config;
  * @param passwordHashingQueue logins that may wait for a hashing thread
  * @param passwordHashingThreads 0: half the cores, see {@link #hashingThreadsOn}
  * @param undatedLoginsPerClient logins of one client by JWTs without any time
+ * @param deviceRequestsPerAddress device authorization requests (RFC 8628) from one address
+ * @param deviceRequestsPerTenant device authorization requests in one tenant
+ * @param userCodeFailures wrong user codes of one user, or of one address
  */
 public record LimitsConfig(
         @Key(doc = """
@@ -38,7 +41,17 @@ public record LimitsConfig(
 
         @Key(doc = """
                         Logins of one client by JWTs without any time, which can be presented again and again;
-                        then 429.""", defaultValue = "300/PT1M") Rate undatedLoginsPerClient) {
+                        then 429.""", defaultValue = "300/PT1M") Rate undatedLoginsPerClient,
+
+        @Key(doc = "Requests of devices for a code from one address; then 429.", defaultValue = "60/PT1M")
+        Rate deviceRequestsPerAddress,
+
+        @Key(doc = "Requests of devices for a code in one tenant; then 429.", defaultValue = "6000/PT1M")
+        Rate deviceRequestsPerTenant,
+
+        @Key(doc = """
+                        Wrong codes of devices that one user types, and that are typed at one address; then 429. Nobody
+                        must be able to find a code by trying.""", defaultValue = "10/PT10M") Rate userCodeFailures) {
 
     /** How many threads hash passwords on a machine with so many cores. */
     public int hashingThreadsOn(int cores) {

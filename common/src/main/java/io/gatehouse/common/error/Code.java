@@ -34,6 +34,12 @@ public enum Code {
     REGISTRATION_NOT_SUPPORTED(19, "registration_not_supported", 400),
     /** OpenID Connect Core Error Code unmet_authentication_requirements, section 2. */
     UNMET_AUTHENTICATION_REQUIREMENTS(20, "unmet_authentication_requirements", 400),
+    /** RFC 8628, section 3.5. */
+    AUTHORIZATION_PENDING(40, "authorization_pending", 400),
+    SLOW_DOWN(41, "slow_down", 400),
+    EXPIRED_TOKEN(42, "expired_token", 400),
+    /** At the token endpoint, where an error is a 400 (RFC 6749, section 5.2). */
+    DEVICE_DENIED(43, "access_denied", 400),
     /** What HTTP itself refuses, in the words of RFC 9110. */
     METHOD_NOT_ALLOWED(30, "invalid_request", 405),
     REQUEST_TIMEOUT(31, "invalid_request", 408),

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Devices<R> extends StoreRequest<R> {
     String ADDRESS = "gatehouse.v1.store.devices";
 
+    /** By which a device polls. */
+    String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code";
+
     @Override
     default String address() {
         return ADDRESS;

@@ -108,7 +108,10 @@ class GatehouseConfigTest {
                         new Rate(300, Duration.ofMinutes(1)),
                         32,
                         0,
-                        new Rate(300, Duration.ofMinutes(1))));
+                        new Rate(300, Duration.ofMinutes(1)),
+                        new Rate(60, Duration.ofMinutes(1)),
+                        new Rate(6000, Duration.ofMinutes(1)),
+                        new Rate(10, Duration.ofMinutes(10))));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.gatehouse.deploy.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
@@ -57,6 +58,20 @@ class KeyboardOnlyTest {
         tabTo("Cancel");
         leaveBy(Keys.ENTER);
         assertThat(visitor.heading()).isEqualTo("Your account");
+    }
+
+    @Test
+    void aDeviceIsConnected() {
+        visitor.open("/device");
+        press("ada", Keys.TAB, Stage.PASSWORD);
+        leaveBy(Keys.ENTER);
+        assertFocused("user_code");
+        press(STAGE.userCode().replace("-", "").toLowerCase(Locale.ROOT));
+        leaveBy(Keys.ENTER);
+        assertThat(visitor.heading()).isEqualTo("Do you want to give Example Player on your device access?");
+        tabTo("Allow");
+        leaveBy(Keys.ENTER);
+        assertThat(visitor.heading()).isEqualTo("Your device is connected");
     }
 
     private void assertFocused(String id) {

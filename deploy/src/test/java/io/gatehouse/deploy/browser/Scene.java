@@ -39,6 +39,30 @@ enum Scene {
         visitor.comeFromBranch();
         visitor.logIn();
     }),
+    LOGIN_TO_DEVICE((stage, visitor) -> visitor.open("/device")),
+    DEVICE((stage, visitor) -> {
+        logIn(visitor);
+        visitor.open("/device");
+    }),
+    DEVICE_WITH_PROBLEM((stage, visitor) -> {
+        logIn(visitor);
+        visitor.open("/device");
+        visitor.type("user_code", "BCDF-GHJK");
+        visitor.submit();
+    }),
+    DEVICE_QUESTION((stage, visitor) -> question(stage, visitor)),
+    DEVICE_QUESTION_IN_GERMAN((stage, visitor) -> {
+        stage.browser().speak("de");
+        question(stage, visitor);
+    }),
+    DEVICE_ALLOWED((stage, visitor) -> {
+        question(stage, visitor);
+        visitor.allow();
+    }),
+    DEVICE_DENIED((stage, visitor) -> {
+        question(stage, visitor);
+        visitor.deny();
+    }),
     ERROR((stage, visitor) -> visitor.comeFromApp("redirect_uri", stage.client().uri("/elsewhere"))),
     PAGE_TOO_OLD((stage, visitor) -> {
         visitor.comeFromApp();
@@ -112,6 +136,13 @@ enum Scene {
     private static void logIn(Visitor visitor) {
         visitor.open("/login");
         visitor.logIn();
+    }
+
+    /** From an address as a QR code has it. */
+    private static void question(Stage stage, Visitor visitor) {
+        visitor.open("/device?user_code=" + stage.userCode());
+        visitor.logIn();
+        visitor.submit();
     }
 
     private static void account(Visitor visitor) {

@@ -1,8 +1,12 @@
 package io.gatehouse.deploy.browser;
 
 import io.gatehouse.deploy.flow.RunningNode;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -36,6 +40,12 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
                   redirect_uris: ["http://127.0.0.1/callback"]
                   token_endpoint_auth_method: none
                   scope: openid profile
+                - client_id: tv
+                  client_name: Example Player
+                  token_endpoint_auth_method: none
+                  grant_types: ["urn:ietf:params:oauth:grant-type:device_code", refresh_token]
+                  policy_uri: %1$s/policy
+                  scope: openid profile email offline_access
                 - client_id: branch
                   tenant: bank
                   client_secret: branch-secret-0123456789abcdef0123456789
@@ -72,6 +82,22 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
     /** Where the node listens, without a final slash. */
     URI provider() {
         return node.address();
+    }
+
+    /** What a device shows that waits for its user. */
+    String userCode() {
+        URI endpoint = URI.create(provider() + "/oauth2/device_authorization");
+        HttpRequest request = HttpRequest.newBuilder(endpoint)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("client_id=tv"))
+                .build();
+        try (HttpClient device = HttpClient.newHttpClient()) {
+            String body =
+                    device.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            return new JsonObject(body).getString("user_code");
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Somebody in front of the browser. */

@@ -47,6 +47,15 @@ class WithoutScriptsTest {
     }
 
     @Test
+    void aDeviceIsRefused() {
+        visitor.open("/device?user_code=" + STAGE.userCode());
+        visitor.logIn();
+        visitor.submit();
+        visitor.deny();
+        assertThat(visitor.heading()).isEqualTo("Your device gets no access");
+    }
+
+    @Test
     void accountAndLogout() {
         visitor.open("/login");
         visitor.logIn();

@@ -17,6 +17,7 @@ import org.junit.platform.suite.api.Suite;
     BabelBirdLoginTest.class,
     BabelBirdTokenTest.class,
     ClientCredentialsFlowTest.class,
+    DeviceFlowTest.class,
     FamilyWallsTest.class,
     LoginApiSiblingsTest.class,
     LoginApiTest.class,
@@ -36,8 +37,10 @@ import org.junit.platform.suite.api.Suite;
     RestartFlowTest.class,
     RevocationFlowTest.class,
     Rfc7523Test.class,
+    Rfc8628Test.class,
     SessionEndFlowTest.class,
-    ThrottleFlowTest.class
+    ThrottleFlowTest.class,
+    UserCodeGuessingTest.class
 })
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

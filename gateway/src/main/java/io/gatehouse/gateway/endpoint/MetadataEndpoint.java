@@ -34,6 +34,7 @@ public final class MetadataEndpoint implements Endpoint {
     static {
         PATHS.put("authorization_endpoint", AUTHORIZE);
         PATHS.put("token_endpoint", "/oauth2/token");
+        PATHS.put("device_authorization_endpoint", "/oauth2/device_authorization");
         PATHS.put("userinfo_endpoint", USERINFO);
         PATHS.put("end_session_endpoint", LOGOUT);
         PATHS.put("jwks_uri", "/oauth2/jwks");

@@ -52,7 +52,7 @@ final class AuthorizationReader {
     }
 
     private AuthorizationRequest standard(Instant now) {
-        Scope scope = scope();
+        Scope scope = scope(client, parameters);
         String nonce = bounded("nonce", MAX_NONCE);
         String challenge = CodeChallenge.read(client, parameters, nonce != null && scope.contains("openid"));
         ClaimsParameter claims = ClaimsParameter.parse(parameters.get("claims"), client.scope());
@@ -129,7 +129,8 @@ final class AuthorizationReader {
         }
     }
 
-    private Scope scope() {
+    /** What is asked for, within what the client may have. */
+    static Scope scope(Client client, Parameters parameters) {
         String text = parameters.get("scope");
         Scope named = text == null ? Scope.EMPTY : Scope.parse(text);
         if (named.isEmpty()) {

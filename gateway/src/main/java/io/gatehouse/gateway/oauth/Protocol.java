@@ -26,6 +26,8 @@ public final class Protocol {
     private final AuthorizationService authorization;
     private final BrowserSessions sessions;
     private final EndSession endSession;
+    private final DeviceAuthorization deviceAuthorization;
+    private final DeviceDecision deviceDecision;
 
     /**
      * @param issuer of the default tenant
@@ -54,6 +56,7 @@ public final class Protocol {
                 List.of(
                         new AuthorizationCodeGrant(bus, opening, revocations),
                         new ClientCredentialsGrant(bus),
+                        new DeviceCodeGrant(bus, opening, revocations),
                         new RefreshTokenGrant(refreshes)));
         this.inspector = new TokenInspector(
                 bus,
@@ -72,6 +75,8 @@ public final class Protocol {
         this.userinfo = new UserinfoService(bus, inspector, subjects, knowledge.clients());
         this.sessions = new BrowserSessions(bus, revocations);
         this.endSession = new EndSession(bus, knowledge.clients());
+        this.deviceAuthorization = new DeviceAuthorization(bus, clock);
+        this.deviceDecision = new DeviceDecision(bus, knowledge.clients());
         this.authorization = new AuthorizationService(bus, knowledge.clients(), clock, issuer, codeLife);
     }
 
@@ -129,6 +134,14 @@ public final class Protocol {
 
     public EndSession endSession() {
         return endSession;
+    }
+
+    public DeviceAuthorization deviceAuthorization() {
+        return deviceAuthorization;
+    }
+
+    public DeviceDecision deviceDecision() {
+        return deviceDecision;
     }
 
     public DefaultAudience defaultAudience() {

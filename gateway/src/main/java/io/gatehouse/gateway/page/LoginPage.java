@@ -57,6 +57,11 @@ final class LoginPage {
         return show(exchange, new LoginState(request, ClientNames.of(step.client()), again), step.hint());
     }
 
+    /** Before anybody decides about a device. */
+    Future<Reply> show(Exchange exchange, DeviceVisit visit) {
+        return show(exchange, new LoginState(null, "", false, visit), null);
+    }
+
     private Future<Reply> show(Exchange exchange, LoginState state, @Nullable String hint) {
         Browser browser = browsers.of(exchange);
         return seal.seal(PURPOSE, exchange.tenant(), browser, state)
@@ -75,7 +80,8 @@ final class LoginPage {
                     state.clientName(),
                     showing.hint(),
                     problem == null ? null : problem.apply(look.texts()),
-                    state.reauthenticate());
+                    state.reauthenticate(),
+                    state.device() != null);
             Frame frame = look.frame(look.texts().get("login.title"));
             String target = request == null ? null : request.redirectUri();
             return showing.browser()
@@ -120,9 +126,10 @@ final class LoginPage {
 
     private Future<Reply> goOn(Exchange exchange, Browser browser, LoginState state, LoggedIn.Begun begun) {
         String tenant = exchange.tenant();
-        return resumption
-                .after(tenant, browser, state.request())
-                .map(reply -> cookie.set(reply, tenant, begun.token()));
+        Future<Reply> back = state.device() == null
+                ? resumption.after(tenant, browser, state.request())
+                : resumption.toDevice(tenant, browser, state.device());
+        return back.map(reply -> cookie.set(reply, tenant, begun.token()));
     }
 
     /** The password was not looked at. */

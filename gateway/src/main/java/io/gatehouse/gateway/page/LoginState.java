@@ -9,8 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param request that the login is for; null: for the account page
  * @param clientName empty where there is no request
  * @param reauthenticate whether the browser shows a session already
+ * @param device where it is for a device that waits, what leads back to that; else null
  */
-public record LoginState(@Nullable AuthorizationRequest request, String clientName, boolean reauthenticate) {
+public record LoginState(
+        @Nullable AuthorizationRequest request,
+        String clientName,
+        boolean reauthenticate,
+        @Nullable DeviceVisit device) {
     /** Of who came without a client. */
     static final LoginState PLAIN = new LoginState(null, "", false);
+
+    /** For an authorization request, or for none. */
+    LoginState(@Nullable AuthorizationRequest request, String clientName, boolean reauthenticate) {
+        this(request, clientName, reauthenticate, null);
+    }
 }

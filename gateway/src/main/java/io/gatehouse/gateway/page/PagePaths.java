@@ -9,6 +9,8 @@ public final class PagePaths {
     static final String ROOT = "/";
     static final String LOGIN = "/login";
     static final String CONSENT = "/consent";
+    static final String DEVICE = "/device";
+    static final String DEVICE_DECISION = "/device/decision";
     static final String ACCOUNT = "/account";
     static final String LOGOUT = "/oauth2/logout";
     static final String STYLE = "/assets/style.css";

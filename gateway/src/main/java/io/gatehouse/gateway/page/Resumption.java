@@ -7,9 +7,13 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The way back to the authorization endpoint, which every form takes: no step leads to another one by itself. */
+/**
+ * The way back to the authorization endpoint, which every form takes: no step leads to another one by itself. And from the login to the
+ * page of devices.
+ */
 final class Resumption {
     private static final String PURPOSE = "resume";
+    private static final String DEVICE = "resume device";
     private static final Duration ON_THE_WAY = Duration.ofMinutes(1);
 
     private final PagePaths paths;
@@ -32,6 +36,19 @@ final class Resumption {
     private static Duration life(AuthorizationRequest request) {
         boolean demanded = request.asks(Prompt.LOGIN) || request.asks(Prompt.SELECT_ACCOUNT) || request.maxAge() >= 0;
         return demanded ? ON_THE_WAY : PageSeal.LIFE;
+    }
+
+    /** Only the browser that logged in finds its code typed in. */
+    Future<Reply> toDevice(String tenant, Browser browser, DeviceVisit visit) {
+        String path = paths.of(tenant, PagePaths.DEVICE);
+        return visit.typed().isEmpty()
+                ? Future.succeededFuture(Reply.redirect(303, path))
+                : seal.seal(DEVICE, tenant, browser, visit).map(box -> Reply.redirect(303, path + "?resume=" + box));
+    }
+
+    /** Null where there is no box, or it does not open. */
+    Future<@Nullable DeviceVisit> openVisit(String tenant, @Nullable Browser browser, @Nullable String box) {
+        return seal.open(DEVICE, tenant, browser, box, DeviceVisit.class);
     }
 
     /** Null where the box does not open. */

@@ -8,6 +8,7 @@ import io.gatehouse.common.message.ClientAssertions;
 import io.gatehouse.common.message.ClientJwts;
 import io.gatehouse.common.message.Clients;
 import io.gatehouse.common.message.Codes;
+import io.gatehouse.common.message.Devices;
 import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.IdTokens;
@@ -67,6 +68,7 @@ public final class TestNode implements AutoCloseable {
                 others.serve(Users.class, Users.ADDRESS, this::answer),
                 others.serve(Grants.class, Grants.ADDRESS, this::answer),
                 others.serve(Codes.class, Codes.ADDRESS, this::answer),
+                others.serve(Devices.class, Devices.ADDRESS, this::answer),
                 others.serve(Sessions.class, Sessions.ADDRESS, this::answer),
                 others.serve(Logouts.class, Logouts.ADDRESS, this::answer),
                 others.serve(IdTokens.class, IdTokens.ADDRESS, this::answer),

@@ -6,6 +6,9 @@ import gg.jte.output.StringOutput;
 import io.gatehouse.common.model.Branding;
 import io.gatehouse.gateway.page.html.JteaccountGenerated;
 import io.gatehouse.gateway.page.html.JteconsentGenerated;
+import io.gatehouse.gateway.page.html.JtedeviceGenerated;
+import io.gatehouse.gateway.page.html.Jtedevice_doneGenerated;
+import io.gatehouse.gateway.page.html.Jtedevice_questionGenerated;
 import io.gatehouse.gateway.page.html.JteerrorGenerated;
 import io.gatehouse.gateway.page.html.Jteform_postGenerated;
 import io.gatehouse.gateway.page.html.Jtelogged_outGenerated;
@@ -58,6 +61,31 @@ enum PageSamples {
             null,
             frame,
             new ConsentView("/consent", box(), "boat-cli", "Ada Example", List.of(), null, null, true, false))),
+    LOGIN_TO_DEVICE((out, frame) -> login(out, frame, new LoginView("/login", box(), "", null, null, false, true))),
+    DEVICE((out, frame) -> JtedeviceGenerated.render(
+            out, null, frame, new DeviceEntryView("/device", box(), "Ada Example", "", null))),
+    DEVICE_WRONG((out, frame) -> JtedeviceGenerated.render(
+            out,
+            null,
+            frame,
+            new DeviceEntryView("/device", box(), "Ada Example", "\"><b>", "connect.problem.unknown"))),
+    DEVICE_QUESTION((out, frame) -> Jtedevice_questionGenerated.render(
+            out,
+            null,
+            frame,
+            new DeviceQuestionView(
+                    "/device/decision",
+                    box(),
+                    "Paper Boat TV",
+                    "Ada Example",
+                    "WDJB-MJHT",
+                    scopes(frame),
+                    "https://app.example.org/privacy",
+                    "https://app.example.org/terms",
+                    true,
+                    true))),
+    DEVICE_ALLOWED((out, frame) -> Jtedevice_doneGenerated.render(out, null, frame, DeviceDoneView.ALLOWED)),
+    DEVICE_DENIED((out, frame) -> Jtedevice_doneGenerated.render(out, null, frame, DeviceDoneView.DENIED)),
     ERROR((out, frame) -> JteerrorGenerated.render(
             out,
             null,

@@ -24,7 +24,7 @@ class TextsTest {
     private static final Texts GERMAN = Texts.in("de");
     private static final Pattern PLACE = Pattern.compile("\\{.?}?");
     private static final Pattern KEY = Pattern.compile(
-            "\"((?:login|consent|error|form_post|logout|logged_out|account|password|device)\\.[a-z_.]+[a-z])\"");
+            "\"((?:login|consent|error|form_post|logout|logged_out|account|password|device|connect)\\.[a-z_.]+[a-z])\"");
 
     private static List<String> places(String text) {
         return PLACE.matcher(text)

@@ -1,5 +1,6 @@
 package io.gatehouse.store.embedded;
 
+import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.message.Codes.PutBySession;
 import io.gatehouse.common.message.Codes.PutRefusal;
@@ -65,7 +66,7 @@ final class EmbeddedCodes implements Store.Codes {
         if (user == null || !RotationRules.stands(user, user.epoch())) {
             return PutRefusal.SUBJECT_REFUSED;
         }
-        tables.put(order.code(user, client, now));
+        putNew(tables, order.code(user, client, now));
         return null;
     }
 
@@ -113,8 +114,16 @@ final class EmbeddedCodes implements Store.Codes {
         };
     }
 
+    /** A spent one must not become as good as new. */
+    private static void putNew(Tables tables, AuthorizationCode code) {
+        if (tables.code(code.tenant(), code.id()) != null) {
+            throw new OAuthError.Conflict("code").failure();
+        }
+        tables.put(code);
+    }
+
     private static void write(Tables tables, SessionRules.Verdict.Write write) {
-        tables.put(write.code());
+        putNew(tables, write.code());
         if (write.session() != null) {
             SessionTable.put(tables, write.session());
         }

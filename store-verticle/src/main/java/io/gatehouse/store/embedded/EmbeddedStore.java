@@ -24,6 +24,7 @@ public final class EmbeddedStore implements Store {
     private final EmbeddedClients clients;
     private final EmbeddedUsers users;
     private final EmbeddedCodes codes;
+    private final EmbeddedDevices devices;
     private final EmbeddedGrants grants;
     private final EmbeddedRevocations revocations;
     private final EmbeddedKeys keys;
@@ -42,6 +43,7 @@ public final class EmbeddedStore implements Store {
         this.clients = new EmbeddedClients(writer, rules.log());
         this.users = new EmbeddedUsers(writer, rules.log());
         this.codes = new EmbeddedCodes(writer, rules.log(), rules.sessions());
+        this.devices = new EmbeddedDevices(writer);
         this.grants = new EmbeddedGrants(writer, rules.log(), rules.rotation());
         this.revocations = new EmbeddedRevocations(writer, rules.log(), rules.incarnation());
         this.keys = new EmbeddedKeys(writer);
@@ -110,6 +112,11 @@ public final class EmbeddedStore implements Store {
     @Override
     public Codes codes() {
         return codes;
+    }
+
+    @Override
+    public Devices devices() {
+        return devices;
     }
 
     @Override

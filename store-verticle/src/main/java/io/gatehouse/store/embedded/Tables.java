@@ -14,6 +14,7 @@ import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.SessionId;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
+import io.gatehouse.store.DeviceRequest;
 import io.gatehouse.store.LoginKey;
 import io.gatehouse.store.PendingLogout;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,6 +44,10 @@ final class Tables {
     final Table<byte[], String> loginKeys;
 
     final RowTable<byte[], AuthorizationCode> codes;
+    final RowTable<byte[], DeviceRequest> devices;
+    /** From tenant and digest of the user code to the key of the request that was given it last. */
+    final Table<byte[], byte[]> devicesByUserCode;
+
     /** From kind, tenant, owner and digest of a one-time value to the end of its memory, in milliseconds. */
     final Table<byte[], Long> spent;
 
@@ -78,6 +83,8 @@ final class Tables {
         users = rows("users", User.class);
         loginKeys = table("loginKeys", ByteArrayDataType.INSTANCE, StringDataType.INSTANCE);
         codes = rows("codes", AuthorizationCode.class);
+        devices = rows("devices", DeviceRequest.class);
+        devicesByUserCode = table("devicesByUserCode", ByteArrayDataType.INSTANCE, ByteArrayDataType.INSTANCE);
         spent = table("spent", ByteArrayDataType.INSTANCE, LongDataType.INSTANCE);
         grants = rows("grants", Grant.class);
         keySets = rows("keySets", SealedKeySet.class);

@@ -31,6 +31,10 @@ final class Nanos {
         return Instant.ofEpochSecond(Math.floorDiv(nanos, PER_SECOND), Math.floorMod(nanos, PER_SECOND));
     }
 
+    static Duration duration(long nanos) {
+        return Duration.ofNanos(nanos);
+    }
+
     /** Days since 1970 (UTC). */
     static int day(Instant instant) {
         return Math.toIntExact(LocalDate.ofInstant(instant, ZoneOffset.UTC).toEpochDay());

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions of codes and spent values by the day, and of grants and sessions by the week: made ahead, made late
+ * The partitions of codes, spent values and devices by the day, and of grants and sessions by the week: made ahead, made late
  * where a row comes first, and dropped once everything in them has expired for more than a day.
  */
 final class Partitions {
@@ -47,6 +47,7 @@ final class Partitions {
         this.tables = List.of(
                 new Ahead("codes", 2),
                 new Ahead("spent", 2),
+                new Ahead("devices", 2),
                 new Ahead("grants", daysOf(longestGrant)),
                 new Ahead("sessions", daysOf(session)));
     }

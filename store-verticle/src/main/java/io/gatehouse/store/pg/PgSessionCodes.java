@@ -8,6 +8,7 @@ import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.SessionId;
 import io.gatehouse.store.SessionCodeOrder;
+import io.gatehouse.store.SessionRules;
 import io.gatehouse.store.SessionTimes;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -63,7 +64,7 @@ final class PgSessionCodes {
         }
         // What a client may use no column says: where a code was written in vain, nobody gets to know it.
         Client client = ClientRow.read(row, request.tenant(), request.clientId());
-        if (outcome.equals("CLIENT_REFUSED") || client == null || !client.mayUse("authorization_code")) {
+        if (outcome.equals("CLIENT_REFUSED") || client == null || !SessionRules.mayBeGivenCodes(client)) {
             return new SessionPutting.ClientRefused();
         }
         String sid = request.session().id().sid();

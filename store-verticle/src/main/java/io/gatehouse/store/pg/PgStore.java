@@ -46,6 +46,7 @@ public final class PgStore implements Store {
     private final PgUsers users;
     private final PgSessionCodes sessionCodes;
     private final PgCodes codes;
+    private final PgDevices devices;
     private final PgGrants grants;
     private final PgRevocations revocations;
     private final PgKeys keys;
@@ -65,6 +66,7 @@ public final class PgStore implements Store {
         this.users = new PgUsers(statements);
         this.sessionCodes = new PgSessionCodes(statements, times.sessions());
         this.codes = new PgCodes(statements, sessionCodes);
+        this.devices = new PgDevices(statements);
         this.grants = new PgGrants(statements, times);
         this.revocations = new PgRevocations(statements, history);
         this.keys = new PgKeys(statements);
@@ -157,6 +159,11 @@ public final class PgStore implements Store {
     @Override
     public Codes codes() {
         return codes;
+    }
+
+    @Override
+    public Devices devices() {
+        return devices;
     }
 
     @Override

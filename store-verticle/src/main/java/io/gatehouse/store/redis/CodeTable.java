@@ -2,6 +2,7 @@ package io.gatehouse.store.redis;
 
 import io.gatehouse.common.codec.RecordCodec;
 import io.gatehouse.common.crypto.Bytes;
+import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.Codes.Take;
 import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.store.CodeRules;
@@ -10,6 +11,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,11 @@ final class CodeTable {
     /** Of a code of a session: a node that would not look at the session finds no row. */
     private static final String SESSION_ROW = "session_row";
 
-    /** KEYS: the code. ARGV: row, client, life in milliseconds, field of the row. */
+    /** Says 0 where there is such a code already. KEYS: the code. ARGV: row, client, life in milliseconds, field of the row. */
     private static final Script WRITE = Script.of("""
+            if redis.call('EXISTS', KEYS[1]) == 1 then
+              return 0
+            end
             redis.call('HSET', KEYS[1], ARGV[4], ARGV[1], 'client', ARGV[2])
             return redis.call('PEXPIRE', KEYS[1], ARGV[3])
             """);
@@ -58,17 +63,21 @@ final class CodeTable {
         this.names = names;
     }
 
+    /** @return fails with {@code Conflict} where it is there already, also a spent one */
     Future<?> write(AuthorizationCode code, Instant now) {
         Duration life = Duration.between(now, code.expiresAt().plus(CodeRules.TOMBSTONE))
                 .plus(SLACK);
         return WRITE.run(
-                link::send,
-                List.of(names.code(code.tenant(), code.id())),
-                List.of(
-                        RecordCodec.encode(code).toArray(),
-                        Script.text(code.clientId()),
-                        Script.number(Math.max(1, life.toMillis())),
-                        Script.text(code.sessionId() == null ? ROW : SESSION_ROW)));
+                        link::send,
+                        List.of(names.code(code.tenant(), code.id())),
+                        List.of(
+                                RecordCodec.encode(code).toArray(),
+                                Script.text(code.clientId()),
+                                Script.number(Math.max(1, life.toMillis())),
+                                Script.text(code.sessionId() == null ? ROW : SESSION_ROW)))
+                .compose(written -> Objects.requireNonNull(written).toInteger() == 1
+                        ? Future.succeededFuture()
+                        : Future.failedFuture(new OAuthError.Conflict("code").failure()));
     }
 
     /**

@@ -26,6 +26,20 @@ final class Keyspace {
         return prefix + "code:{" + joined(Digest.of(tenant), id.digest()) + "}";
     }
 
+    /** A tenant's requests and their user codes lie in one slot: they are written together, and found by either. */
+    String device(String tenant, CodeId id) {
+        return devices(tenant) + "code:" + id.digest().value().base64Url();
+    }
+
+    /** See {@link #device}. */
+    String userCode(String tenant, Digest userCode) {
+        return devices(tenant) + "user:" + userCode.value().base64Url();
+    }
+
+    private String devices(String tenant) {
+        return prefix + "{device:" + Digest.of(tenant).value().base64Url() + "}:";
+    }
+
     /** Since when spent values are remembered. */
     String spentSince() {
         return prefix + "{spent}";

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The store on PostgreSQL, with codes, spent values and limits in Redis. */
+/** The store on PostgreSQL, with codes, devices, spent values and limits in Redis. */
 public final class RedisStore implements Store {
     private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
 
@@ -24,6 +24,7 @@ public final class RedisStore implements Store {
     private final Link link;
     private final RedisCodes codes;
     private final RedisOneTimeValues oneTimeValues;
+    private final RedisDevices devices;
     private final RedisLimits limits;
 
     private RedisStore(PgStore database, Link link, Keyspace names, SpentValues spent) {
@@ -32,6 +33,7 @@ public final class RedisStore implements Store {
         CodeTable table = new CodeTable(link, names);
         this.codes = new RedisCodes(link, table, spent, database.counterpart(), database.clients());
         this.oneTimeValues = new RedisOneTimeValues(link, spent);
+        this.devices = new RedisDevices(link, names, database.sessions());
         this.limits = new RedisLimits(link, names);
     }
 
@@ -97,6 +99,11 @@ public final class RedisStore implements Store {
     @Override
     public Codes codes() {
         return codes;
+    }
+
+    @Override
+    public Devices devices() {
+        return devices;
     }
 
     @Override

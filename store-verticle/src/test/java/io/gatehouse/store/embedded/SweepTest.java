@@ -3,18 +3,21 @@ package io.gatehouse.store.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.message.Devices.State;
 import io.gatehouse.common.message.Logouts;
 import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Denial.Kind;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;
+import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
 import io.gatehouse.store.CodeRules;
 import io.gatehouse.store.CodeSamples;
 import io.gatehouse.store.Declarations;
+import io.gatehouse.store.DeviceRequest;
 import io.gatehouse.store.PendingLogout;
 import io.gatehouse.store.Samples;
 import java.nio.file.Path;
@@ -64,6 +67,38 @@ class SweepTest {
         boolean over = sweep.slice(tables, Samples.NOW.plus(Duration.ofDays(2)));
         assertThat(over).isFalse();
         assertThat(tables.grants.size()).isBetween(1000L, 1990L);
+    }
+
+    @Test
+    void devices_goWithTheirUserCodes() {
+        for (int i = 0; i < 600; i++) {
+            DeviceTable.put(tables, device(i, Samples.NOW.plus(Duration.ofMinutes(i % 3 == 0 ? 10 : 5))));
+        }
+        // The code of one that has expired, given away again.
+        DeviceRequest heir = device(1, Samples.NOW.plus(Duration.ofMinutes(10)));
+        DeviceTable.put(tables, heir);
+        round(Samples.NOW.plus(Duration.ofMinutes(7)));
+        assertThat(tables.devices.size()).isEqualTo(201);
+        assertThat(tables.devicesByUserCode.size()).isEqualTo(201);
+        assertThat(DeviceTable.named(tables, Tenant.MAIN, heir.userCode())).isEqualTo(heir);
+        round(Samples.NOW.plus(Duration.ofMinutes(12)));
+        assertThat(tables.devices.size()).isZero();
+        assertThat(tables.devicesByUserCode.size()).isZero();
+    }
+
+    private static DeviceRequest device(int userCode, Instant end) {
+        return new DeviceRequest(
+                Tenant.MAIN,
+                "tv",
+                CodeId.make(end).id(),
+                Digest.of("user code " + userCode),
+                Scope.EMPTY,
+                null,
+                Duration.ofSeconds(5),
+                null,
+                State.PENDING,
+                Samples.NOW,
+                end);
     }
 
     @Test

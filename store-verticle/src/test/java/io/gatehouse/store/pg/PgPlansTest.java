@@ -10,6 +10,9 @@ import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.message.Codes.Consenting;
 import io.gatehouse.common.message.Codes.Take;
+import io.gatehouse.common.message.Devices.Decide;
+import io.gatehouse.common.message.Devices.Poll;
+import io.gatehouse.common.message.Devices.State;
 import io.gatehouse.common.message.Grants.Find;
 import io.gatehouse.common.message.Grants.Revoke;
 import io.gatehouse.common.message.Grants.Unrotate;
@@ -17,9 +20,11 @@ import io.gatehouse.common.message.Logouts.Report;
 import io.gatehouse.common.message.OneTimeValues.Kind;
 import io.gatehouse.common.message.OneTimeValues.Spend;
 import io.gatehouse.common.message.Revocations.Read;
+import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.LoginName;
+import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.SessionProof;
 import io.gatehouse.common.model.Tenant;
@@ -28,6 +33,7 @@ import io.gatehouse.store.CodeOrder;
 import io.gatehouse.store.CodeResult;
 import io.gatehouse.store.CodeSamples;
 import io.gatehouse.store.Denials;
+import io.gatehouse.store.DeviceRequest;
 import io.gatehouse.store.Limit;
 import io.gatehouse.store.Samples;
 import io.gatehouse.store.SessionCodeOrder;
@@ -81,6 +87,7 @@ class PgPlansTest extends PgCase {
         fill("grants", "id", "sha256(n::text::bytea)");
         fill("tenants", "tenant", "tenant || n");
         fillSessions();
+        fillDevices();
         rows(
                 "INSERT INTO denials SELECT n, sha256(n::text::bytea), 'main', 'TOKEN', 'jti ' || n, 0, 'client', 'client ' || n, $1, NULL"
                         + " FROM generate_series(1, 4000) n",
@@ -120,6 +127,13 @@ class PgPlansTest extends PgCase {
                 "INSERT INTO logouts SELECT 'main', sha256(n::text::bytea), 'client ' || n, 'subject', '', 0, $1, $1"
                         + " FROM generate_series(1, 4000) n",
                 Nanos.of(now().plusSeconds(600)));
+    }
+
+    /** Both days that one which lives may expire on have some. */
+    private void fillDevices() {
+        Await.result(store.devices().begin(device("first"), now()));
+        fill("devices", "digest", "sha256(n::text::bytea)");
+        rows("UPDATE devices SET user_code = digest, expiry_day = $1 + get_byte(digest, 0) % 2", Nanos.day(now()));
     }
 
     @Test
@@ -256,6 +270,51 @@ class PgPlansTest extends PgCase {
         assertCheap(() -> alone.grants().open(grants[next[0]++], now()), "sessions", 0);
         next[0] = 0;
         assertCheap(() -> alone.grants().rotate(Samples.rotate(grants[next[0]++], 0), now()), "sessions", 1);
+    }
+
+    @Test
+    void aDevice() {
+        SessionProof session = proof(openSession("cookie"));
+        DeviceRequest[] requests = new DeviceRequest[OFTEN];
+        for (int i = 0; i < OFTEN; i++) {
+            requests[i] = device("user code " + i);
+        }
+        int[] next = {0};
+        assertCheap(() -> alone.devices().begin(requests[next[0]++], now()), "devices", 2);
+        next[0] = 0;
+        assertCheap(
+                () -> alone.devices()
+                        .find(Tenant.MAIN, requests[next[0]++].userCode(), now())
+                        .map(Objects::requireNonNull),
+                "devices",
+                2);
+        next[0] = 0;
+        assertCheap(
+                () -> alone.devices().poll(new Poll(Tenant.MAIN, "tv", requests[next[0]++].device()), now()),
+                "devices",
+                1);
+        next[0] = 0;
+        assertCheap(
+                () -> alone.devices()
+                        .decide(new Decide(Tenant.MAIN, session, requests[next[0]++].device(), true), now()),
+                "sessions",
+                1);
+    }
+
+    private DeviceRequest device(String userCode) {
+        Instant end = now().plus(Duration.ofMinutes(10));
+        return new DeviceRequest(
+                Tenant.MAIN,
+                "tv",
+                CodeId.make(end).id(),
+                Digest.of(userCode),
+                Scope.EMPTY,
+                null,
+                Duration.ofSeconds(5),
+                null,
+                State.PENDING,
+                now(),
+                end);
     }
 
     @Test

@@ -35,6 +35,7 @@ class PgSweepTest extends PgCase {
                 .isSorted();
         assertThat(days("codes")).contains(today(), today() + 1);
         assertThat(days("spent")).contains(today(), today() + 1);
+        assertThat(days("devices")).contains(today(), today() + 1);
         clock.forward(Duration.ofDays(7));
         Await.result(store.sweep().round());
         assertThat(days("grants")).contains(week(today() + DAYS));
@@ -117,6 +118,7 @@ class PgSweepTest extends PgCase {
         assertThat(days("grants")).hasSizeLessThanOrEqualTo(DAYS / 7 + 4);
         assertThat(days("codes")).hasSizeLessThanOrEqualTo(5);
         assertThat(days("spent")).hasSizeLessThanOrEqualTo(5);
+        assertThat(days("devices")).hasSizeLessThanOrEqualTo(5);
         assertThat(number("SELECT count(*) FROM grants")).isLessThanOrEqualTo(11);
     }
 

@@ -57,7 +57,10 @@ class RedisRoleTest {
                         Rate.parse("300/PT1M"),
                         32,
                         1,
-                        Rate.parse("300/PT1M")),
+                        Rate.parse("300/PT1M"),
+                        Rate.parse("60/PT1M"),
+                        Rate.parse("6000/PT1M"),
+                        Rate.parse("10/PT10M")),
                 new RevocationConfig(Duration.ofMillis(100), Duration.ofSeconds(5)),
                 new SessionsConfig(Duration.ofDays(7), Duration.ofHours(12)));
     }

@@ -1,0 +1,18 @@
+package io.gatehouse.gateway.page;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page that asks for a device's code.
+ *
+ * @param action path that the form is posted to
+ * @param box sealed, for the form
+ * @param typed what the field holds at first
+ * @param problem key of a text about the attempt before; null: there was none
+ */
+public record DeviceEntryView(
+        String action,
+        String box,
+        String userName,
+        String typed,
+        @Nullable String problem) {}
