@@ -72,6 +72,7 @@ class RequestTest {
                         "JwtApps.Find",
                         "Sessions.Find",
                         "Sessions.Overview",
+                        "PushedRequests.Find",
                         "StoreHealth.Check",
                         "ClientJwts.Verify",
                         "IdTokens.ReadHint",
@@ -95,7 +96,8 @@ class RequestTest {
                         "Logouts.Claim",
                         "Logouts.Report",
                         "IdTokens.SignUserinfo",
-                        "IdTokens.SignLogout");
+                        "IdTokens.SignLogout",
+                        "IdTokens.SignAuthorizationResponse");
     }
 
     @Test

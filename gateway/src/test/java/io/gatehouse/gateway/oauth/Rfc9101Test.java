@@ -41,12 +41,12 @@ class Rfc9101Test extends AuthorizationCase {
     @ParameterizedTest
     @ValueSource(strings = {"ES256", "RS256", "PS256", "EdDSA"})
     void section4_signedByAnyAlgorithmOfTheMetadata(String algorithm) {
-        assertThat(read(client.signed(algorithm, claims())).state()).isEqualTo("inner");
+        assertThat(readSigned(client.signed(algorithm, claims())).state()).isEqualTo("inner");
     }
 
     @Test
     void section6_3_onlyWhatIsInTheObjectCounts() {
-        AuthorizationRequest request = read(
+        AuthorizationRequest request = readSigned(
                 client.signed("ES256", claims("max_age", 60, "claims", Map.of("id_token", Map.of("email", Map.of())))),
                 "scope", "admin",
                 "state", "outer",
@@ -72,7 +72,7 @@ class Rfc9101Test extends AuthorizationCase {
         String[] parts = good.split("\\.");
         String other = client.signed("ES256", claims("scope", "openid email")).split("\\.")[1];
         assertRefused(parts[0] + "." + other + "." + parts[2]);
-        assertThat(read(good)).isNotNull();
+        assertThat(readSigned(good)).isNotNull();
     }
 
     @Test
@@ -105,9 +105,9 @@ class Rfc9101Test extends AuthorizationCase {
     @Test
     void section10_8_theTypeTellsRequestsFromOtherJwts() {
         for (String typ : List.of("oauth-authz-req+jwt", "application/oauth-authz-req+jwt", "JWT", "jwt")) {
-            assertThat(read(client.typed(new JOSEObjectType(typ), claims()))).as(typ).isNotNull();
+            assertThat(readSigned(client.typed(new JOSEObjectType(typ), claims()))).as(typ).isNotNull();
         }
-        assertThat(read(client.typed(null, claims()))).isNotNull();
+        assertThat(readSigned(client.typed(null, claims()))).isNotNull();
         for (String typ : List.of("at+jwt", "logout+jwt", "dpop+jwt", "secevent+jwt")) {
             assertRefused(client.typed(new JOSEObjectType(typ), claims()));
         }
@@ -116,7 +116,7 @@ class Rfc9101Test extends AuthorizationCase {
     @Test
     void section10_8_aClientAssertionIsNoRequest() {
         assertRefused(client.signed("ES256", claims("sub", "web")));
-        assertThat(read(client.signed("ES256", claims("sub", "somebody")))).isNotNull();
+        assertThat(readSigned(client.signed("ES256", claims("sub", "somebody")))).isNotNull();
     }
 
     @Test
@@ -127,7 +127,7 @@ class Rfc9101Test extends AuthorizationCase {
         assertRefused(client.signed("ES256", claims("aud", "https://other.example.org")));
         assertRefused(client.signed("ES256", claims("aud", TestNode.ISSUER + "/")));
         assertRefused(client.signed("ES256", claims("aud", List.of("https://other.example.org"))));
-        assertThat(read(client.signed("ES256", claims("aud", List.of("https://o.example.org", TestNode.ISSUER)))))
+        assertThat(readSigned(client.signed("ES256", claims("aud", List.of("https://o.example.org", TestNode.ISSUER)))))
                 .isNotNull();
     }
 
@@ -156,11 +156,11 @@ class Rfc9101Test extends AuthorizationCase {
     @Test
     void itsTimesAreKeptWhereItHasAny() {
         Instant now = TestClock.START;
-        assertThat(read(client.signed("ES256", claims("exp", now.plusSeconds(1).getEpochSecond()))))
+        assertThat(readSigned(client.signed("ES256", claims("exp", now.plusSeconds(1).getEpochSecond()))))
                 .isNotNull();
         assertRefused(client.signed("ES256", claims("exp", now.minusSeconds(60).getEpochSecond())));
         assertRefused(client.signed("ES256", claims("exp", "soon")));
-        assertThat(read(client.signed("ES256", claims("nbf", now.getEpochSecond())))).isNotNull();
+        assertThat(readSigned(client.signed("ES256", claims("nbf", now.getEpochSecond())))).isNotNull();
         assertRefused(client.signed("ES256", claims("nbf", now.plusSeconds(60).getEpochSecond())));
         assertRefused(client.signed("ES256", claims("nbf", Map.of())));
     }
@@ -170,7 +170,7 @@ class Rfc9101Test extends AuthorizationCase {
         register(CodeClient.named("web")
                 .requests(new RequestDemands(false, false, "PS256", List.of(), null))
                 .jwks(client.jwks()));
-        assertThat(read(client.signed("PS256", claims()))).isNotNull();
+        assertThat(readSigned(client.signed("PS256", claims()))).isNotNull();
         assertRefused(client.signed("RS256", claims()));
         assertRefused(client.signed("ES256", claims()));
     }
@@ -196,7 +196,7 @@ class Rfc9101Test extends AuthorizationCase {
                 .isInstanceOf(OAuthError.Protocol.class);
         assertThatExceptionOfType(AuthorizationRefusal.class)
                 .isThrownBy(() -> await(service.read("main", TokenFamily.BABELBIRD, request())));
-        assertThat(read(client.signed("ES256", claims()))).isNotNull();
+        assertThat(readSigned(client.signed("ES256", claims()))).isNotNull();
     }
 
     @Test
@@ -245,7 +245,7 @@ class Rfc9101Test extends AuthorizationCase {
         assertThat(((OAuthError.Protocol) error).code()).isEqualTo(Code.INVALID_REQUEST_OBJECT);
     }
 
-    private AuthorizationRequest read(String object, String... outside) {
+    private AuthorizationRequest readSigned(String object, String... outside) {
         Parameters parameters = new Parameters();
         parameters.add("client_id", "web");
         parameters.add("request", object);
