@@ -14,6 +14,7 @@ import io.gatehouse.gateway.endpoint.IntrospectionEndpoint;
 import io.gatehouse.gateway.endpoint.JwksEndpoint;
 import io.gatehouse.gateway.endpoint.JwtAppJwksEndpoint;
 import io.gatehouse.gateway.endpoint.MetadataEndpoint;
+import io.gatehouse.gateway.endpoint.PushedRequestEndpoint;
 import io.gatehouse.gateway.endpoint.RevocationEndpoint;
 import io.gatehouse.gateway.endpoint.TokenEndpoint;
 import io.gatehouse.gateway.endpoint.UserinfoEndpoint;
@@ -112,6 +113,8 @@ public final class GatewayVerticle extends VerticleBase {
         return Stream.of(
                 Mount.post("/oauth2/token", oauth, new TokenEndpoint(protocol.tokens()))
                         .fromAnywhere(),
+                Mount.post("/oauth2/par", oauth, new PushedRequestEndpoint(protocol.pushedRequests()))
+                        .fromAnywhere(),
                 Mount.post(
                         "/oauth2/device_authorization",
                         oauth,
@@ -144,7 +147,15 @@ public final class GatewayVerticle extends VerticleBase {
     public Future<?> start() {
         String issuer = config.issuerAt(config.server().port()).toString();
         Protocol protocol = new Protocol(
-                vertx, bus, knowledge, clock, issuer, config.tokens().defaultAudience(), this::codeLife, keySets());
+                vertx,
+                bus,
+                knowledge,
+                clock,
+                issuer,
+                config.tokens().defaultAudience(),
+                this::codeLife,
+                keySets(),
+                config.tokens().pushedRequestTtl());
         PageParts parts =
                 PageParts.of(bus, clock, issuer, tenant -> knowledge.tenants().find(bus, tenant), config.scopes());
         PublicServer created = PublicServer.create(

@@ -73,6 +73,8 @@ public interface Store {
 
     OneTimeValues oneTimeValues();
 
+    PushedRequests pushedRequests();
+
     Limits limits();
 
     /** Whether it works, with counts for operators. Never fails. */
@@ -271,6 +273,18 @@ public interface Store {
          * follows from the value itself, so that it says the same each time it is presented.
          */
         Future<Boolean> spend(Spend request, Instant now);
+    }
+
+    /** Pushed authorization requests, of whose names only digests are known: a client never sees another's, nor a tenant. */
+    interface PushedRequests {
+        /** {@code Conflict} where there is one of that name. */
+        Future<Void> push(PushedRequest request, Instant now);
+
+        /** Its form; null where there is none that {@link PushedRequest#isFoundBy that client finds}. */
+        Future<@Nullable String> find(io.gatehouse.common.message.PushedRequests.Find request, Instant now);
+
+        /** Whether this took it away: of many at once, one does. */
+        Future<Boolean> take(io.gatehouse.common.message.PushedRequests.Take request, Instant now);
     }
 
     /** Counters of attempts; they need not survive a restart. */

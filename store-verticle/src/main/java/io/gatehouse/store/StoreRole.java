@@ -167,6 +167,8 @@ public final class StoreRole {
                         new SessionService(store, gate, passwords, times.sessions(), announcer, clock),
                         new LogoutService(store.logouts(), attestor, clock),
                         new OneTimeValueService(store.oneTimeValues(), clock),
+                        new PushedRequestService(
+                                store.pushedRequests(), store.limits(), new PushThrottle(settings.limits()), clock),
                         new HealthService(store, lane)),
                 new StoreVerticle.Heartbeat(settings.revocation().heartbeat(), heartbeatTaken));
     }

@@ -9,6 +9,7 @@ import io.gatehouse.common.message.JwtApps;
 import io.gatehouse.common.message.Keys;
 import io.gatehouse.common.message.Logouts;
 import io.gatehouse.common.message.OneTimeValues;
+import io.gatehouse.common.message.PushedRequests;
 import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.message.StoreHealth;
@@ -17,6 +18,7 @@ import io.gatehouse.common.message.Users;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Answers the store's families on one event loop; every instance of the process works on the same store. */
@@ -48,6 +50,7 @@ public final class StoreVerticle extends VerticleBase {
             SessionService sessions,
             LogoutService logouts,
             OneTimeValueService oneTimeValues,
+            PushedRequestService pushedRequests,
             HealthService health) {}
 
     /** @param taken whether an instance of this process has the heartbeat: one is enough */
@@ -55,26 +58,21 @@ public final class StoreVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        return Future.all(
+        return Future.all(List.of(
                         bus.serve(Tenants.class, Tenants.ADDRESS, services.tenants()::answer),
                         bus.serve(Clients.class, Clients.ADDRESS, services.clients()::answer),
                         bus.serve(Users.class, Users.ADDRESS, services.users()::answer),
-                        Future.all(
-                                bus.serve(Codes.class, Codes.ADDRESS, services.codes()::answer),
-                                bus.serve(Devices.class, Devices.ADDRESS, services.devices()::answer)),
+                        bus.serve(Codes.class, Codes.ADDRESS, services.codes()::answer),
+                        bus.serve(Devices.class, Devices.ADDRESS, services.devices()::answer),
                         bus.serve(Grants.class, Grants.ADDRESS, services.grants()::answer),
-                        Future.all(
-                                bus.serve(Revocations.class, Revocations.ADDRESS, services.revocations()::answer),
-                                bus.serve(Keys.class, Keys.ADDRESS, services.keys()::answer),
-                                bus.serve(JwtApps.class, JwtApps.ADDRESS, services.jwtApps()::answer),
-                                bus.serve(Sessions.class, Sessions.ADDRESS, services.sessions()::answer),
-                                Future.all(
-                                        bus.serve(Logouts.class, Logouts.ADDRESS, services.logouts()::answer),
-                                        bus.serve(
-                                                OneTimeValues.class,
-                                                OneTimeValues.ADDRESS,
-                                                services.oneTimeValues()::answer)),
-                                bus.serve(StoreHealth.class, StoreHealth.ADDRESS, services.health()::answer)))
+                        bus.serve(Revocations.class, Revocations.ADDRESS, services.revocations()::answer),
+                        bus.serve(Keys.class, Keys.ADDRESS, services.keys()::answer),
+                        bus.serve(JwtApps.class, JwtApps.ADDRESS, services.jwtApps()::answer),
+                        bus.serve(Sessions.class, Sessions.ADDRESS, services.sessions()::answer),
+                        bus.serve(Logouts.class, Logouts.ADDRESS, services.logouts()::answer),
+                        bus.serve(OneTimeValues.class, OneTimeValues.ADDRESS, services.oneTimeValues()::answer),
+                        bus.serve(PushedRequests.class, PushedRequests.ADDRESS, services.pushedRequests()::answer),
+                        bus.serve(StoreHealth.class, StoreHealth.ADDRESS, services.health()::answer)))
                 .onSuccess(served -> startHeartbeat());
     }
 

@@ -89,6 +89,7 @@ abstract class RoleCase {
                 Duration.ofDays(14),
                 replayWindow(),
                 Duration.ofMinutes(1),
+                Duration.ofSeconds(90),
                 null,
                 "ES256",
                 new FamiliesConfig(login, babelbird, loginradius));
@@ -101,7 +102,9 @@ abstract class RoleCase {
                 Rate.parse("5/PT1M"),
                 Rate.parse("5/PT1M"),
                 Rate.parse("8/PT1M"),
-                Rate.parse("3/PT10M"));
+                Rate.parse("3/PT10M"),
+                Rate.parse("5/PT1M"),
+                Rate.parse("8/PT1M"));
         return new StoreSettings(
                 new StoreConfig(StoreConfig.Kind.EMBEDDED, folder, 4096),
                 tokens,

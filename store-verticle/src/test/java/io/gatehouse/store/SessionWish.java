@@ -85,7 +85,9 @@ record SessionWish(
                 CLAIMS,
                 CodeId.make(end).id(),
                 end,
-                null, null, asked);
+                null,
+                null,
+                asked);
         return new SessionCodeOrder(request, GrantId.expiring(grantEnd), grantEnd);
     }
 }

@@ -2,8 +2,11 @@ package io.gatehouse.token;
 
 import io.gatehouse.common.config.BootstrapClient;
 import io.gatehouse.common.config.JwkSet;
+import io.gatehouse.common.model.IdTokenAlgorithm;
 import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.RegisteredKeys;
+import io.gatehouse.common.model.RequestDemands;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a client of the configuration declares for extensions of OAuth 2.0, in the words of the domain. */
@@ -12,7 +15,7 @@ final class BootstrapExtensions {
 
     /** Null where it declares nothing, as if nothing were written: what a start before these keys stored is no other client. */
     static @Nullable OAuthRegistration of(BootstrapClient declared) {
-        OAuthRegistration registration = new OAuthRegistration(keys(declared), null, false, null, null);
+        OAuthRegistration registration = new OAuthRegistration(keys(declared), requests(declared), false, null, null);
         return registration.equals(OAuthRegistration.DEFAULT) ? null : registration;
     }
 
@@ -21,5 +24,16 @@ final class BootstrapExtensions {
         RegisteredKeys keys = new RegisteredKeys(
                 jwks == null ? null : jwks.publicKeys(), declared.jwksUri(), declared.tokenEndpointAuthSigningAlg());
         return keys.equals(new RegisteredKeys(null, null, null)) ? null : keys;
+    }
+
+    private static @Nullable RequestDemands requests(BootstrapClient declared) {
+        String algorithm = declared.authorizationSignedResponseAlg();
+        RequestDemands demands = new RequestDemands(
+                declared.requirePushedAuthorizationRequests(),
+                declared.requireSignedRequestObject(),
+                declared.requestObjectSigningAlg(),
+                List.of(),
+                algorithm == null ? null : IdTokenAlgorithm.of(algorithm));
+        return demands.equals(RequestDemands.NONE) ? null : demands;
     }
 }

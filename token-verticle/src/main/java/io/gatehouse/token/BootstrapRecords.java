@@ -110,6 +110,7 @@ final class BootstrapRecords {
         String hmac = IdTokenAlgorithm.HS256.jwsName();
         boolean signs = hmac.equals(client.idTokenSignedResponseAlg())
                 || hmac.equals(client.userinfoSignedResponseAlg())
+                || hmac.equals(client.authorizationSignedResponseAlg())
                 || AuthMethod.of(client.tokenEndpointAuthMethod()) == AuthMethod.CLIENT_SECRET_JWT;
         return secret == null || !signs
                 ? null

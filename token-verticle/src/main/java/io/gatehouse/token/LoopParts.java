@@ -77,6 +77,7 @@ final class LoopParts {
         return new IdTokenService(
                 new HintReader(policy, authorities, signatures, secrets, namings, clock),
                 new UserinfoSigner(policy, authorities, accessTokens, keys, signer, audit, clock),
-                new LogoutSigner(policy, authorities, keys, namings, signer, audit, clock));
+                new LogoutSigner(policy, authorities, keys, namings, signer, audit, clock),
+                new AuthorizationResponseSigner(policy, authorities, keys, signer, audit, clock));
     }
 }

@@ -73,7 +73,8 @@ class WallTest {
                         "ReadHint",
                         "ReadSubject",
                         "SignUserinfo",
-                        "SignLogout");
+                        "SignLogout",
+                        "SignAuthorizationResponse");
         assertThat(messages.stream().flatMap(message -> Arrays.stream(message.getRecordComponents())))
                 .extracting(RecordComponent::getType)
                 .isNotEmpty()

@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param subjectType public, or pairwise: what it knows its users by
  * @param sectorIdentifierUri whose host is the sector of a pairwise client, or null: the host of its redirect URIs
  * @param requirePkce whether PKCE is demanded, or null: unless confidential with openid and a nonce
+ * @param requirePushedAuthorizationRequests whether it must push its authorization requests
+ * @param requireSignedRequestObject whether it must sign its authorization requests
+ * @param requestObjectSigningAlg the algorithm of its request objects, or null: any that fits its keys
+ * @param authorizationSignedResponseAlg the algorithm of its signed authorization responses, or null: RS256
  * @param jwtLogin how it logs users in by a JWT of its own, or null: not
  * @param jwks its public keys, or null: none, or at {@code jwksUri}
  * @param jwksUri where its public keys are fetched, or null: nowhere
@@ -149,6 +153,26 @@ public record BootstrapClient(
         @Key(doc = """
                         Whether PKCE is demanded at the authorization endpoint. Default: unless the client is
                         confidential and sends openid and a nonce.""") @Nullable Boolean requirePkce,
+
+        @Key(doc = "Whether the client must push its authorization requests (RFC 9126).", defaultValue = "false")
+        boolean requirePushedAuthorizationRequests,
+
+        @Key(
+                doc = "Whether the client must sign its authorization requests (RFC 9101), by a key of its jwks.",
+                defaultValue = "false")
+        boolean requireSignedRequestObject,
+
+        @Key(
+                doc = "The algorithm of its request objects. Default: any that fits its keys.",
+                oneOf = {"ES256", "RS256", "PS256", "EdDSA"})
+        @Nullable
+        String requestObjectSigningAlg,
+
+        @Key(
+                doc = "The algorithm of its authorization responses in the jwt response modes (JARM). Default: RS256.",
+                oneOf = {"RS256", "ES256", "PS256", "EdDSA", "HS256"})
+        @Nullable
+        String authorizationSignedResponseAlg,
 
         @Key(doc = "How the client logs users in by a JWT of its own; absent: it may not.", optional = true) @Nullable
         JwtLoginConfig jwtLogin,

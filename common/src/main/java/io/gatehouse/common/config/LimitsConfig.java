@@ -12,6 +12,8 @@ package io.gatehouse.common.config;
  * @param deviceRequestsPerAddress device authorization requests (RFC 8628) from one address
  * @param deviceRequestsPerTenant device authorization requests in one tenant
  * @param userCodeFailures wrong user codes of one user, or of one address
+ * @param pushedRequestsPerAddress authorization requests that are pushed from one address
+ * @param pushedRequestsPerTenant authorization requests that are pushed in one tenant
  */
 public record LimitsConfig(
         @Key(doc = """
@@ -51,7 +53,16 @@ public record LimitsConfig(
 
         @Key(doc = """
                         Wrong codes of devices that one user types, and that are typed at one address; then 429. Nobody
-                        must be able to find a code by trying.""", defaultValue = "10/PT10M") Rate userCodeFailures) {
+                        must be able to find a code by trying.""", defaultValue = "10/PT10M") Rate userCodeFailures,
+
+        @Key(doc = "Authorization requests (RFC 9126) that one address pushes; then 429.", defaultValue = "300/PT1M")
+        Rate pushedRequestsPerAddress,
+
+        @Key(
+                doc =
+                        "Authorization requests (RFC 9126) that are pushed in one tenant, by all clients together; then 429.",
+                defaultValue = "6000/PT1M")
+        Rate pushedRequestsPerTenant) {
 
     /** How many threads hash passwords on a machine with so many cores. */
     public int hashingThreadsOn(int cores) {

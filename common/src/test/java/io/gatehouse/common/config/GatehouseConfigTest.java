@@ -89,6 +89,7 @@ class GatehouseConfigTest {
                         Duration.ofDays(14),
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(1),
+                        Duration.ofSeconds(90),
                         null,
                         "ES256",
                         new FamiliesConfig(
@@ -111,7 +112,9 @@ class GatehouseConfigTest {
                         new Rate(300, Duration.ofMinutes(1)),
                         new Rate(60, Duration.ofMinutes(1)),
                         new Rate(6000, Duration.ofMinutes(1)),
-                        new Rate(10, Duration.ofMinutes(10))));
+                        new Rate(10, Duration.ofMinutes(10)),
+                        new Rate(300, Duration.ofMinutes(1)),
+                        new Rate(6000, Duration.ofMinutes(1))));
     }
 
     @Test
@@ -156,6 +159,10 @@ class GatehouseConfigTest {
                         "public",
                         null,
                         true,
+                        false,
+                        false,
+                        null,
+                        null,
                         new JwtLoginConfig(
                                 SecretValue.of("jwt-login-key-0123456789abcdef0123456789"),
                                 "HS256",

@@ -72,6 +72,7 @@ class RequestTest {
                         "JwtApps.Find",
                         "Sessions.Find",
                         "Sessions.Overview",
+                        "PushedRequests.Find",
                         "StoreHealth.Check",
                         "ClientJwts.Verify",
                         "IdTokens.ReadHint",
@@ -96,7 +97,8 @@ class RequestTest {
                         "Logouts.Claim",
                         "Logouts.Report",
                         "IdTokens.SignUserinfo",
-                        "IdTokens.SignLogout");
+                        "IdTokens.SignLogout",
+                        "IdTokens.SignAuthorizationResponse");
     }
 
     @Test

@@ -38,6 +38,7 @@ import org.junit.platform.suite.api.Suite;
     RevocationFlowTest.class,
     Rfc7523Test.class,
     Rfc8628Test.class,
+    Rfc9126Test.class,
     SessionEndFlowTest.class,
     ThrottleFlowTest.class,
     UserCodeGuessingTest.class

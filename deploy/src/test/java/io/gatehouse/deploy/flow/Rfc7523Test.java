@@ -307,8 +307,7 @@ class Rfc7523Test {
     @Test
     void theJwtHasNoNameTwice() {
         String claims = new JsonObject(new String(
-                        Base64.getUrlDecoder().decode(usual().input().split("\\.")[1]),
-                        StandardCharsets.UTF_8))
+                        Base64.getUrlDecoder().decode(usual().input().split("\\.")[1]), StandardCharsets.UTF_8))
                 .encode();
         String twice = claims.substring(0, claims.length() - 1) + ",\"sub\":\"keys\"}";
         String input = Assertion.encoded("{\"alg\":\"ES256\"}") + "." + Assertion.encoded(twice);

@@ -72,7 +72,8 @@ public record AccessToken(
                 kid,
                 issuedAt,
                 expiresAt,
-                userinfoClaims);
+                userinfoClaims,
+                consentEpoch);
     }
 
     /**

@@ -106,7 +106,8 @@ public final class DeviceDecision {
                 waiting.device().ofDevice(),
                 waiting.expiresAt(),
                 null,
-                waiting.access());
+                waiting.access(),
+                0);
     }
 
     /** Asked for each time: it may have been changed since the device began. */

@@ -4,6 +4,7 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.IdTokens;
 import io.gatehouse.common.model.Client;
 import io.vertx.core.Future;
@@ -24,18 +25,18 @@ final class HintedSubject {
      * @param claimed the sub that the claims parameter asks for; null: none
      * @return fails with invalid_request where they name nobody, or two
      */
-    Future<@Nullable String> find(KnownClient known, @Nullable String idTokenHint, @Nullable String claimed) {
-        return hinted(known, idTokenHint)
-                .compose(hinted -> claimed(known, claimed).map(named -> one(hinted, named)));
+    Future<@Nullable String> find(
+            Client client, Attestation statement, @Nullable String idTokenHint, @Nullable String claimed) {
+        return hinted(client, statement, idTokenHint)
+                .compose(hinted -> claimed(client, statement, claimed).map(named -> one(hinted, named)));
     }
 
     /** Whom the hint names: an expired one is as good, and another client's is none (section 3.1.2.1). */
-    private Future<@Nullable String> hinted(KnownClient known, @Nullable String idTokenHint) {
+    private Future<@Nullable String> hinted(Client client, Attestation statement, @Nullable String idTokenHint) {
         if (idTokenHint == null) {
             return Future.succeededFuture(null);
         }
-        Client client = known.client();
-        return bus.ask(new IdTokens.ReadHint(client.tenant(), Secret.of(idTokenHint), known.statement()))
+        return bus.ask(new IdTokens.ReadHint(client.tenant(), Secret.of(idTokenHint), statement))
                 .map(read -> {
                     IdTokens.Hint hint = read.hint();
                     if (hint == null || !hint.clientId().equals(client.clientId())) {
@@ -45,12 +46,11 @@ final class HintedSubject {
                 });
     }
 
-    private Future<@Nullable String> claimed(KnownClient known, @Nullable String sub) {
-        Client client = known.client();
+    private Future<@Nullable String> claimed(Client client, Attestation statement, @Nullable String sub) {
         if (sub == null || client.registration().sector() == null) {
             return Future.succeededFuture(sub);
         }
-        return bus.ask(new IdTokens.ReadSubject(client.tenant(), sub, known.statement()))
+        return bus.ask(new IdTokens.ReadSubject(client.tenant(), sub, statement))
                 .map(read -> {
                     if (read.subject() == null) {
                         throw invalid("claims asks for a sub that this client was never given");

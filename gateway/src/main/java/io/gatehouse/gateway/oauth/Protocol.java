@@ -24,6 +24,8 @@ public final class Protocol {
     private final DefaultAudience defaultAudience;
     private final UserinfoService userinfo;
     private final AuthorizationService authorization;
+    private final PushedAuthorization pushedRequests;
+    private final SignedResponses signedResponses;
     private final BrowserSessions sessions;
     private final EndSession endSession;
     private final DeviceAuthorization deviceAuthorization;
@@ -34,6 +36,7 @@ public final class Protocol {
      * @param defaultAudience of access tokens; null: the issuer
      * @param codeLife how long a code of a family may wait
      * @param keySets of clients that publish their keys
+     * @param pushedRequestLife how long a pushed authorization request may wait
      */
     public Protocol(
             Vertx vertx,
@@ -43,7 +46,8 @@ public final class Protocol {
             String issuer,
             @Nullable String defaultAudience,
             Function<TokenFamily, Duration> codeLife,
-            ClientKeySets keySets) {
+            ClientKeySets keySets,
+            Duration pushedRequestLife) {
         RevocationList revocations = knowledge.revocations();
         this.clients =
                 new ClientAuthenticator(bus, knowledge.clients(), new AssertionAuthenticator(bus, keySets, issuer));
@@ -77,7 +81,11 @@ public final class Protocol {
         this.endSession = new EndSession(bus, knowledge.clients());
         this.deviceAuthorization = new DeviceAuthorization(bus, clock);
         this.deviceDecision = new DeviceDecision(bus, knowledge.clients());
-        this.authorization = new AuthorizationService(bus, knowledge.clients(), clock, issuer, codeLife);
+        RequestObjects objects = new RequestObjects(vertx, ClientJwks.of(keySets), clock);
+        RequestReader requests = new RequestReader(bus, knowledge.clients(), objects, clock, issuer);
+        this.authorization = new AuthorizationService(bus, requests, clock, issuer, codeLife);
+        this.signedResponses = new SignedResponses(bus, knowledge.clients());
+        this.pushedRequests = new PushedAuthorization(bus, clients, requests, clock, pushedRequestLife);
     }
 
     public ClientAuthenticator clients() {
@@ -126,6 +134,14 @@ public final class Protocol {
 
     public AuthorizationService authorization() {
         return authorization;
+    }
+
+    public PushedAuthorization pushedRequests() {
+        return pushedRequests;
+    }
+
+    public SignedResponses signedResponses() {
+        return signedResponses;
     }
 
     public BrowserSessions sessions() {

@@ -119,7 +119,7 @@ final class DevicePage {
                                 || state == null
                                 || session == null
                                 || !state.sid().equals(session.sid())
-                        ? pages.look(exchange).map(ErrorPage::tooOld)
+                        ? pages.look(exchange).map(look -> ErrorPage.tooOld(look, Restart.DEVICE))
                         : current(exchange)
                                 .compose(current -> current == null
                                         ? login.show(exchange, new DeviceVisit(bounded(typed)))

@@ -71,7 +71,7 @@ final class DeviceQuestion {
         return seal.open(PURPOSE, exchange.tenant(), browser, form.get("box"), DeviceState.class)
                 .compose(state ->
                         state == null || session == null || !state.sid().equals(session.sid())
-                                ? pages.look(exchange).map(ErrorPage::tooOld)
+                                ? pages.look(exchange).map(look -> ErrorPage.tooOld(look, Restart.DEVICE))
                                 : decide(exchange, session, state, allowed));
     }
 

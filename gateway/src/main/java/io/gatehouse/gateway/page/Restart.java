@@ -7,6 +7,7 @@ enum Restart {
     /** Whether a client sent the person is not known any more. */
     LOGIN("error.login_too_old", PagePaths.LOGIN, "error.login"),
     ACCOUNT("error.account_too_old", PagePaths.ACCOUNT, "error.account"),
+    DEVICE("error.device_too_old", PagePaths.DEVICE, "error.device"),
     LOGOUT("error.logout_too_old", PagePaths.LOGOUT, "error.logout");
 
     private final String message;

@@ -3,8 +3,11 @@ package io.gatehouse.gateway.oauth;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.OpenIdRegistration;
 import io.gatehouse.common.model.PkceDemand;
+import io.gatehouse.common.model.RegisteredKeys;
+import io.gatehouse.common.model.RequestDemands;
 import io.gatehouse.common.model.Scope;
 import java.util.List;
 
@@ -21,6 +24,8 @@ public final class CodeClient {
     private PkceDemand pkce;
     private boolean disabled;
     private OpenIdRegistration registration;
+    private RequestDemands demands;
+    private RegisteredKeys keys;
 
     private CodeClient(String clientId) {
         this.clientId = clientId;
@@ -97,6 +102,16 @@ public final class CodeClient {
         return this;
     }
 
+    public CodeClient requests(RequestDemands registered) {
+        demands = registered;
+        return this;
+    }
+
+    public CodeClient jwks(String registered) {
+        keys = new RegisteredKeys(registered, null, null);
+        return this;
+    }
+
     public Client build() {
         return new Client(
                 "main",
@@ -120,6 +135,6 @@ public final class CodeClient {
                 null,
                 pkce,
                 registration,
-                null);
+                demands == null && keys == null ? null : new OAuthRegistration(keys, demands, false, null, null));
     }
 }

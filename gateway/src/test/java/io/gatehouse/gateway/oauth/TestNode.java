@@ -18,6 +18,7 @@ import io.gatehouse.common.message.JwtApps;
 import io.gatehouse.common.message.Logouts;
 import io.gatehouse.common.message.OneTimeValues;
 import io.gatehouse.common.message.PageKeys;
+import io.gatehouse.common.message.PushedRequests;
 import io.gatehouse.common.message.Request;
 import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.message.Sessions;
@@ -43,6 +44,7 @@ import java.util.function.Function;
 public final class TestNode implements AutoCloseable {
     public static final String ISSUER = "https://login.example.org";
     static final Duration CODE_LIFE = Duration.ofMinutes(1);
+    static final Duration PUSHED_LIFE = Duration.ofSeconds(90);
 
     public final Vertx vertx = Vertx.vertx();
     public final TestClock clock = new TestClock();
@@ -71,6 +73,7 @@ public final class TestNode implements AutoCloseable {
                 others.serve(Devices.class, Devices.ADDRESS, this::answer),
                 others.serve(Sessions.class, Sessions.ADDRESS, this::answer),
                 others.serve(Logouts.class, Logouts.ADDRESS, this::answer),
+                others.serve(PushedRequests.class, PushedRequests.ADDRESS, this::answer),
                 others.serve(IdTokens.class, IdTokens.ADDRESS, this::answer),
                 others.serve(PageKeys.class, PageKeys.ADDRESS, this::answer),
                 others.serve(JwtApps.class, JwtApps.ADDRESS, this::answer),
@@ -140,7 +143,8 @@ public final class TestNode implements AutoCloseable {
                 ISSUER,
                 null,
                 family -> CODE_LIFE,
-                (client, kid) -> keySets.of(client, kid));
+                (client, kid) -> keySets.of(client, kid),
+                PUSHED_LIFE);
     }
 
     public static RuntimeException unavailable() {

@@ -32,6 +32,7 @@ public final class EmbeddedStore implements Store {
     private final EmbeddedSessions sessions;
     private final EmbeddedLogouts logouts;
     private final EmbeddedOneTimeValues oneTimeValues;
+    private final EmbeddedPushedRequests pushedRequests;
     private final MemoryLimits limits;
 
     private EmbeddedStore(ReopeningFile file, Writer writer, Sweep sweep, Clock clock, Rules rules) {
@@ -51,6 +52,7 @@ public final class EmbeddedStore implements Store {
         this.sessions = new EmbeddedSessions(writer, rules.log());
         this.logouts = new EmbeddedLogouts(writer);
         this.oneTimeValues = new EmbeddedOneTimeValues(writer);
+        this.pushedRequests = new EmbeddedPushedRequests(writer);
         this.limits = new MemoryLimits(writer, MemoryLimits.MOST_KEYS);
     }
 
@@ -152,6 +154,11 @@ public final class EmbeddedStore implements Store {
     @Override
     public OneTimeValues oneTimeValues() {
         return oneTimeValues;
+    }
+
+    @Override
+    public PushedRequests pushedRequests() {
+        return pushedRequests;
     }
 
     @Override

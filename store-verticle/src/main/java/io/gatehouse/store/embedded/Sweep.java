@@ -6,6 +6,7 @@ import io.gatehouse.common.model.SessionId;
 import io.gatehouse.store.CodeRules;
 import io.gatehouse.store.DeviceRequest;
 import io.gatehouse.store.PendingLogout;
+import io.gatehouse.store.PushedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,6 +32,7 @@ final class Sweep {
     private final ExpiryScan<Long> spent = new ExpiryScan<>();
     private final ExpiryScan<PendingLogout> logouts = new ExpiryScan<>();
     private final ExpiryScan<DeviceRequest> devices = new ExpiryScan<>();
+    private final ExpiryScan<PushedRequest> pushedRequests = new ExpiryScan<>();
     private int phase;
 
     Sweep(DenialLog log) {
@@ -47,6 +49,7 @@ final class Sweep {
                 sessions.slice(SLICE, today(now), tables.sessions::ceiling, key -> SessionTable.remove(tables, key));
             case 4 -> logouts(tables, now);
             case 5 -> devices(tables, now);
+            case 6 -> pushedRequests(tables, now);
             default -> denials(tables, now);
         };
         phase = over ? (phase + 1) % PHASES : phase;
@@ -80,6 +83,14 @@ final class Sweep {
                 tables.devices::scan,
                 device -> now.isAfter(device.expiresAt().plus(SKEW)),
                 key -> DeviceTable.remove(tables, key));
+    }
+
+    private boolean pushedRequests(Tables tables, Instant now) {
+        return pushedRequests.slice(
+                SLICE,
+                tables.pushedRequests::scan,
+                request -> now.isAfter(request.end().plus(SKEW)),
+                tables.pushedRequests::remove);
     }
 
     private static long today(Instant now) {

@@ -28,7 +28,8 @@ record Migration(int version, String script, String sql) {
             "V8__sessions.sql",
             "V9__session_codes.sql",
             "V11__one_time_values.sql",
-            "V12__devices.sql");
+            "V12__devices.sql",
+            "V13__pushed_requests.sql");
 
     /** Reads every step; blocks. */
     static List<Migration> all() {

@@ -54,6 +54,7 @@ public final class PgStore implements Store {
     private final PgSessions sessions;
     private final PgLogouts logouts;
     private final PgOneTimeValues oneTimeValues;
+    private final PgPushedRequests pushedRequests;
     private final PgLimits limits;
 
     private PgStore(Database database, Statements statements, Sweep sweep, GrantTimes times, History history) {
@@ -74,6 +75,7 @@ public final class PgStore implements Store {
         this.sessions = new PgSessions(statements);
         this.logouts = new PgLogouts(statements);
         this.oneTimeValues = new PgOneTimeValues(statements);
+        this.pushedRequests = new PgPushedRequests(statements);
         this.limits = new PgLimits(statements);
     }
 
@@ -199,6 +201,11 @@ public final class PgStore implements Store {
     @Override
     public OneTimeValues oneTimeValues() {
         return oneTimeValues;
+    }
+
+    @Override
+    public PushedRequests pushedRequests() {
+        return pushedRequests;
     }
 
     @Override

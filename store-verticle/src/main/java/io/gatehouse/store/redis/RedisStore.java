@@ -16,7 +16,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The store on PostgreSQL, with codes, devices, spent values and limits in Redis. */
+/** The store on PostgreSQL, with codes, devices, pushed requests, spent values and limits in Redis. */
 public final class RedisStore implements Store {
     private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
 
@@ -25,6 +25,7 @@ public final class RedisStore implements Store {
     private final RedisCodes codes;
     private final RedisOneTimeValues oneTimeValues;
     private final RedisDevices devices;
+    private final RedisPushedRequests pushedRequests;
     private final RedisLimits limits;
 
     private RedisStore(PgStore database, Link link, Keyspace names, SpentValues spent) {
@@ -34,6 +35,7 @@ public final class RedisStore implements Store {
         this.codes = new RedisCodes(link, table, spent, database.counterpart(), database.clients());
         this.oneTimeValues = new RedisOneTimeValues(link, spent);
         this.devices = new RedisDevices(link, names, database.sessions());
+        this.pushedRequests = new RedisPushedRequests(link, names);
         this.limits = new RedisLimits(link, names);
     }
 
@@ -139,6 +141,11 @@ public final class RedisStore implements Store {
     @Override
     public OneTimeValues oneTimeValues() {
         return oneTimeValues;
+    }
+
+    @Override
+    public PushedRequests pushedRequests() {
+        return pushedRequests;
     }
 
     @Override
