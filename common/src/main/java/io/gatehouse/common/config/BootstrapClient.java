@@ -142,8 +142,8 @@ public record BootstrapClient(
                 doc = """
                         Whether it knows a user by the same sub as every other client (public), or by one of its
                         own (pairwise), which it shares with the clients of its sector only.""",
-                defaultValue = PUBLIC,
-                oneOf = {PUBLIC, PAIRWISE})
+                defaultValue = "public",
+                oneOf = {"public", "pairwise"})
         String subjectType,
 
         @Key(doc = """
@@ -192,8 +192,6 @@ public record BootstrapClient(
         String tokenEndpointAuthSigningAlg)
         implements Checked {
 
-    private static final String PUBLIC = "public";
-    private static final String PAIRWISE = "pairwise";
     private static final Pattern VISIBLE = Pattern.compile("[!-~&&[^\"\\\\]]+");
     private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
 
@@ -221,7 +219,7 @@ public record BootstrapClient(
 
     /** Whether it knows its users by subjects of its sector. */
     public boolean isPairwise() {
-        return subjectType.equals(PAIRWISE);
+        return subjectType.equals("pairwise");
     }
 
     /** The host whose clients share their subjects; null: they are public, or no host can be told. */

@@ -48,7 +48,7 @@ final class AuthorizationReader {
     }
 
     /**
-     * What it asks for, for the user whom {@code claims} names as the client knows him; {@code id_token_hint} is not read here.
+     * What it asks for. Whom {@code claims} names is not looked up, nor whom {@code id_token_hint} does.
      *
      * @throws io.gatehouse.common.error.OAuthFailure what is wrong
      */
