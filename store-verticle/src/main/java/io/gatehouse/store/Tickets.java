@@ -50,7 +50,11 @@ final class Tickets {
                 BY_PASSWORD,
                 client.accessTokenAlgorithm(),
                 Entropy.bytes(NONCE_BYTES),
-                now.plus(LIFE)));
+                now.plus(LIFE),
+                null,
+                null,
+                0,
+                client.registration().sector()));
     }
 
     /** The ceiling is what the code was given for, less what the client may no longer have. */
@@ -76,7 +80,8 @@ final class Tickets {
                 now.plus(LIFE),
                 code.nonce(),
                 code.claims(),
-                code.consentEpoch()));
+                code.consentEpoch(),
+                redeemed.client().registration().sector()));
     }
 
     /** The ceiling is what was granted, less what the client may no longer have. */
@@ -102,7 +107,8 @@ final class Tickets {
                 now.plus(LIFE),
                 null,
                 grant.claims(),
-                grant.consentEpoch()));
+                grant.consentEpoch(),
+                standing.client().registration().sector()));
     }
 
     /** To be asked for users only who may log in. */

@@ -145,7 +145,7 @@ class DeclarationsTest {
 
     private static OpenIdRegistration registration(String afterLogout, @Nullable Sealed secret) {
         return new OpenIdRegistration(
-                IdTokenAlgorithm.HS256, null, secret, -1, false, List.of(afterLogout), null, false, null, null);
+                IdTokenAlgorithm.HS256, null, secret, -1, false, List.of(afterLogout), null, false, null, null, null);
     }
 
     private static Client withOpenId(Client client, OpenIdRegistration registration) {

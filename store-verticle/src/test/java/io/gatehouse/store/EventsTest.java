@@ -89,7 +89,7 @@ class EventsTest extends RoleCase {
                 .isEqualTo(new Event.TenantChanged("blue"));
         assertThat(announced(new Clients.Declare(Samples.client("app"))))
                 .isEqualTo(new Event.ClientChanged(Tenant.MAIN, "app"));
-        assertThat(announced(new Keys.Save(new SealedKeySet(Tenant.MAIN, 0, List.of()), 0)))
+        assertThat(announced(new Keys.Save(new SealedKeySet(Tenant.MAIN, 0, List.of(), null), 0)))
                 .isEqualTo(new Event.KeysChanged(Tenant.MAIN, 1));
         assertThat(announced(new JwtApps.Declare(Samples.jwtApp("shop"))))
                 .isEqualTo(new Event.JwtAppChanged(Tenant.MAIN, "shop"));

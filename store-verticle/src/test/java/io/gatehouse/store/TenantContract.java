@@ -81,7 +81,7 @@ abstract class TenantContract extends ContractCase {
         assertThat(Await.result(store.keys().save(new Save(keys("b"), 1)))).isEqualTo(2);
         Await.fails(store.keys().save(new Save(keys("c"), 1)), Conflict.class);
         assertThat(Await.result(store.keys().load(Tenant.MAIN)))
-                .isEqualTo(new SealedKeySet(Tenant.MAIN, 2, keys("b").keys()));
+                .isEqualTo(keys("b").at(2));
     }
 
     @Test
@@ -97,7 +97,7 @@ abstract class TenantContract extends ContractCase {
 
     @Test
     void save_needsATenant() {
-        Await.fails(store.keys().save(new Save(new SealedKeySet("nowhere", 0, List.of()), 0)), NotFound.class);
+        Await.fails(store.keys().save(new Save(new SealedKeySet("nowhere", 0, List.of(), null), 0)), NotFound.class);
     }
 
     @Test
@@ -107,8 +107,8 @@ abstract class TenantContract extends ContractCase {
         String incarnation = store.revocations().incarnation();
         reopen(Samples.TIMES);
         assertThat(Await.result(store.tenants().find("blue"))).isEqualTo(new Tenant("blue", "key-1", "root", 1));
-        assertThat(Await.result(store.keys().load(Tenant.MAIN)).keys())
-                .isEqualTo(keys("a").keys());
+        assertThat(Await.result(store.keys().load(Tenant.MAIN)))
+                .isEqualTo(keys("a").at(1));
         assertThat(store.revocations().incarnation()).isEqualTo(incarnation);
     }
 
@@ -129,6 +129,7 @@ abstract class TenantContract extends ContractCase {
                 "{\"kty\":\"EC\"}",
                 new Sealed("master", Bytes.utf8("box of " + kid)),
                 Samples.NOW);
-        return new SealedKeySet(Tenant.MAIN, 0, List.of(key));
+        Sealed pairwise = new Sealed("master", Bytes.utf8("box beside " + kid));
+        return new SealedKeySet(Tenant.MAIN, 0, List.of(key), pairwise);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.message.UserSeal;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Ticket;
 import io.gatehouse.common.model.TokenFamily;
@@ -39,11 +40,15 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
         return new AccessToken(scope, Entropy.bytes(JTI_BYTES).base64Url(), gid, issuedAt, expiresAt);
     }
 
-    /** JSON, in UTF-8. */
-    byte[] claims(TokenPolicy policy, Entitlement who) {
+    /**
+     * JSON, in UTF-8.
+     *
+     * @param user see {@link UserSeal}; null: the client may read whose it is
+     */
+    byte[] claims(TokenPolicy policy, Entitlement who, @Nullable String user) {
         return ClaimsJson.object(json -> {
             json.writeStringField("iss", policy.issuerOf(who.tenant()));
-            json.writeStringField("sub", who.subject());
+            json.writeStringField("sub", who.sub());
             json.writeStringField("aud", policy.audienceOf(who.tenant()));
             json.writeStringField("client_id", who.clientId());
             json.writeStringField("jti", jti);
@@ -55,6 +60,8 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
             ClaimsJson.text(json, "gid", gid);
             if (who.ticket() != null) {
                 subjectClaims(json, who.ticket());
+                ClaimsJson.text(json, "sid", session(who.ticket()) == null ? null : who.sid());
+                ClaimsJson.text(json, UserSeal.CLAIM, user);
                 grantEnd(json, who.ticket());
             }
         });
@@ -66,7 +73,6 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
         ClaimsJson.text(json, "acr", IdToken.acr(ticket));
         ClaimsJson.texts(json, "amr", ticket.amr());
         ClaimsJson.texts(json, "roles", ticket.roles());
-        ClaimsJson.text(json, "sid", session(ticket));
         ClaimsJson.texts(json, "claims", UserClaims.atUserinfo(ticket));
         if (ticket.confirmation() != null) {
             json.writeObjectFieldStart("cnf");
@@ -75,8 +81,8 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
         }
     }
 
-    // What outlives the session must not name it: the end of a session is told by its name.
-    private static @Nullable String session(Ticket ticket) {
+    /** What outlives the session must not name it: the end of a session is told by its name. */
+    static @Nullable String session(Ticket ticket) {
         return ticket.scope().contains("offline_access") ? null : ticket.sessionId();
     }
 

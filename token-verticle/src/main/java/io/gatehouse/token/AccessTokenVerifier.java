@@ -26,15 +26,17 @@ final class AccessTokenVerifier {
 
     private final TokenPolicy policy;
     private final TenantSignatures signatures;
+    private final TokenUsers users;
     private final AuditLog audit;
     private final Cache<Seen, UserToken> seen = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .executor(Runnable::run)
             .build();
 
-    AccessTokenVerifier(TokenPolicy policy, TenantSignatures signatures, AuditLog audit) {
+    AccessTokenVerifier(TokenPolicy policy, TenantSignatures signatures, TokenUsers users, AuditLog audit) {
         this.policy = policy;
         this.signatures = signatures;
+        this.users = users;
         this.audit = audit;
     }
 
@@ -76,7 +78,10 @@ final class AccessTokenVerifier {
 
     private @Nullable UserToken read(String tenant, String kid, CompactJws jws) {
         JsonNode claims = StrictJson.object(jws.payload());
-        return claims == null ? null : UserToken.read(kid, policy.issuerOf(tenant), policy.audienceOf(tenant), claims);
+        return claims == null
+                ? null
+                : UserToken.read(
+                        kid, policy.issuerOf(tenant), policy.audienceOf(tenant), users.subject(tenant, claims), claims);
     }
 
     private static UserToken current(UserToken token, Instant now) {

@@ -97,7 +97,8 @@ final class BootstrapRecords {
                 declared.backchannelLogoutUri(),
                 declared.backchannelLogoutSessionRequired(),
                 declared.policyUri(),
-                declared.tosUri());
+                declared.tosUri(),
+                declared.sector());
         // As if nothing were written: what a start before these keys stored is no other client.
         return registration.equals(OpenIdRegistration.DEFAULT) ? null : registration;
     }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What a verified authority allows.
  *
  * @param ceiling a token may have less scope, never more
+ * @param sub what the client is told of the subject
+ * @param sid what the client is told of the session; null: there is none
  * @param algorithm null: as the policy says
  * @param ticket null: the client acts for itself
  */
@@ -22,7 +24,9 @@ record Entitlement(
         Scope ceiling,
         long clientEpoch,
         @Nullable SigningAlgorithm algorithm,
-        @Nullable Ticket ticket) {
+        @Nullable Ticket ticket,
+        String sub,
+        @Nullable String sid) {
     static Entitlement of(Ticket ticket) {
         return new Entitlement(
                 ticket.tenant(),
@@ -32,7 +36,9 @@ record Entitlement(
                 ticket.scope(),
                 ticket.clientEpoch(),
                 ticket.accessTokenAlgorithm(),
-                ticket);
+                ticket,
+                ticket.subject(),
+                ticket.sessionId());
     }
 
     /** RFC 9068, section 5: the subject of a client that acts for itself is the client. */
@@ -45,6 +51,21 @@ record Entitlement(
                 client.scope(),
                 client.epoch(),
                 client.accessTokenAlgorithm(),
+                null,
+                client.clientId(),
                 null);
+    }
+
+    /** The sector of a client that is told other names of its users; null: it is told the store's. */
+    @Nullable
+    String sector() {
+        return ticket == null ? null : ticket.sector();
+    }
+
+    /** The same, where the client is told of it by other names; only {@code sub} and {@code sid} follow them. */
+    Entitlement told(Naming naming) {
+        String told = sid == null ? null : naming.sid(sid);
+        return new Entitlement(
+                tenant, clientId, subject, family, ceiling, clientEpoch, algorithm, ticket, naming.sub(sub), told);
     }
 }

@@ -9,6 +9,8 @@ import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.IdTokens.Hint;
 import io.gatehouse.common.message.IdTokens.HintRead;
 import io.gatehouse.common.message.IdTokens.ReadHint;
+import io.gatehouse.common.message.IdTokens.ReadSubject;
+import io.gatehouse.common.message.IdTokens.SubjectRead;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.IdTokenAlgorithm;
 import io.gatehouse.token.TenantSignatures.Named;
@@ -18,7 +20,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads ID tokens that come back as hints. One by a client's secret may have been made by the client itself: it is no more
+ * Reads ID tokens that come back as hints, and subjects that clients name. One by a client's secret may have been made by the client itself: it is no more
  * than that client's word, and read only where that client is the one who asks.
  */
 final class HintReader {
@@ -28,6 +30,7 @@ final class HintReader {
     private final Authorities authorities;
     private final TenantSignatures signatures;
     private final ClientSecrets secrets;
+    private final Namings namings;
     private final Clock clock;
 
     HintReader(
@@ -35,11 +38,13 @@ final class HintReader {
             Authorities authorities,
             TenantSignatures signatures,
             ClientSecrets secrets,
+            Namings namings,
             Clock clock) {
         this.policy = policy;
         this.authorities = authorities;
         this.signatures = signatures;
         this.secrets = secrets;
+        this.namings = namings;
         this.clock = clock;
     }
 
@@ -51,9 +56,29 @@ final class HintReader {
             return Future.succeededFuture(NONE);
         }
         boolean bySecret = IdTokenAlgorithm.HS256.jwsName().equals(JwtClaims.text(header, "alg"));
-        return bySecret
+        Future<HintRead> read = bySecret
                 ? Future.succeededFuture(client == null ? NONE : bySecret(client, jws))
                 : byTenant(request.tenant(), jws, header);
+        return client == null ? read : read.compose(told -> real(client, told));
+    }
+
+    Future<SubjectRead> read(ReadSubject request) {
+        Client client = authorities.client(request.tenant(), request.client(), clock.instant(), Code.INVALID_REQUEST);
+        return namings.of(client).map(naming -> new SubjectRead(naming.subject(request.subject())));
+    }
+
+    /** Another client's was never told by this one's names, and is refused by who asked. */
+    private Future<HintRead> real(Client client, HintRead told) {
+        Hint hint = told.hint();
+        return hint == null || !hint.clientId().equals(client.clientId())
+                ? Future.succeededFuture(told)
+                : namings.of(client).map(naming -> real(hint, naming));
+    }
+
+    private static HintRead real(Hint hint, Naming naming) {
+        String subject = naming.subject(hint.subject());
+        String sid = hint.sid() == null ? null : naming.sessionId(hint.sid());
+        return subject == null ? NONE : new HintRead(new Hint(hint.clientId(), subject, sid, hint.expiresAt()));
     }
 
     private @Nullable Client client(String tenant, @Nullable Attestation statement) {

@@ -35,13 +35,14 @@ final class IdTokenIssuer {
      * @throws io.gatehouse.common.error.OAuthFailure invalid_grant, where client or profile are not those of the ticket
      */
     @Nullable
-    IdToken compose(Issuer.Issue request, @Nullable Ticket ticket, AccessToken beside, Instant now) {
+    IdToken compose(Issuer.Issue request, Entitlement who, AccessToken beside, Instant now) {
         Attestation client = request.client();
+        Ticket ticket = who.ticket();
         boolean allowed = beside.scope().contains("openid");
         if (client == null || ticket == null || ticket.family() != TokenFamily.OAUTH || !allowed) {
             return null;
         }
-        return IdToken.of(client(client, ticket, now), ticket, user(request.profile(), ticket, now), beside);
+        return IdToken.of(client(client, ticket, now), who, ticket, user(request.profile(), ticket, now), beside);
     }
 
     Future<? extends TokenKey> key(IdToken token) {

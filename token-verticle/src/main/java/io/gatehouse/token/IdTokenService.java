@@ -19,6 +19,7 @@ final class IdTokenService {
     Future<?> answer(IdTokens<?> request) {
         return switch (request) {
             case IdTokens.ReadHint read -> hints.read(read);
+            case IdTokens.ReadSubject read -> hints.read(read);
             case IdTokens.SignUserinfo sign -> userinfo.sign(sign);
             case IdTokens.SignLogout sign -> logouts.sign(sign);
         };

@@ -35,8 +35,18 @@ final class JwtAppProofs {
         return switch (proof) {
             case ByTicket by -> Future.succeededFuture(ticket(tenant, by.ticket(), now));
             case ByAccessToken by ->
-                accessTokens.verify(tenant, by.accessToken(), OF_USERS, now).map(UserToken::user);
+                accessTokens.verify(tenant, by.accessToken(), OF_USERS, now).map(JwtAppProofs::user);
         };
+    }
+
+    /** An app is told the user's id: whoever may not know it could fetch it there. */
+    private static Presence user(UserToken token) {
+        if (token.isPairwise()) {
+            throw OAuthError.failure(
+                    Code.INVALID_TOKEN,
+                    "the access token's client knows pairwise subjects only: it gets no JWTs for apps");
+        }
+        return token.user();
     }
 
     private Presence ticket(String tenant, Attestation attestation, Instant now) {

@@ -3,13 +3,14 @@ package io.gatehouse.token;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.crypto.Bytes;
+import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.Keys;
 import io.gatehouse.common.message.Tenants;
 import io.gatehouse.common.message.VerificationKeys.KeySet;
-import io.gatehouse.common.model.SealedKey;
 import io.gatehouse.common.model.SealedKeySet;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.vertx.core.Future;
@@ -18,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signing keys of the tenants in use, for one event loop. A tenant's first use makes its keys; of several rings that
+ * The signing keys of the tenants in use, and their secrets of pairwise subjects, for one event loop. A tenant's first use makes its keys; of several rings that
  * try, on whatever nodes, one writes and the others take what it wrote.
  */
 final class KeyRing {
@@ -44,15 +45,30 @@ final class KeyRing {
         this.firstAlgorithm = firstAlgorithm;
     }
 
-    private record Wanted(String tenant, SigningAlgorithm algorithm) {}
+    /** @param algorithm null: the secret of pairwise subjects */
+    private record Wanted(String tenant, @Nullable SigningAlgorithm algorithm) {
+        boolean isIn(TenantKeys keys) {
+            return algorithm == null ? keys.pairwise() != null : keys.active(algorithm) != null;
+        }
+    }
 
     /** The key that signs now; made where the tenant has none for the algorithm. */
     Future<SigningKey> signingKey(String tenant, SigningAlgorithm algorithm) {
         TenantKeys keys = known.getIfPresent(tenant);
         SigningKey ready = keys == null ? null : keys.active(algorithm);
         return ready == null
-                ? usable(tenant, algorithm).map(made -> Objects.requireNonNull(made.active(algorithm)))
+                ? usable(new Wanted(tenant, algorithm)).map(made -> Objects.requireNonNull(made.active(algorithm)))
                 : Future.succeededFuture(ready);
+    }
+
+    /** What the pairwise subjects of the tenant come from; made where it has none, and never again. */
+    Future<Bytes> pairwiseSecret(String tenant) {
+        TenantKeys keys = known.getIfPresent(tenant);
+        Secret ready = keys == null ? null : keys.pairwise();
+        Future<Secret> secret = ready == null
+                ? usable(new Wanted(tenant, null)).map(made -> Objects.requireNonNull(made.pairwise()))
+                : Future.succeededFuture(ready);
+        return secret.map(Secret::value);
     }
 
     /** What a token of the tenant is verified with; null where the tenant has no such key. Never makes one. */
@@ -74,7 +90,8 @@ final class KeyRing {
      */
     Future<KeySet> published(String tenant) {
         return load(tenant)
-                .compose(keys -> keys.isEmpty() ? usable(tenant, firstAlgorithm) : Future.succeededFuture(keys))
+                .compose(keys ->
+                        keys.isEmpty() ? usable(new Wanted(tenant, firstAlgorithm)) : Future.succeededFuture(keys))
                 .recover(failure -> knownWhileAway(tenant, failure))
                 .map(TenantKeys::published);
     }
@@ -87,17 +104,17 @@ final class KeyRing {
         }
     }
 
-    private Future<TenantKeys> usable(String tenant, SigningAlgorithm algorithm) {
-        return making.run(new Wanted(tenant, algorithm), () -> loadOrMake(tenant, algorithm, ATTEMPTS));
+    private Future<TenantKeys> usable(Wanted wanted) {
+        return making.run(wanted, () -> loadOrMake(wanted, ATTEMPTS));
     }
 
-    private Future<TenantKeys> loadOrMake(String tenant, SigningAlgorithm algorithm, int attempts) {
-        return load(tenant)
-                .compose(keys -> keys.active(algorithm) == null
-                        ? existing(tenant).compose(yes -> make(keys, algorithm))
-                        : Future.succeededFuture(keys))
+    private Future<TenantKeys> loadOrMake(Wanted wanted, int attempts) {
+        return load(wanted.tenant)
+                .compose(keys -> wanted.isIn(keys)
+                        ? Future.succeededFuture(keys)
+                        : existing(wanted.tenant).compose(yes -> make(keys, wanted)))
                 .recover(failure -> isConflict(failure) && attempts > 1
-                        ? loadOrMake(tenant, algorithm, attempts - 1)
+                        ? loadOrMake(wanted, attempts - 1)
                         : Future.failedFuture(failure));
     }
 
@@ -114,7 +131,7 @@ final class KeyRing {
         if (keys != null && keys.rows().equals(rows)) {
             return Future.succeededFuture(keys);
         }
-        SealedKeySet own = new SealedKeySet(tenant, rows.version(), rows.keys());
+        SealedKeySet own = new SealedKeySet(tenant, rows.version(), rows.keys(), rows.pairwise());
         return opened(own);
     }
 
@@ -130,21 +147,23 @@ final class KeyRing {
                         : Future.succeededFuture());
     }
 
-    private Future<TenantKeys> make(TenantKeys before, SigningAlgorithm algorithm) {
+    private Future<TenantKeys> make(TenantKeys before, Wanted wanted) {
         String tenant = before.tenant();
-        return workers.run(() -> mint(tenant, algorithm))
-                .compose(row -> save(before.with(row), before.version()))
+        return workers.run(() -> next(before, wanted.algorithm))
+                .compose(rows -> save(rows, before.version()))
                 .compose(this::opened)
                 .onSuccess(keys -> bus.publish(new Event.KeysChanged(tenant, keys.version())));
     }
 
-    private SealedKey mint(String tenant, SigningAlgorithm algorithm) {
-        return sealer.seal(tenant, algorithm, KeyMint.mint(algorithm), clock.instant());
+    private SealedKeySet next(TenantKeys before, @Nullable SigningAlgorithm algorithm) {
+        String tenant = before.tenant();
+        return algorithm == null
+                ? before.withPairwise(sealer.freshPairwise(tenant))
+                : before.with(sealer.seal(tenant, algorithm, KeyMint.mint(algorithm), clock.instant()));
     }
 
     private Future<SealedKeySet> save(SealedKeySet rows, long expectedVersion) {
-        return bus.ask(new Keys.Save(rows, expectedVersion))
-                .map(saved -> new SealedKeySet(rows.tenant(), saved.version(), rows.keys()));
+        return bus.ask(new Keys.Save(rows, expectedVersion)).map(saved -> rows.at(saved.version()));
     }
 
     private Future<TenantKeys> knownWhileAway(String tenant, Throwable failure) {

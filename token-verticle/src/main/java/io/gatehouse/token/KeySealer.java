@@ -3,6 +3,7 @@ package io.gatehouse.token;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import io.gatehouse.common.crypto.Bytes;
+import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.crypto.Sealed;
 import io.gatehouse.common.model.SealedKey;
 import io.gatehouse.common.model.SigningAlgorithm;
@@ -19,6 +20,8 @@ final class KeySealer {
     private static final String OWNER = "tenant";
 
     private static final String PURPOSE = "sig";
+
+    private static final int SECRET_BYTES = 32;
 
     private final MasterKeys masterKeys;
 
@@ -38,7 +41,9 @@ final class KeySealer {
     JWK open(String tenant, SealedKey row) {
         Bytes opened = masterKeys.open(row.privateJwk(), binding(tenant, row.algorithm(), row.kid()));
         if (opened == null) {
-            throw new UnusableKey(reason(tenant, row));
+            throw new UnusableKey(reason(
+                    "Signing key " + row.kid() + " of tenant " + tenant,
+                    row.privateJwk().keyId()));
         }
         try {
             JWK key = JWK.parse(opened.utf8());
@@ -51,13 +56,29 @@ final class KeySealer {
         }
     }
 
-    private String reason(String tenant, SealedKey row) {
-        String key = "Signing key " + row.kid() + " of tenant " + tenant;
-        String sealedUnder = row.privateJwk().keyId();
+    /** A fresh secret for the pairwise subjects of a tenant. */
+    Sealed freshPairwise(String tenant) {
+        return masterKeys.seal(Entropy.bytes(SECRET_BYTES), pairwiseBinding(tenant));
+    }
+
+    /** @throws UnusableKey where it is not one that was sealed for this tenant */
+    Bytes openPairwise(String tenant, Sealed secret) {
+        Bytes opened = masterKeys.open(secret, pairwiseBinding(tenant));
+        if (opened == null) {
+            throw new UnusableKey(reason("The secret of pairwise subjects of tenant " + tenant, secret.keyId()));
+        }
+        return opened;
+    }
+
+    private String reason(String key, String sealedUnder) {
         return masterKeys.has(sealedUnder)
                 ? key + " was changed in the store or belongs to another place: restore the store from a copy"
                 : key + " is sealed under master key " + sealedUnder + ", this node has " + masterKeys.sealingId()
                         + ": restore master.key or set keys.master_key to the key it was sealed under";
+    }
+
+    private static Bytes pairwiseBinding(String tenant) {
+        return Binding.of("gatehouse pairwise secret v1", tenant, OWNER);
     }
 
     private static Bytes binding(String tenant, SigningAlgorithm algorithm, String kid) {

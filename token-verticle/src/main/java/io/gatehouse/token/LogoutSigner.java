@@ -15,6 +15,7 @@ final class LogoutSigner {
     private final TokenPolicy policy;
     private final Authorities authorities;
     private final TokenKeys keys;
+    private final Namings namings;
     private final JwsSigner signer;
     private final AuditLog audit;
     private final Clock clock;
@@ -23,12 +24,14 @@ final class LogoutSigner {
             TokenPolicy policy,
             Authorities authorities,
             TokenKeys keys,
+            Namings namings,
             JwsSigner signer,
             AuditLog audit,
             Clock clock) {
         this.policy = policy;
         this.authorities = authorities;
         this.keys = keys;
+        this.namings = namings;
         this.signer = signer;
         this.audit = audit;
         this.clock = clock;
@@ -43,8 +46,10 @@ final class LogoutSigner {
             audit.refused(request.tenant(), "client_of_another_logout");
             throw OAuthError.failure(Code.INVALID_REQUEST, "the logout is for another client");
         }
-        LogoutToken token = LogoutToken.of(client, ended.subject(), ended.sid(), now);
-        return keys.find(client, client.registration().idTokenAlgorithm()).compose(key -> signed(token, key));
+        return namings.of(client)
+                .map(naming -> LogoutToken.of(client, ended, naming, now))
+                .compose(token -> keys.find(client, client.registration().idTokenAlgorithm())
+                        .compose(key -> signed(token, key)));
     }
 
     private Future<Signed> signed(LogoutToken token, TokenKey key) {

@@ -20,6 +20,9 @@ final class LoopParts {
     private final ClientSecrets secrets;
     private final TokenKeys keys;
     private final TenantSignatures signatures;
+    private final DailyPageKeys pageKeys;
+    private final Namings namings;
+    private final TokenUsers users;
     private final AccessTokenVerifier accessTokens;
 
     LoopParts(
@@ -40,7 +43,10 @@ final class LoopParts {
         this.secrets = new ClientSecrets(masterKeys);
         this.keys = new TokenKeys(ring, secrets);
         this.signatures = new TenantSignatures(ring, workers);
-        this.accessTokens = new AccessTokenVerifier(policy, signatures, audit);
+        this.pageKeys = new DailyPageKeys(masterKeys, clock);
+        this.namings = new Namings(ring);
+        this.users = new TokenUsers(pageKeys);
+        this.accessTokens = new AccessTokenVerifier(policy, signatures, users, audit);
     }
 
     TokenVerticle verticle(Bus bus, Supplier<PartHealth> health) {
@@ -50,14 +56,14 @@ final class LoopParts {
                 new ClientJwtVerifier(authorities, new ClientKeys(masterKeys), attestor, clock),
                 jwtApps(),
                 idTokens(),
-                new DailyPageKeys(masterKeys, clock),
+                pageKeys,
                 ring,
                 health);
     }
 
     TokenIssuer issuer() {
         IdTokenIssuer beside = new IdTokenIssuer(policy, authorities, keys, signer, audit);
-        return new TokenIssuer(policy, authorities, ring, signer, beside, audit, clock);
+        return new TokenIssuer(policy, authorities, ring, namings, users, signer, beside, audit, clock);
     }
 
     private JwtAppIssuer jwtApps() {
@@ -68,8 +74,8 @@ final class LoopParts {
 
     private IdTokenService idTokens() {
         return new IdTokenService(
-                new HintReader(policy, authorities, signatures, secrets, clock),
+                new HintReader(policy, authorities, signatures, secrets, namings, clock),
                 new UserinfoSigner(policy, authorities, accessTokens, keys, signer, audit, clock),
-                new LogoutSigner(policy, authorities, keys, signer, audit, clock));
+                new LogoutSigner(policy, authorities, keys, namings, signer, audit, clock));
     }
 }

@@ -1,6 +1,8 @@
 package io.gatehouse.token;
 
 import com.nimbusds.jose.jwk.JWK;
+import io.gatehouse.common.crypto.Sealed;
+import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.message.VerificationKeys.KeySet;
 import io.gatehouse.common.model.SealedKey;
 import io.gatehouse.common.model.SealedKeySet;
@@ -20,16 +22,22 @@ import org.jspecify.annotations.Nullable;
  * @param active what signs, by algorithm
  * @param verifying what tokens are verified with, by {@code kid}
  * @param published the public keys, taken from the sealed ones
+ * @param pairwise what pairwise subjects come from; null: nothing has needed it yet
  */
 record TenantKeys(
         SealedKeySet rows,
         Map<SigningAlgorithm, SigningKey> active,
         Map<String, VerifyingKey> verifying,
-        KeySet published) {
+        KeySet published,
+        @Nullable Secret pairwise) {
     /** Of a tenant that has no keys yet. */
     static TenantKeys none(String tenant) {
         return new TenantKeys(
-                new SealedKeySet(tenant, 0, List.of()), Map.of(), Map.of(), new KeySet(tenant, 0, List.of()));
+                new SealedKeySet(tenant, 0, List.of(), null),
+                Map.of(),
+                Map.of(),
+                new KeySet(tenant, 0, List.of()),
+                null);
     }
 
     /** @throws UnusableKey where a row is not one that was sealed for this tenant: the whole set is refused */
@@ -46,7 +54,13 @@ record TenantKeys(
             published.add(new VerificationKey(
                     row.kid(), row.algorithm(), key.toPublicJWK().toJSONString()));
         }
-        return new TenantKeys(rows, active, verifying, new KeySet(rows.tenant(), rows.version(), published));
+        KeySet publicKeys = new KeySet(rows.tenant(), rows.version(), published);
+        return new TenantKeys(rows, active, verifying, publicKeys, openPairwise(sealer, rows));
+    }
+
+    private static @Nullable Secret openPairwise(KeySealer sealer, SealedKeySet rows) {
+        Sealed secret = rows.pairwise();
+        return secret == null ? null : new Secret(sealer.openPairwise(rows.tenant(), secret));
     }
 
     String tenant() {
@@ -76,6 +90,11 @@ record TenantKeys(
     SealedKeySet with(SealedKey row) {
         List<SealedKey> keys = new ArrayList<>(rows.keys());
         keys.add(row);
-        return new SealedKeySet(tenant(), version() + 1, keys);
+        return new SealedKeySet(tenant(), version() + 1, keys, rows.pairwise());
+    }
+
+    /** As {@link #with}, for a set that has none. */
+    SealedKeySet withPairwise(Sealed secret) {
+        return new SealedKeySet(tenant(), version() + 1, rows.keys(), secret);
     }
 }

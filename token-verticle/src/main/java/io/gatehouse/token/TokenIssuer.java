@@ -12,6 +12,8 @@ final class TokenIssuer {
     private final TokenPolicy policy;
     private final Authorities authorities;
     private final KeyRing ring;
+    private final Namings namings;
+    private final TokenUsers users;
     private final JwsSigner signer;
     private final IdTokenIssuer idTokens;
     private final AuditLog audit;
@@ -21,6 +23,8 @@ final class TokenIssuer {
             TokenPolicy policy,
             Authorities authorities,
             KeyRing ring,
+            Namings namings,
+            TokenUsers users,
             JwsSigner signer,
             IdTokenIssuer idTokens,
             AuditLog audit,
@@ -28,6 +32,8 @@ final class TokenIssuer {
         this.policy = policy;
         this.authorities = authorities;
         this.ring = ring;
+        this.namings = namings;
+        this.users = users;
         this.signer = signer;
         this.idTokens = idTokens;
         this.audit = audit;
@@ -37,8 +43,12 @@ final class TokenIssuer {
     Future<Issuer.Issued> issue(Issuer.Issue request) {
         Instant now = clock.instant();
         Entitlement who = authorities.check(request, now);
+        return namings.of(who.tenant(), who.sector()).compose(naming -> issue(request, who.told(naming), now));
+    }
+
+    private Future<Issuer.Issued> issue(Issuer.Issue request, Entitlement who, Instant now) {
         AccessToken token = AccessToken.of(policy, who, request.scope(), now);
-        IdToken idToken = idTokens.compose(request, who.ticket(), token, now);
+        IdToken idToken = idTokens.compose(request, who, token, now);
         return idToken == null
                 ? issued(who, token)
                 // Its key first: without it nothing is issued, and no line says so.
@@ -52,10 +62,10 @@ final class TokenIssuer {
     }
 
     private Future<Issuer.Issued> signed(Entitlement who, AccessToken token, SigningKey key) {
-        return signer.sign(key, key.header(TokenType.ACCESS_TOKEN), token.claims(policy, who))
-                .map(jws -> {
-                    audit.issued(who, token, key);
-                    return new Issuer.Issued(jws, token.scope(), token.issuedAt(), token.expiresAt());
-                });
+        byte[] claims = token.claims(policy, who, users.sealed(who, token));
+        return signer.sign(key, key.header(TokenType.ACCESS_TOKEN), claims).map(jws -> {
+            audit.issued(who, token, key);
+            return new Issuer.Issued(jws, token.scope(), token.issuedAt(), token.expiresAt());
+        });
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A user's access token of ours, as far as it speaks for the user's presence and for what may be told about the user.
  *
  * @param kid the key it was signed with
+ * @param sub what its client was told of the user
  * @param amr how the user logged in
  * @param claims names of those that the client asked for one by one at the userinfo endpoint
  */
@@ -22,6 +23,7 @@ record UserToken(
         String kid,
         TokenFamily family,
         String clientId,
+        String sub,
         Presence user,
         List<String> amr,
         Scope scope,
@@ -30,17 +32,25 @@ record UserToken(
     private static final Map<String, TokenFamily> FAMILIES =
             Stream.of(TokenFamily.values()).collect(Collectors.toUnmodifiableMap(TokenFamily::claim, one -> one));
 
+    /** Whether its client knows the user by a name of its sector only. */
+    boolean isPairwise() {
+        return !sub.equals(user.subject());
+    }
+
     /**
      * Null where the claims are not those of a bearer token that a user was given by {@code issuer}, for {@code audience}.
+     *
+     * @param subject whose it is; null: that can't be told
      */
-    static @Nullable UserToken read(String kid, String issuer, String audience, JsonNode claims) {
-        String subject = JwtClaims.text(claims, "sub");
+    static @Nullable UserToken read(
+            String kid, String issuer, String audience, @Nullable String subject, JsonNode claims) {
+        String sub = JwtClaims.text(claims, "sub");
         String clientId = JwtClaims.text(claims, "client_id");
         TokenFamily family = FAMILIES.get(claims.path("family").asText());
         Instant expiresAt = JwtClaims.time(claims, "exp");
         Instant end = claims.has("gexp") ? JwtClaims.time(claims, "gexp") : expiresAt;
         JsonNode epoch = claims.path("sep");
-        if (subject == null || clientId == null || family == null || expiresAt == null || end == null) {
+        if (sub == null || subject == null || clientId == null || family == null || expiresAt == null || end == null) {
             return null;
         }
         boolean counts = issuer.equals(JwtClaims.text(claims, "iss"))
@@ -57,6 +67,7 @@ record UserToken(
                         kid,
                         family,
                         clientId,
+                        sub,
                         user,
                         texts(claims, "amr"),
                         scope(claims),

@@ -75,7 +75,7 @@ final class UserinfoSigner {
         names.addAll(UserClaims.standard(token.claims()));
         return ClaimsJson.object(json -> {
             json.writeStringField("iss", policy.issuerOf(user.tenant()));
-            json.writeStringField("sub", user.subject());
+            json.writeStringField("sub", token.sub());
             json.writeStringField("aud", client.clientId());
             ClaimsJson.all(json, StandardClaims.of(user, names));
         });

@@ -131,7 +131,7 @@ class AccessTokenVerifierTest {
         List<SealedKey> rest = set.keys().stream()
                 .filter(key -> key.algorithm() != SigningAlgorithm.ES256)
                 .toList();
-        node.store.keys.put("main", new SealedKeySet("main", set.version() + 1, rest));
+        node.store.keys.put("main", new SealedKeySet("main", set.version() + 1, rest, null));
         // Delivered in order before what is asked afterwards on the same loop.
         node.bus.publish(new Event.KeysChanged("main", set.version() + 1));
         refused(token);
@@ -152,7 +152,7 @@ class AccessTokenVerifierTest {
                         key.privateJwk(),
                         key.createdAt()))
                 .toList();
-        node.store.keys.put("main", new SealedKeySet("main", set.version() + 1, retired));
+        node.store.keys.put("main", new SealedKeySet("main", set.version() + 1, retired, null));
         node.bus.publish(new Event.KeysChanged("main", set.version() + 1));
         counts(token);
     }

@@ -39,7 +39,7 @@ final class IssueCost {
         Entitlement subject = authorities.check(byTicket, TokenNode.NOW);
         TokenPolicy policy = TokenPolicy.of(ConfigLoader.parse(TokenNode.CONFIG));
         AccessToken token = AccessToken.of(policy, client, byClient.scope(), TokenNode.NOW);
-        byte[] claims = token.claims(policy, client);
+        byte[] claims = token.claims(policy, client, null);
         for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
             SigningKey key = SigningKey.of(algorithm, KeyMint.mint(algorithm));
             int count = algorithm.isSlow() ? COUNT / 20 : COUNT;
@@ -53,8 +53,8 @@ final class IssueCost {
         measure("random jti", COUNT, () -> Entropy.bytes(16).base64Url());
         measure("compose, client", COUNT, () -> AccessToken.of(policy, client, byClient.scope(), TokenNode.NOW));
         measure("compose, subject", COUNT, () -> AccessToken.of(policy, subject, byTicket.scope(), TokenNode.NOW));
-        measure("claims, client", COUNT, () -> token.claims(policy, client));
-        measure("claims, subject", COUNT, () -> token.claims(policy, subject));
+        measure("claims, client", COUNT, () -> token.claims(policy, client, null));
+        measure("claims, subject", COUNT, () -> token.claims(policy, subject, null));
         measure("audit line", COUNT, () -> {
             audit.issued(client, token, es256);
             return true;

@@ -157,7 +157,7 @@ class KeyRingTest {
                 old.publicJwk(),
                 old.privateJwk(),
                 old.createdAt());
-        store.keys.put("main", new SealedKeySet("main", 2, List.of(retired, next)));
+        store.keys.put("main", new SealedKeySet("main", 2, List.of(retired, next), null));
         on(() -> changed(ring, 1));
         assertThat(on(() -> ring.signingKey("main", SigningAlgorithm.ES256))).isSameAs(first);
         on(() -> changed(ring, 2));
@@ -166,6 +166,68 @@ class KeyRingTest {
         assertThat(on(() -> ring.published("main")).keys())
                 .extracting(VerificationKey::kid)
                 .containsExactly(retired.kid(), next.kid());
+    }
+
+    @Test
+    void pairwiseSecret_wantedOnManyRingsAtOnce_isOne() {
+        List<Future<Bytes>> wanted = new ArrayList<>();
+        for (int loop = 1; loop <= 4; loop++) {
+            KeyRing ring = ring(loop);
+            wanted.add(start(() -> ring.pairwiseSecret("main")));
+        }
+        Set<Bytes> secrets = new HashSet<>();
+        wanted.forEach(secret -> secrets.add(TokenNode.await(secret)));
+        assertThat(secrets)
+                .hasSize(1)
+                .allSatisfy(secret -> assertThat(secret.length()).isEqualTo(32));
+        assertThat(Objects.requireNonNull(store.keys.get("main")).version()).isEqualTo(1);
+    }
+
+    @Test
+    void pairwiseSecret_outlivesEveryKeyAndIsNeverPublished() {
+        KeyRing one = ring(1);
+        KeyRing other = ring(2);
+        SigningKey first = on(() -> one.signingKey("main", SigningAlgorithm.ES256));
+        Bytes secret = on(() -> other.pairwiseSecret("main"));
+        SigningKey second = on(() -> one.signingKey("main", SigningAlgorithm.EDDSA));
+
+        assertThat(on(() -> ring(3).pairwiseSecret("main"))).isEqualTo(secret);
+        assertThat(on(() -> one.pairwiseSecret("main"))).isEqualTo(secret);
+        assertThat(on(() -> other.published("main")).keys())
+                .extracting(VerificationKey::kid)
+                .containsExactly(first.kid(), second.kid());
+        assertThat(on(() -> one.pairwiseSecret("acme"))).isNotEqualTo(secret);
+        assertThat(Objects.requireNonNull(store.keys.get("main")).toString()).doesNotContain(secret.base64Url());
+    }
+
+    @Test
+    void pairwiseSecret_beforeAnyKey_leavesRoomForTheFirst() {
+        KeyRing ring = ring(1);
+        Bytes secret = on(() -> ring.pairwiseSecret("acme"));
+        assertThat(on(() -> ring.published("acme")).keys()).hasSize(1);
+        assertThat(on(() -> ring(2).pairwiseSecret("acme"))).isEqualTo(secret);
+    }
+
+    @Test
+    void pairwiseSecret_ofNoTenant_isNotFoundAndWritesNothing() {
+        assertThatThrownBy(() -> on(() -> ring(1).pairwiseSecret("nobody"))).isInstanceOf(OAuthFailure.class);
+        assertThat(store.keys).isEmpty();
+    }
+
+    /** A fresh one would make every user a stranger: better none. */
+    @Test
+    void pairwiseSecret_ofAnotherTenantOrMasterKey_isRefused() {
+        on(() -> ring(1).pairwiseSecret("acme"));
+        SealedKeySet foreign = Objects.requireNonNull(store.keys.get("acme"));
+        KeySealer stranger = new KeySealer(new MasterKeys(Entropy.bytes(32), List.of()));
+        assertThatThrownBy(() -> on(() -> ring(2, stranger).pairwiseSecret("acme")))
+                .isInstanceOf(UnusableKey.class)
+                .hasMessageContaining("restore master.key or set keys.master_key");
+        store.keys.put("main", new SealedKeySet("main", 1, List.of(), foreign.pairwise()));
+        assertThatThrownBy(() -> on(() -> ring(3).pairwiseSecret("main")))
+                .isInstanceOf(UnusableKey.class)
+                .hasMessageContaining("pairwise subjects of tenant main");
+        assertThat(store.keys.get("acme")).isEqualTo(foreign);
     }
 
     /** Whoever can write the store may change the public key that people see there; nobody verifies with it. */
@@ -177,7 +239,7 @@ class KeyRingTest {
         String foreign = KeyMint.mint(SigningAlgorithm.ES256).toPublicJWK().toJSONString();
         SealedKey swapped =
                 new SealedKey(row.kid(), row.algorithm(), row.state(), foreign, row.privateJwk(), row.createdAt());
-        store.keys.put("main", new SealedKeySet("main", 2, List.of(swapped)));
+        store.keys.put("main", new SealedKeySet("main", 2, List.of(swapped), null));
         KeyRing other = ring(2);
         assertThat(on(() -> other.published("main")).keys()).isEqualTo(honest.keys());
     }
@@ -189,7 +251,7 @@ class KeyRingTest {
         SealedKeySet foreign = Objects.requireNonNull(store.keys.get("acme"));
         store.keys.put("main", foreign);
         refused(ring(2), "belongs to another place");
-        store.keys.put("main", new SealedKeySet("main", 1, foreign.keys()));
+        store.keys.put("main", new SealedKeySet("main", 1, foreign.keys(), null));
         refused(ring(3), "belongs to another place");
     }
 
@@ -202,7 +264,7 @@ class KeyRingTest {
                 sealer.seal("main", SigningAlgorithm.ES256, KeyMint.mint(SigningAlgorithm.ES256), TokenNode.NOW);
         SealedKey mixed = new SealedKey(
                 own.kid(), own.algorithm(), own.state(), own.publicJwk(), other.privateJwk(), own.createdAt());
-        store.keys.put("main", new SealedKeySet("main", 2, List.of(mixed)));
+        store.keys.put("main", new SealedKeySet("main", 2, List.of(mixed), null));
         refused(ring(2), "was changed in the store");
     }
 

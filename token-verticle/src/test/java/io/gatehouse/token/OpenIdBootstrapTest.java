@@ -50,7 +50,8 @@ class OpenIdBootstrapTest {
                         , id_token_signed_response_alg: ES256, userinfo_signed_response_alg: EdDSA, default_max_age: 3600,
                         require_auth_time: true, post_logout_redirect_uris: ["https://app.example.org/bye"],
                         backchannel_logout_uri: "https://app.example.org/logout", backchannel_logout_session_required: true,
-                        policy_uri: "https://app.example.org/privacy", tos_uri: "https://app.example.org/terms\"""").openId())
+                        policy_uri: "https://app.example.org/privacy", tos_uri: "https://app.example.org/terms",
+                        subject_type: pairwise, sector_identifier_uri: "https://sector.example.org/apps.json\"""").openId())
                 .isEqualTo(new OpenIdRegistration(
                         IdTokenAlgorithm.ES256,
                         IdTokenAlgorithm.EDDSA,
@@ -61,7 +62,8 @@ class OpenIdBootstrapTest {
                         "https://app.example.org/logout",
                         true,
                         "https://app.example.org/privacy",
-                        "https://app.example.org/terms"));
+                        "https://app.example.org/terms",
+                        "sector.example.org"));
     }
 
     @ParameterizedTest

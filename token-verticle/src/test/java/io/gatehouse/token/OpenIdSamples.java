@@ -54,7 +54,7 @@ final class OpenIdSamples {
 
     Attestation client() {
         login.openId = new OpenIdRegistration(
-                algorithm, userinfoAlgorithm, box(), -1, false, List.of(), null, false, null, null);
+                algorithm, userinfoAlgorithm, box(), -1, false, List.of(), null, false, null, null, login.sector);
         return attestor.attest(new ClientStatement(login.client(), node.now.plusSeconds(60)));
     }
 

@@ -48,6 +48,9 @@ final class Samples {
     @Nullable
     OpenIdRegistration openId;
 
+    @Nullable
+    String sector;
+
     AuthMethod authMethod = AuthMethod.CLIENT_SECRET_BASIC;
     List<String> grantTypes = List.of("client_credentials");
     boolean disabled;
@@ -76,7 +79,8 @@ final class Samples {
                 expiresAt,
                 idTokenNonce,
                 claims,
-                0);
+                0,
+                sector);
     }
 
     Client client() {

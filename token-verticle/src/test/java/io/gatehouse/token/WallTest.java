@@ -70,6 +70,7 @@ class WallTest {
                         "Get",
                         "Check",
                         "ReadHint",
+                        "ReadSubject",
                         "SignUserinfo",
                         "SignLogout");
         assertThat(messages.stream().flatMap(message -> Arrays.stream(message.getRecordComponents())))

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param backchannelLogoutSessionRequired whether logout tokens must name the session; ours always do
  * @param policyUri shown with the consent, or null
  * @param tosUri shown with the consent, or null
+ * @param subjectType public, or pairwise: what it knows its users by
+ * @param sectorIdentifierUri whose host is the sector of a pairwise client, or null: the host of its redirect URIs
  * @param requirePkce whether PKCE is demanded, or null: unless confidential with openid and a nonce
  * @param jwtLogin how it logs users in by a JWT of its own, or null: not
  */
@@ -121,6 +123,18 @@ public record BootstrapClient(
         @Key(doc = "The client's terms of service, a page that is offered with the consent.", max = "2048") @Nullable
         String tosUri,
 
+        @Key(
+                doc = """
+                        Whether it knows a user by the same sub as every other client (public), or by one of its
+                        own (pairwise), which it shares with the clients of its sector only.""",
+                defaultValue = "public",
+                oneOf = {"public", "pairwise"})
+        String subjectType,
+
+        @Key(doc = """
+                        The sector of a pairwise client is the host of this https URL; nothing is fetched. Default:
+                        the one host of its redirect_uris.""", max = "2048") @Nullable String sectorIdentifierUri,
+
         @Key(doc = """
                         Whether PKCE is demanded at the authorization endpoint. Default: unless the client is
                         confidential and sends openid and a nonce.""") @Nullable Boolean requirePkce,
@@ -152,6 +166,16 @@ public record BootstrapClient(
         return scope == null || scope.isBlank()
                 ? List.of()
                 : List.of(scope.strip().split(" +")).stream().distinct().toList();
+    }
+
+    /** Whether it knows its users by subjects of its sector. */
+    public boolean isPairwise() {
+        return subjectType.equals("pairwise");
+    }
+
+    /** The host whose clients share their subjects; null: they are public, or no host can be told. */
+    public @Nullable String sector() {
+        return isPairwise() ? Sector.of(this) : null;
     }
 
     @Override

@@ -17,6 +17,27 @@ final class OpenIdRules {
         }
         checkPage(client.policyUri(), "policy_uri", rules);
         checkPage(client.tosUri(), "tos_uri", rules);
+        checkSector(client, rules);
+    }
+
+    private static void checkSector(BootstrapClient client, Rules rules) {
+        String key = "sector_identifier_uri";
+        if (client.sectorIdentifierUri() != null) {
+            rules.refuse(Sector.flaw(client.sectorIdentifierUri()), key);
+            rules.require(
+                    client.isPairwise(),
+                    key,
+                    "counts only with subject_type: pairwise: set that, or remove it",
+                    "subject_type");
+            return;
+        }
+        rules.require(
+                !client.isPairwise() || client.sector() != null,
+                "subject_type",
+                "is pairwise, but the redirect_uris have no one host that could be the sector: set " + key
+                        + " to an https URL of yours, the same for all clients that shall know a user by one sub",
+                key,
+                "redirect_uris");
     }
 
     private static void checkAlgorithm(BootstrapClient client, @Nullable String algorithm, String key, Rules rules) {

@@ -17,7 +17,8 @@ public sealed interface IdTokens<R> extends TokenRequest<R> {
      * Reads an ID token that a client hands back as a hint (OpenID Connect Core, section 3.1.2.1): ours by signature, issuer and type; it
      * may have expired.
      *
-     * @param client a {@link ClientStatement} of the client that it may be for; null: not known, so that only those by the tenant's keys are read
+     * @param client a {@link ClientStatement} of the client that it may be for; null: not known, so that only those by the tenant's keys are read, and
+     *     user and session are named as the token names them
      */
     record ReadHint(String tenant, Secret idToken, @Nullable Attestation client) implements IdTokens<HintRead> {
         @Override
@@ -26,14 +27,31 @@ public sealed interface IdTokens<R> extends TokenRequest<R> {
         }
     }
 
-    /** @param hint null: it is no ID token of ours */
+    /** @param hint null: it is no ID token of ours, or names nobody by a name that its client was given */
     record HintRead(@Nullable Hint hint) {}
 
     /**
+     * Where its client was stated, user and session bear the names that the store knows, also where the client knows others.
+     *
      * @param clientId its audience
      * @param sid null: it names no session
      */
     record Hint(String clientId, String subject, @Nullable String sid, Instant expiresAt) {}
+
+    /**
+     * Whom a client means by a subject that it was given (OpenID Connect Core, section 5.5.1).
+     *
+     * @param client a {@link ClientStatement}
+     */
+    record ReadSubject(String tenant, String subject, Attestation client) implements IdTokens<SubjectRead> {
+        @Override
+        public boolean isRead() {
+            return true;
+        }
+    }
+
+    /** @param subject as the store knows it; null: the client was given no such one */
+    record SubjectRead(@Nullable String subject) {}
 
     /**
      * Userinfo as a JWT (OpenID Connect Core, section 5.3.2), by the algorithm that the client registered. Fails with

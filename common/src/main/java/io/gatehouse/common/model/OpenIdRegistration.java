@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param backchannelLogoutSessionRequired whether logout tokens must name the session; ours do always
  * @param policyUri shown with the consent; null: none
  * @param tosUri shown with the consent; null: none
+ * @param sector whose clients know a user by one pairwise subject, as a host name; null: the subject is public
  */
 public record OpenIdRegistration(
         IdTokenAlgorithm idTokenAlgorithm,
@@ -29,10 +30,11 @@ public record OpenIdRegistration(
         @Nullable String backchannelLogoutUri,
         boolean backchannelLogoutSessionRequired,
         @Nullable String policyUri,
-        @Nullable String tosUri) {
+        @Nullable String tosUri,
+        @Nullable String sector) {
     /** Of a client that registered nothing. */
-    public static final OpenIdRegistration DEFAULT =
-            new OpenIdRegistration(IdTokenAlgorithm.RS256, null, null, -1, false, List.of(), null, false, null, null);
+    public static final OpenIdRegistration DEFAULT = new OpenIdRegistration(
+            IdTokenAlgorithm.RS256, null, null, -1, false, List.of(), null, false, null, null, null);
 
     public OpenIdRegistration {
         postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
@@ -62,6 +64,7 @@ public record OpenIdRegistration(
                 backchannelLogoutUri,
                 backchannelLogoutSessionRequired,
                 policyUri,
-                tosUri);
+                tosUri,
+                sector);
     }
 }

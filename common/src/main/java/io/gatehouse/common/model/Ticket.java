@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param idTokenNonce for the ID token; null: none
  * @param claims what the client asked for one by one; null: nothing
  * @param consentEpoch generation of the consent behind the grant; 0: none
+ * @param sector of a client that knows its users by pairwise subjects; null: by public ones
  */
 public record Ticket(
         String tenant,
@@ -41,13 +42,14 @@ public record Ticket(
         Instant expiresAt,
         @Nullable String idTokenNonce,
         @Nullable RequestedClaims claims,
-        long consentEpoch) {
+        long consentEpoch,
+        @Nullable String sector) {
     public Ticket {
         roles = List.copyOf(roles);
         amr = List.copyOf(amr);
     }
 
-    /** Of a login without a browser. */
+    /** Of a login without a browser, for a client with public subjects. */
     public Ticket(
             String tenant,
             String clientId,
@@ -86,6 +88,7 @@ public record Ticket(
                 expiresAt,
                 null,
                 null,
-                0);
+                0,
+                null);
     }
 }

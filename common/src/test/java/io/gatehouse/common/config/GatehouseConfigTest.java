@@ -150,6 +150,8 @@ class GatehouseConfigTest {
                         false,
                         null,
                         null,
+                        "public",
+                        null,
                         true,
                         new JwtLoginConfig(
                                 SecretValue.of("jwt-login-key-0123456789abcdef0123456789"),

@@ -120,6 +120,54 @@ class OpenIdConfigTest {
                 .contains(text);
     }
 
+    @Test
+    void aSectorIsTheOneHostOfTheRedirectUrisOrOfItsOwnUri() {
+        assertThat(client("redirect_uris: ['https://app.example.org/a']"))
+                .returns("public", BootstrapClient::subjectType)
+                .returns(null, BootstrapClient::sector);
+        assertThat(client("subject_type: pairwise,"
+                        + " redirect_uris: ['https://App.example.org/a', 'https://app.example.org:8443/b?c']"))
+                .returns("pairwise", BootstrapClient::subjectType)
+                .returns("app.example.org", BootstrapClient::sector);
+        assertThat(client("subject_type: pairwise, sector_identifier_uri: 'https://Sector.example.org:8443/apps.json',"
+                        + " redirect_uris: ['https://a.example.org/', 'https://b.example.org/', 'com.example.app:/']"))
+                .returns("sector.example.org", BootstrapClient::sector);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redirect_uris: ['https://a.example.org/', 'https://b.example.org/']",
+                "redirect_uris: ['https://a.example.org/', 'com.example.app:/']",
+                "redirect_uris: ['com.example.app:/']",
+                "redirect_uris: []",
+            })
+    void aPairwiseClientHasOneSector(String redirectUris) {
+        assertThat(problem(confidential("subject_type: pairwise, " + redirectUris)))
+                .startsWith("bootstrap.clients[0].subject_type ")
+                .contains("set sector_identifier_uri to an https URL");
+        assertThat(client(redirectUris).sector()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "subject_type: private|subject_type|public, pairwise",
+                "sector_identifier_uri: 'https://a.example.org/'|sector_identifier_uri|counts only with subject_type",
+                "subject_type: pairwise, sector_identifier_uri: /a|sector_identifier_uri|no https URL",
+                "subject_type: pairwise, sector_identifier_uri: 'http://a.example.org/'|sector_identifier_uri|no https URL",
+                "subject_type: pairwise, sector_identifier_uri: 'https:///a'|sector_identifier_uri|no https URL",
+                "subject_type: pairwise, sector_identifier_uri: 'https://a b/'|sector_identifier_uri|no https URL",
+                "subject_type: pairwise, sector_identifier_uri: 'https://a@b.example.org/'|sector_identifier_uri|a user",
+                "subject_type: pairwise, sector_identifier_uri: 'https://b.example.org/#a'|sector_identifier_uri|a fragment",
+            })
+    void aSectorIsWellFormed(String rest, String key, String text) {
+        assertThat(problem(confidential(rest)))
+                .startsWith("bootstrap.clients[0]." + key + " ")
+                .contains(text);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:9999/logout", "HTTP://localhost/logout", "http://[::1]:9999/"})
     void aLogoutTokenMayGoToThisMachineInTheClear(String uri) {

@@ -75,6 +75,7 @@ class RequestTest {
                         "StoreHealth.Check",
                         "ClientJwts.Verify",
                         "IdTokens.ReadHint",
+                        "IdTokens.ReadSubject",
                         "JwtAppTokens.Keys",
                         "PageKeys.Get",
                         "VerificationKeys.Get",

@@ -31,6 +31,7 @@ import org.junit.platform.suite.api.Suite;
     OidccBasicPlanTest.class,
     OidccRpInitiatedLogoutPlanTest.class,
     OidcFlowTest.class,
+    PairwiseFlowTest.class,
     RefreshFlowTest.class,
     RestartFlowTest.class,
     RevocationFlowTest.class,

@@ -123,7 +123,7 @@ public final class LoginApi {
     /** An access token may have expired since; the refresh token then tells as well who logs out. */
     private Future<@Nullable String> subjectOf(Exchange exchange, @Nullable String refreshToken) {
         Future<@Nullable String> byAccessToken =
-                accessToken(exchange, "Not authenticated").map(AccessToken::subject);
+                accessToken(exchange, "Not authenticated").map(AccessToken::user);
         if (refreshToken == null || refreshToken.isEmpty()) {
             return byAccessToken;
         }
@@ -132,8 +132,9 @@ public final class LoginApi {
 
     private Future<Reply> me(Exchange exchange) {
         return accessToken(exchange, "Could not validate credentials")
-                .compose(token -> protocol.subjects().find(exchange.tenant(), token.subject()))
-                .map(LoginApi::profile);
+                .compose(token -> protocol.subjects()
+                        .find(exchange.tenant(), token.user())
+                        .map(user -> profile(token, user)));
     }
 
     private Future<AccessToken> accessToken(Exchange exchange, String missing) {
@@ -149,14 +150,14 @@ public final class LoginApi {
         });
     }
 
-    private static Reply profile(@Nullable UserProfile user) {
+    private static Reply profile(AccessToken token, @Nullable UserProfile user) {
         if (user == null || user.state() != UserState.ACTIVE) {
             throw OAuthError.failure(Code.INVALID_TOKEN, "the account is not active");
         }
         return Reply.secretJson(
                 200,
                 new JsonObject()
-                        .put("id", user.subject())
+                        .put("id", token.subject())
                         .put("username", user.username())
                         .put("email", user.email())
                         .put("is_active", true)

@@ -130,7 +130,7 @@ public final class LoginRadiusApi {
         Secret accessToken = everything ? call.request.accessTokenAsBearer() : call.request.accessToken();
         return inspect(call, accessToken)
                 .compose(token -> everything
-                        ? protocol.subjects().logOut(token.tenant(), token.subject())
+                        ? protocol.subjects().logOut(token.tenant(), token.user())
                         : protocol.revocation().revoke(token))
                 .map(done -> LoginRadiusProfile.success(new JsonObject().put("IsPosted", true)));
     }

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.endpoint;
 
+import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.gateway.http.ClientCredentialsReader;
 import io.gatehouse.gateway.http.Endpoint;
@@ -32,15 +33,18 @@ public final class IntrospectionEndpoint implements Endpoint {
     public Future<Reply> handle(Exchange exchange) {
         Parameters parameters = FormBody.read(exchange);
         return clients.authenticate(exchange.tenant(), ClientCredentialsReader.read(exchange, parameters))
-                .compose(client -> introspection.introspect(client, parameters.require("token")))
-                .map(IntrospectionEndpoint::reply);
+                .compose(client -> introspection
+                        .introspect(client, parameters.require("token"))
+                        .map(answer -> reply(client.client(), answer)));
     }
 
-    private static Reply reply(Answer answer) {
+    private static Reply reply(Client caller, Answer answer) {
         if (answer.accessToken() != null) {
             return Reply.secretJson(200, describe(answer.accessToken()));
         }
-        return answer.refreshToken() == null ? INACTIVE : Reply.secretJson(200, describe(answer.refreshToken()));
+        return answer.refreshToken() == null
+                ? INACTIVE
+                : Reply.secretJson(200, describe(caller, answer.refreshToken()));
     }
 
     private static JsonObject describe(AccessToken token) {
@@ -66,15 +70,16 @@ public final class IntrospectionEndpoint implements Endpoint {
         return token.audience().size() == 1 ? token.audience().get(0) : new JsonArray(token.audience());
     }
 
-    private static JsonObject describe(Grant grant) {
-        return new JsonObject()
+    /** Without the subject where its client knows another one, which only the token role could tell. */
+    private static JsonObject describe(Client owner, Grant grant) {
+        JsonObject body = new JsonObject()
                 .put("active", true)
                 .put("token_type", "refresh_token")
-                .put("sub", grant.subject())
                 .put("client_id", grant.clientId())
                 .put("scope", grant.scope().toString())
                 .put("iat", grant.createdAt().getEpochSecond())
                 .put("exp", grant.idleExpiresAt().getEpochSecond())
                 .put("family", grant.family().claim());
+        return owner.registration().sector() == null ? body.put("sub", grant.subject()) : body;
     }
 }

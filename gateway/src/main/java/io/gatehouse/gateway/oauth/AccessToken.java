@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.oauth;
 
+import io.gatehouse.common.message.UserSeal;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.TokenFamily;
 import io.vertx.core.json.JsonArray;
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An access token of ours (RFC 9068) whose signature was right. Whether it still counts is another question.
  *
- * @param subject a user's UUID, or the client id where the client acts for itself
+ * @param subject what its client is told of the user, or the client id where the client acts for itself
+ * @param user a user's UUID, which its client may not know; or the client id
  * @param gid the one-way name of its grant; null: it has none
+ * @param sessionId as the store knows it, also where the client knows another name; null: it outlives its session, or has none
  * @param subjectEpoch 0 where the subject is a client
  * @param kid the key it was signed with
  * @param userinfoClaims that were asked for one by one, for userinfo
@@ -22,6 +25,7 @@ public record AccessToken(
         String tenant,
         String issuer,
         String subject,
+        String user,
         String clientId,
         TokenFamily family,
         Scope scope,
@@ -43,14 +47,42 @@ public record AccessToken(
     }
 
     public boolean actsForUser() {
-        return !subject.equals(clientId);
+        return !user.equals(clientId);
     }
 
-    /** @throws RuntimeException where a claim that every token of ours has is missing or of another type */
+    /** The same, of a client that knows its user and the session by names of its own. */
+    AccessToken of(UserSeal.User owner) {
+        return new AccessToken(
+                tenant,
+                issuer,
+                subject,
+                owner.subject(),
+                clientId,
+                family,
+                scope,
+                audience,
+                roles,
+                jti,
+                gid,
+                owner.sessionId(),
+                subjectEpoch,
+                clientEpoch,
+                kid,
+                issuedAt,
+                expiresAt,
+                userinfoClaims);
+    }
+
+    /**
+     * One that says itself whose it is.
+     *
+     * @throws RuntimeException where a claim that every token of ours has is missing or of another type
+     */
     static AccessToken read(String tenant, String kid, JsonObject claims) {
         return new AccessToken(
                 tenant,
                 required(claims, "iss"),
+                required(claims, "sub"),
                 required(claims, "sub"),
                 required(claims, "client_id"),
                 TokenFamily.valueOf(required(claims, "family").toUpperCase(Locale.ROOT)),

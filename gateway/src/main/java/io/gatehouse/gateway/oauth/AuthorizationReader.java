@@ -37,20 +37,21 @@ final class AuthorizationReader {
     }
 
     /**
-     * @param hinted whom id_token_hint names; null: nobody
+     * What it asks for. Whom {@code claims} names is not looked up, nor whom {@code id_token_hint} does.
+     *
      * @throws io.gatehouse.common.error.OAuthFailure what is wrong
      */
-    AuthorizationRequest read(@Nullable String hinted, Instant now) {
+    AuthorizationRequest read(Instant now) {
         checkEcho("state", back.state());
         boolean standard = family == TokenFamily.OAUTH;
         if (standard) {
             checkUnsupported();
         }
         checkResponseType();
-        return standard ? standard(hinted, now) : vendors(now);
+        return standard ? standard(now) : vendors(now);
     }
 
-    private AuthorizationRequest standard(@Nullable String hinted, Instant now) {
+    private AuthorizationRequest standard(Instant now) {
         Scope scope = scope();
         String nonce = bounded("nonce", MAX_NONCE);
         String challenge = CodeChallenge.read(client, parameters, nonce != null && scope.contains("openid"));
@@ -68,7 +69,7 @@ final class AuthorizationReader {
                 prompt(),
                 MaxAge.read(parameters.get("max_age"), client),
                 bounded("login_hint", MAX_LOGIN_HINT),
-                subject(hinted, claims.subject()),
+                claims.subject(),
                 UiLocales.of(parameters),
                 claims.claims(),
                 null,
@@ -155,13 +156,6 @@ final class AuthorizationReader {
             throw invalid("prompt has none beside another value");
         }
         return List.copyOf(prompts);
-    }
-
-    private static @Nullable String subject(@Nullable String hinted, @Nullable String claimed) {
-        if (hinted != null && claimed != null && !hinted.equals(claimed)) {
-            throw invalid("id_token_hint and claims name two users");
-        }
-        return hinted == null ? claimed : hinted;
     }
 
     private @Nullable String bounded(String name, int most) {

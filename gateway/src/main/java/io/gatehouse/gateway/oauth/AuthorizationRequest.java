@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param state echoed; null: none
  * @param codeChallenge S256 (RFC 7636); null: none
  * @param maxAge seconds a login may be old; -1: any age
- * @param hintedSubject whom id_token_hint names; null: nobody
+ * @param hintedSubject whom id_token_hint or claims name; null: nobody
  * @param uiLocales as wished, best first
  * @param echo the vendor's own {@code data}, echoed; null: none
  * @param startedAt a login from then on is one of this request
@@ -45,6 +45,29 @@ public record AuthorizationRequest(
     public AuthorizationRequest {
         prompt = List.copyOf(prompt);
         uiLocales = List.copyOf(uiLocales);
+    }
+
+    /** The same, for that user alone; null: for anybody. */
+    AuthorizationRequest about(@Nullable String subject) {
+        return new AuthorizationRequest(
+                tenant,
+                family,
+                clientId,
+                redirectUri,
+                responseMode,
+                scope,
+                state,
+                nonce,
+                codeChallenge,
+                prompt,
+                maxAge,
+                loginHint,
+                subject,
+                uiLocales,
+                claims,
+                echo,
+                startedAt,
+                redirectUriGiven);
     }
 
     public boolean asks(Prompt what) {

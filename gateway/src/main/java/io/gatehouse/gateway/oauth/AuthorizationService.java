@@ -1,13 +1,11 @@
 package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.bus.Bus;
-import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.message.Codes.Consenting;
 import io.gatehouse.common.message.Codes.SessionPutting;
-import io.gatehouse.common.message.IdTokens;
 import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.SessionProof;
@@ -26,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuthorizationService {
     private final Bus bus;
     private final ClientDirectory clients;
+    private final HintedSubject subjects;
     private final Clock clock;
     private final String issuer;
     private final Function<TokenFamily, Duration> codeLife;
@@ -38,6 +37,7 @@ public final class AuthorizationService {
             Bus bus, ClientDirectory clients, Clock clock, String issuer, Function<TokenFamily, Duration> codeLife) {
         this.bus = bus;
         this.clients = clients;
+        this.subjects = new HintedSubject(bus);
         this.clock = clock;
         this.issuer = issuer;
         this.codeLife = codeLife;
@@ -55,8 +55,10 @@ public final class AuthorizationService {
             ReturnAddress back = ReturnAddress.read(known.client(), family, parameters, Tenant.issuer(issuer, tenant));
             String hint = family == TokenFamily.OAUTH ? parameters.get("id_token_hint") : null;
             AuthorizationReader reader = new AuthorizationReader(family, known.client(), back, parameters);
-            return hinted(known, hint)
-                    .map(subject -> reader.read(subject, clock.instant()))
+            return Future.succeededFuture(reader)
+                    .map(right -> right.read(clock.instant()))
+                    .compose(request ->
+                            subjects.find(known, hint, request.hintedSubject()).map(request::about))
                     .recover(failure -> Future.failedFuture(told(failure, back)));
         });
     }
@@ -100,23 +102,6 @@ public final class AuthorizationService {
             }
             return known;
         });
-    }
-
-    /** Whom the hint names: an expired one is as good, and another client's is none (section 3.1.2.1). */
-    private Future<@Nullable String> hinted(KnownClient known, @Nullable String idTokenHint) {
-        if (idTokenHint == null) {
-            return Future.succeededFuture(null);
-        }
-        Client client = known.client();
-        return bus.ask(new IdTokens.ReadHint(client.tenant(), Secret.of(idTokenHint), known.statement()))
-                .map(read -> {
-                    IdTokens.Hint hint = read.hint();
-                    if (hint == null || !hint.clientId().equals(client.clientId())) {
-                        throw OAuthError.failure(
-                                Code.INVALID_REQUEST, "id_token_hint is no ID token that this client was given");
-                    }
-                    return hint.subject();
-                });
     }
 
     /** The request was sealed minutes ago: the client may have been changed since. */

@@ -75,8 +75,18 @@ public final class EndSession {
         return read == null
                 ? Future.succeededFuture(checked(null, hint, null, redirectUri))
                 : find(tenant, read.clientId())
-                        .map(known ->
-                                known == null ? new Bad(Flaw.UNKNOWN_CLIENT) : checked(known, hint, read, redirectUri));
+                        .compose(known -> known == null
+                                ? Future.succeededFuture(new Bad(Flaw.UNKNOWN_CLIENT))
+                                : renamed(tenant, hint, known, read)
+                                        .map(hinted -> checked(known, hint, hinted, redirectUri)));
+    }
+
+    /** A hint with names that only this client knows tells who is meant once the client is known. */
+    private Future<IdTokens.@Nullable Hint> renamed(
+            String tenant, @Nullable String hint, KnownClient known, IdTokens.Hint read) {
+        return known.client().registration().sector() == null
+                ? Future.succeededFuture(read)
+                : hinted(tenant, hint, known);
     }
 
     private static Request checked(

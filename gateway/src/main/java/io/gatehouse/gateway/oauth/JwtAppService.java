@@ -61,7 +61,7 @@ public final class JwtAppService {
      */
     public Future<Issued> issue(Attestation app, AccessToken token, Secret accessToken, @Nullable String nonce) {
         Proof proof = new Proof.ByAccessToken(accessToken);
-        return subjects.vouch(token.tenant(), token.subject()).compose(profile -> {
+        return subjects.vouch(token.tenant(), token.user()).compose(profile -> {
             if (profile == null) {
                 throw OAuthError.failure(Code.INVALID_TOKEN, "the user of the access token may not log in");
             }

@@ -65,7 +65,7 @@ public final class OpenIdMetadata {
                 "claim_types_supported",
                 List.of("normal"),
                 "subject_types_supported",
-                List.of("public"),
+                List.of("public", "pairwise"),
                 "acr_values_supported",
                 List.of(StandardClaims.ACR_PASSWORD),
                 "id_token_signing_alg_values_supported",

@@ -53,7 +53,14 @@ public final class Protocol {
                         new ClientCredentialsGrant(bus),
                         new RefreshTokenGrant(refreshes)));
         this.inspector = new TokenInspector(
-                bus, knowledge.keys(), new SignatureVerifier(vertx), knowledge.seen(), revocations, clock, issuer);
+                bus,
+                knowledge.keys(),
+                new SignatureVerifier(vertx),
+                new TokenUsers(new DailyKeys(bus, clock)),
+                knowledge.seen(),
+                revocations,
+                clock,
+                issuer);
         this.defaultAudience = new DefaultAudience(defaultAudience);
         this.introspection = new IntrospectionService(bus, inspector, this.defaultAudience);
         this.revocation = new RevocationService(bus, inspector, revocations);

@@ -79,7 +79,7 @@ public final class RevocationList {
         return contains(Denial.Kind.TOKEN, tenant, token.jti())
                 || (token.gid() != null && contains(Denial.Kind.GRANT, tenant, token.gid()))
                 || (token.sessionId() != null && contains(Denial.Kind.SESSION, tenant, token.sessionId()))
-                || isOutdated(Denial.Kind.SUBJECT, tenant, token.subject(), token.subjectEpoch())
+                || isOutdated(Denial.Kind.SUBJECT, tenant, token.user(), token.subjectEpoch())
                 || isOutdated(Denial.Kind.CLIENT, tenant, token.clientId(), token.clientEpoch())
                 || contains(Denial.Kind.KEY, tenant, token.kid());
     }

@@ -5,6 +5,7 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.message.UserSeal;
 import io.gatehouse.common.message.VerificationKeys.KeySet;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.VerificationKey;
@@ -21,11 +22,15 @@ public final class TokenInspector {
     /** Everything a remembered signature depends on. */
     record Seen(String tenant, long keySetVersion, Digest token) {}
 
+    /** @param user whose it is, sealed; null: it says so itself */
+    private record Read(AccessToken token, @Nullable String user) {}
+
     private static final int MAX_LENGTH = 8192;
 
     private final Bus bus;
     private final KeyDirectory keys;
     private final SignatureVerifier verifier;
+    private final TokenUsers users;
     private final Cache<Seen, AccessToken> seen;
     private final RevocationList revocations;
     private final Clock clock;
@@ -35,6 +40,7 @@ public final class TokenInspector {
             Bus bus,
             KeyDirectory keys,
             SignatureVerifier verifier,
+            TokenUsers users,
             Cache<Seen, AccessToken> seen,
             RevocationList revocations,
             Clock clock,
@@ -42,6 +48,7 @@ public final class TokenInspector {
         this.bus = bus;
         this.keys = keys;
         this.verifier = verifier;
+        this.users = users;
         this.seen = seen;
         this.revocations = revocations;
         this.clock = clock;
@@ -102,8 +109,13 @@ public final class TokenInspector {
             return Future.failedFuture(invalid("the access token is no token of this server"));
         }
         return verifier.verify(token, key)
-                .map(claims -> read(tenant, key, claims))
-                .recover(failure -> Future.failedFuture(invalid("the access token is no token of this server")));
+                .map(claims -> new Read(read(tenant, key, claims), (String) claims.getValue(UserSeal.CLAIM)))
+                .recover(failure -> Future.failedFuture(invalid("the access token is no token of this server")))
+                .compose(this::owned);
+    }
+
+    private Future<AccessToken> owned(Read read) {
+        return read.user == null ? Future.succeededFuture(read.token) : users.open(read.token, read.user);
     }
 
     private AccessToken read(String tenant, VerificationKey key, JsonObject claims) {

@@ -63,7 +63,7 @@ public final class UserinfoService {
     }
 
     private Future<Userinfo> plain(AccessToken token) {
-        return subjects.find(token.tenant(), token.subject()).map(user -> {
+        return subjects.find(token.tenant(), token.user()).map(user -> {
             if (user == null || user.state() != UserState.ACTIVE) {
                 throw ended();
             }
@@ -81,7 +81,7 @@ public final class UserinfoService {
     }
 
     private Future<Userinfo> signed(AccessToken token, String text, KnownClient client) {
-        return subjects.vouch(token.tenant(), token.subject()).compose(profile -> {
+        return subjects.vouch(token.tenant(), token.user()).compose(profile -> {
             if (profile == null) {
                 throw ended();
             }

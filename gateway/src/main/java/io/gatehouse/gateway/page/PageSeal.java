@@ -7,9 +7,9 @@ import io.gatehouse.common.crypto.Base64Url;
 import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
-import io.gatehouse.common.message.PageKeys;
 import io.gatehouse.common.message.PageKeys.KeySet;
 import io.gatehouse.common.message.PageKeys.PageKey;
+import io.gatehouse.gateway.oauth.DailyKeys;
 import io.vertx.core.Future;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -32,12 +32,11 @@ public final class PageSeal {
     /** What lies in the box. */
     public record Content(Instant expiresAt, Bytes state) {}
 
-    private final Bus bus;
+    private final DailyKeys keys;
     private final Clock clock;
-    private @Nullable KeySet known;
 
     public PageSeal(Bus bus, Clock clock) {
-        this.bus = bus;
+        this.keys = new DailyKeys(bus, clock);
         this.clock = clock;
     }
 
@@ -54,8 +53,8 @@ public final class PageSeal {
 
     /** As the other one, for so long. */
     Future<String> seal(String purpose, String tenant, Browser browser, Record state, Duration life) {
-        return keys().map(keys -> {
-            PageKey key = keys.keys().get(0);
+        return keys.find().map(found -> {
+            PageKey key = found.keys().get(0);
             Content content = new Content(clock.instant().plus(life), RecordCodec.encode(state));
             Bytes box = Aead.seal(key.key().value(), RecordCodec.encode(content), bound(purpose, tenant, browser));
             return bounded(idBytes(key).plus(box).base64Url());
@@ -76,8 +75,8 @@ public final class PageSeal {
             return Future.succeededFuture(null);
         }
         Bytes bound = bound(purpose, tenant, browser);
-        return keys().map(keys -> {
-            Content content = open(keys, box, bound);
+        return keys.find().map(found -> {
+            Content content = open(found, box, bound);
             return content == null || !clock.instant().isBefore(content.expiresAt())
                     ? null
                     : RecordCodec.decode(content.state(), type);
@@ -93,14 +92,6 @@ public final class PageSeal {
             }
         }
         return null;
-    }
-
-    /** Of a new day's key this loop learns when it is due: until then both that are known open. */
-    private Future<KeySet> keys() {
-        KeySet current = known;
-        return current != null && clock.instant().isBefore(current.keys().get(0).sealsUntil())
-                ? Future.succeededFuture(current)
-                : bus.ask(new PageKeys.Get()).onSuccess(keys -> known = keys);
     }
 
     /** No purpose or tenant has a line break in it. */

@@ -44,7 +44,7 @@ class MetadataEndpointTest {
         assertThat(metadata.getString("jwks_uri")).isEqualTo(TestNode.ISSUER + "/oauth2/jwks");
         assertList(metadata, "response_types_supported", "code");
         assertList(metadata, "response_modes_supported", "query", "fragment", "form_post");
-        assertList(metadata, "subject_types_supported", "public");
+        assertList(metadata, "subject_types_supported", "public", "pairwise");
         assertList(metadata, "code_challenge_methods_supported", "S256");
         assertList(metadata, "prompt_values_supported", "none", "login", "consent", "select_account");
         assertList(metadata, "acr_values_supported", "urn:gatehouse:acr:password");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.message.Clients;
 import io.gatehouse.common.message.IdTokens;
+import io.gatehouse.common.message.UserSeal;
 import io.gatehouse.common.message.Users;
 import io.gatehouse.common.model.IdTokenAlgorithm;
 import io.gatehouse.common.model.OpenIdRegistration;
@@ -13,6 +14,7 @@ import io.gatehouse.common.model.UserState;
 import io.gatehouse.gateway.TestGateway;
 import io.gatehouse.gateway.http.RawReply;
 import io.gatehouse.gateway.oauth.CodeClient;
+import io.gatehouse.gateway.oauth.PageKeySets;
 import io.gatehouse.gateway.oauth.Samples;
 import io.gatehouse.gateway.oauth.TestClock;
 import io.gatehouse.gateway.oauth.Tokens;
@@ -110,6 +112,23 @@ class UserinfoEndpointTest {
     }
 
     @Test
+    void aPairwiseTokenTellsItsOwnSubAboutTheRealUser() {
+        String usr = UserSeal.seal(
+                PageKeySets.of(2, TestClock.START), "main", "jti-1", new UserSeal.User(Tokens.SUBJECT, null));
+        Map<String, Object> claims = Tokens.claims();
+        claims.put("client_id", "web");
+        claims.put("sub", "W9Pliv3-m2oACmT6uiABMQ");
+        claims.put("usr", usr);
+        RawReply reply = userinfo(Tokens.signed(claims));
+
+        assertThat(reply.json().getMap())
+                .containsEntry("sub", "W9Pliv3-m2oACmT6uiABMQ")
+                .containsEntry("name", "Ada Lovelace");
+        assertThat(reply.body()).doesNotContain(Tokens.SUBJECT);
+        assertThat(gateway.node.askedOnce(Users.Find.class).subject()).isEqualTo(Tokens.SUBJECT);
+    }
+
+    @Test
     void whoShowsNoTokenIsToldNoError() {
         RawReply reply = gateway.get("/oauth2/userinfo");
         assertThat(reply.status()).isEqualTo(401);
@@ -147,7 +166,17 @@ class UserinfoEndpointTest {
     @Test
     void aClientThatRegisteredAnAlgorithmGetsAJwt() {
         OpenIdRegistration signed = new OpenIdRegistration(
-                IdTokenAlgorithm.RS256, IdTokenAlgorithm.ES256, null, -1, false, List.of(), null, false, null, null);
+                IdTokenAlgorithm.RS256,
+                IdTokenAlgorithm.ES256,
+                null,
+                -1,
+                false,
+                List.of(),
+                null,
+                false,
+                null,
+                null,
+                null);
         gateway.node
                 .on(
                         Clients.Find.class,

@@ -182,6 +182,32 @@ class AuthorizationRequestTest extends AuthorizationCase {
     }
 
     @Test
+    void aClaimedSubjectNamesTheUser() {
+        assertThat(read("claims", sub("ada")).hintedSubject()).isEqualTo("ada");
+        assertThat(node.asked(IdTokens.ReadSubject.class)).isEmpty();
+    }
+
+    @Test
+    void aClaimedSubjectOfAPairwiseClientIsReadByTheTokenRole() {
+        register(CodeClient.named("web").sector("shop.example.org"));
+        node.on(
+                IdTokens.ReadSubject.class,
+                read -> new IdTokens.SubjectRead(read.subject().equals("told") ? Tokens.SUBJECT : null));
+
+        assertThat(read("claims", sub("told")).hintedSubject()).isEqualTo(Tokens.SUBJECT);
+        assertTold(Code.INVALID_REQUEST, "claims", sub(Tokens.SUBJECT));
+        node.on(
+                IdTokens.ReadHint.class,
+                read -> new IdTokens.HintRead(new IdTokens.Hint("web", Tokens.SUBJECT, null, TestClock.START)));
+        assertThat(read("id_token_hint", "id-token", "claims", sub("told")).hintedSubject())
+                .isEqualTo(Tokens.SUBJECT);
+    }
+
+    private static String sub(String value) {
+        return "{\"id_token\":{\"sub\":{\"value\":\"" + value + "\"}}}";
+    }
+
+    @Test
     void aHintThatIsNoneOfThisClientsIsRefused() {
         node.on(IdTokens.ReadHint.class, read -> new IdTokens.HintRead(null));
         assertTold(Code.INVALID_REQUEST, "id_token_hint", "nonsense");

@@ -70,7 +70,25 @@ public final class CodeClient {
     CodeClient registered(long maxAge, String backchannelLogoutUri) {
         OpenIdRegistration none = OpenIdRegistration.DEFAULT;
         registration = new OpenIdRegistration(
-                none.idTokenAlgorithm(), null, null, maxAge, false, List.of(), backchannelLogoutUri, false, null, null);
+                none.idTokenAlgorithm(),
+                null,
+                null,
+                maxAge,
+                false,
+                List.of(),
+                backchannelLogoutUri,
+                false,
+                null,
+                null,
+                null);
+        return this;
+    }
+
+    /** With pairwise subjects. */
+    public CodeClient sector(String host) {
+        OpenIdRegistration none = OpenIdRegistration.DEFAULT;
+        registration = new OpenIdRegistration(
+                none.idTokenAlgorithm(), null, null, -1, false, List.of(), null, false, null, null, host);
         return this;
     }
 

@@ -127,6 +127,7 @@ public final class Samples {
                         backchannelLogoutUri,
                         false,
                         null,
+                        null,
                         null));
     }
 

@@ -153,6 +153,7 @@ public final class Tokens {
                 "main",
                 TestNode.ISSUER,
                 SUBJECT,
+                SUBJECT,
                 "gatehouse.login",
                 TokenFamily.LOGIN,
                 Scope.EMPTY,

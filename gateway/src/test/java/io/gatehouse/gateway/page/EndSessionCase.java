@@ -53,7 +53,7 @@ abstract class EndSessionCase extends AccountCase {
                 null,
                 null,
                 new OpenIdRegistration(
-                        IdTokenAlgorithm.RS256, null, null, -1, false, List.of(BACK), null, false, null, null));
+                        IdTokenAlgorithm.RS256, null, null, -1, false, List.of(BACK), null, false, null, null, null));
     }
 
     final RawReply get(String query) {

@@ -2,10 +2,13 @@ package io.gatehouse.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.common.message.Clients;
 import io.gatehouse.common.message.IdTokens;
 import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.model.SessionId;
 import io.gatehouse.gateway.http.RawReply;
+import io.gatehouse.gateway.oauth.CodeClient;
+import io.gatehouse.gateway.oauth.Samples;
 import io.gatehouse.gateway.oauth.TestClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,29 @@ class EndSessionTest extends EndSessionCase {
         assertSent(confirm(page), "/oauth2/logout");
         assertLoggedOut();
         assertPage(browser.get("/oauth2/logout"), 200, "You are logged out");
+    }
+
+    /** Only with the client does the token role know the session by its own name. */
+    @Test
+    void aHintOfAPairwiseClientIsReadOnceTheClientIsKnown() {
+        logIn();
+        hintThisSession();
+        IdTokens.Hint real = hint;
+        gateway.node
+                .on(
+                        Clients.Find.class,
+                        find -> Samples.found(CodeClient.named("web")
+                                .sector("shop.example.org")
+                                .build()))
+                .on(
+                        IdTokens.ReadHint.class,
+                        read -> new IdTokens.HintRead(
+                                read.client() == null
+                                        ? new IdTokens.Hint("web", "told", "told", TestClock.START)
+                                        : real));
+
+        assertPage(get("id_token_hint=good"), 200, "You are logged out");
+        assertLoggedOut();
     }
 
     private void hintThisSession() {

@@ -34,10 +34,7 @@ final class EmbeddedKeys implements Store.Keys {
         if (version != request.expectedVersion()) {
             throw new OAuthError.Conflict("keys").failure();
         }
-        put(
-                tables,
-                new SealedKeySet(
-                        request.keySet().tenant(), version + 1, request.keySet().keys()));
+        put(tables, request.keySet().at(version + 1));
         return version + 1;
     }
 

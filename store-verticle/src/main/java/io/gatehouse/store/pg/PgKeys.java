@@ -25,8 +25,7 @@ final class PgKeys implements Store.Keys {
     }
 
     static SealedKeySet read(Row row) {
-        SealedKeySet saved = Cells.record(row, "record", SealedKeySet.class);
-        return new SealedKeySet(saved.tenant(), Cells.number(row, "version"), saved.keys());
+        return Cells.record(row, "record", SealedKeySet.class).at(Cells.number(row, "version"));
     }
 
     @Override

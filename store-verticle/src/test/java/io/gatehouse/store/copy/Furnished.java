@@ -1,6 +1,8 @@
 package io.gatehouse.store.copy;
 
+import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.crypto.Sealed;
 import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.message.Codes.Take;
 import io.gatehouse.common.message.Grants.Revoke;
@@ -72,7 +74,7 @@ final class Furnished {
                 .forEach(i -> Await.result(store.users()
                         .declare(Samples.user(OTHER, "subject " + i, "user" + i, null, null, null), null)));
         Await.result(store.jwtApps().declare(Samples.jwtApp("app", "api", "https://x.example")));
-        SealedKeySet keys = new SealedKeySet(Tenant.MAIN, 0, List.of());
+        SealedKeySet keys = new SealedKeySet(Tenant.MAIN, 0, List.of(), new Sealed("master", Bytes.utf8("box")));
         Await.result(store.keys().save(new Save(keys, 0)));
         Await.result(store.keys().save(new Save(keys, 1)));
     }

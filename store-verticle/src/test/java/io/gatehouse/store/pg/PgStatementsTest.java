@@ -57,7 +57,7 @@ class PgStatementsTest extends PgCase {
     void tenantsKeysAndClients() {
         once(() -> counted.tenants().find(Tenant.MAIN));
         once(() -> counted.tenants().declare(new Tenant("blue", "key", "ada", 0)));
-        once(() -> counted.keys().save(new Save(new SealedKeySet(Tenant.MAIN, 0, List.of()), 0)));
+        once(() -> counted.keys().save(new Save(new SealedKeySet(Tenant.MAIN, 0, List.of(), null), 0)));
         once(() -> counted.keys().load(Tenant.MAIN));
         once(() -> counted.clients().find(Tenant.MAIN, "web"));
         once(() -> counted.clients().disable(Tenant.MAIN, "web", now()));
