@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.model.SigningAlgorithm;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -37,7 +38,12 @@ record ClientAssertion(
         if (header.has("kid") && !header.get("kid").isTextual()) {
             throw refusal.apply("its kid is no text");
         }
-        return new ClientAssertion(jws, algorithm, JwtClaims.text(header, "kid"));
+        return new ClientAssertion(jws, usual(algorithm), JwtClaims.text(header, "kid"));
+    }
+
+    /** The name that we know an algorithm by: RFC 9864 calls EdDSA on the one curve that we have Ed25519. */
+    static String usual(String algorithm) {
+        return algorithm.equals("Ed25519") ? SigningAlgorithm.EDDSA.jwsName() : algorithm;
     }
 
     /** @throws io.gatehouse.common.error.OAuthFailure invalid_client where there are none */

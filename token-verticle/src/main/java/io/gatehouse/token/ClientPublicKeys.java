@@ -82,7 +82,8 @@ final class ClientPublicKeys {
     }
 
     private static boolean fits(JWK jwk, SigningAlgorithm algorithm) throws JOSEException {
-        if (jwk.getAlgorithm() != null && !jwk.getAlgorithm().getName().equals(algorithm.jwsName())) {
+        if (jwk.getAlgorithm() != null
+                && !ClientAssertion.usual(jwk.getAlgorithm().getName()).equals(algorithm.jwsName())) {
             return false;
         }
         return switch (algorithm) {

@@ -44,7 +44,7 @@ final class Assertion {
                         .put("aud", audience)
                         .put("jti", UUID.randomUUID().toString())
                         .put("iat", now)
-                        .put("exp", now + 60));
+                        .put("exp", now + 300));
     }
 
     /** @param value null: without the claim */

@@ -11,11 +11,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.KeyPair;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application of Node.js with openid-client, which npm fetches once into the build's folder. */
 class NodeClientTest {
@@ -26,6 +30,22 @@ class NodeClientTest {
 
     @RegisterExtension
     static final RunningNode NODE = RunningNode.demo();
+
+    private static final String SECRET = "machine-secret-0123456789abcdef0123456789";
+    private static final KeyPair EC = Assertion.key("EC");
+    private static final KeyPair RSA = Assertion.key("RSA");
+    private static final KeyPair EDWARDS = Assertion.key("Ed25519");
+
+    @RegisterExtension
+    static final RunningNode MACHINES = RunningNode.configured(
+            """
+            bootstrap:
+              clients:
+                - {client_id: keys, token_endpoint_auth_method: private_key_jwt, grant_types: [client_credentials],
+                   scope: api, jwks: {keys: [%s, %s, %s]}}
+                - {client_id: secret, token_endpoint_auth_method: client_secret_jwt, grant_types: [client_credentials],
+                   scope: api, client_secret: %s}
+            """.formatted(Assertion.jwk(EC, null), Assertion.jwk(RSA, null), Assertion.jwk(EDWARDS, null), SECRET));
 
     private final URI base = NODE.caller().base();
     private final Person person = new Person(base);
@@ -38,7 +58,7 @@ class NodeClientTest {
         }
         assumeTrue(present, NEED);
         Files.createDirectories(FOLDER);
-        for (String name : List.of("package.json", "package-lock.json", "client.mjs")) {
+        for (String name : List.of("package.json", "package-lock.json", "client.mjs", "assertion.mjs")) {
             Files.copy(SOURCE.resolve(name), FOLDER.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
         if (!Files.exists(FOLDER.resolve("node_modules/.package-lock.json"))) {
@@ -85,6 +105,40 @@ class NodeClientTest {
             check(line(out));
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroy();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ES256", "PS256", "EdDSA"})
+    void authenticatesByAKey(String algorithm) throws Exception {
+        KeyPair key = switch (algorithm) {
+            case "ES256" -> EC;
+            case "PS256" -> RSA;
+            default -> EDWARDS;
+        };
+        String pkcs8 = Base64.getEncoder().encodeToString(key.getPrivate().getEncoded());
+        assertKnown("keys", "private_key_jwt", algorithm, pkcs8);
+    }
+
+    @Test
+    void authenticatesByASecretThatItDoesNotShow() throws Exception {
+        assertKnown("secret", "client_secret_jwt", "HS256", SECRET);
+    }
+
+    private static void assertKnown(String clientId, String method, String algorithm, String secret) throws Exception {
+        String issuer = MACHINES.caller().base().toString();
+        Process process = new ProcessBuilder("node", "assertion.mjs", issuer, clientId, method, algorithm, secret)
+                .directory(FOLDER.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(line(out))
+                    .isEqualTo(new JsonObject()
+                            .put("scope", "api")
+                            .put("active", true)
+                            .put("clientId", clientId));
         } finally {
             process.destroy();
         }

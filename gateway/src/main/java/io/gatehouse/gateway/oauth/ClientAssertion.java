@@ -8,7 +8,6 @@ import io.gatehouse.common.error.OAuthError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +27,9 @@ public record ClientAssertion(
 
     /** @throws io.gatehouse.common.error.OAuthFailure invalid_client where it is no JWT about a client */
     public static ClientAssertion read(String text) {
-        List<String> segments = List.of(text.split("\\.", -1));
-        JsonObject header = text.length() > MAX_LENGTH || segments.size() != 3 ? null : object(segments.get(0));
-        JsonObject claims = header == null ? null : object(segments.get(1));
+        String[] segments = text.length() > MAX_LENGTH ? new String[0] : text.split("\\.", -1);
+        JsonObject header = segments.length == 3 ? object(segments[0]) : null;
+        JsonObject claims = header == null ? null : object(segments[1]);
         if (header == null || claims == null || !(claims.getValue("sub") instanceof String clientId)) {
             throw OAuthError.failure(
                     Code.INVALID_CLIENT, "the client_assertion is no signed JWT whose sub is the client_id");
