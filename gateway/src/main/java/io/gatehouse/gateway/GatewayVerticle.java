@@ -32,6 +32,7 @@ import io.gatehouse.gateway.page.AuthorizationPages;
 import io.gatehouse.gateway.page.DevicePages;
 import io.gatehouse.gateway.page.EndSessionPages;
 import io.gatehouse.gateway.page.PageParts;
+import io.gatehouse.gateway.request.FetchedObjects;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -155,6 +156,8 @@ public final class GatewayVerticle extends VerticleBase {
                 config.tokens().defaultAudience(),
                 this::codeLife,
                 keySets(),
+                new FetchedObjects(
+                        new GuardedHttpClient(vertx, config.httpClient().allow())),
                 config.tokens().pushedRequestTtl());
         PageParts parts =
                 PageParts.of(bus, clock, issuer, tenant -> knowledge.tenants().find(bus, tenant), config.scopes());

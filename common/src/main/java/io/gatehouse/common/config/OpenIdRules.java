@@ -13,6 +13,7 @@ final class OpenIdRules {
         checkAlgorithm(client, client.userinfoSignedResponseAlg(), "userinfo_signed_response_alg", rules);
         checkAlgorithm(client, client.authorizationSignedResponseAlg(), "authorization_signed_response_alg", rules);
         RedirectUris.check("post_logout_redirect_uris", client.postLogoutRedirectUris(), rules);
+        client.requestUris().forEach(uri -> rules.refuse(WebUrls.callFlaw(uri), "request_uris"));
         if (client.backchannelLogoutUri() != null) {
             rules.refuse(WebUrls.callFlaw(client.backchannelLogoutUri()), "backchannel_logout_uri");
         }

@@ -36,6 +36,7 @@ public final class Protocol {
      * @param defaultAudience of access tokens; null: the issuer
      * @param codeLife how long a code of a family may wait
      * @param keySets of clients that publish their keys
+     * @param source of request objects that clients keep elsewhere
      * @param pushedRequestLife how long a pushed authorization request may wait
      */
     public Protocol(
@@ -47,6 +48,7 @@ public final class Protocol {
             @Nullable String defaultAudience,
             Function<TokenFamily, Duration> codeLife,
             ClientKeySets keySets,
+            ObjectSource source,
             Duration pushedRequestLife) {
         RevocationList revocations = knowledge.revocations();
         this.clients =
@@ -82,7 +84,7 @@ public final class Protocol {
         this.deviceAuthorization = new DeviceAuthorization(bus, clock);
         this.deviceDecision = new DeviceDecision(bus, knowledge.clients());
         RequestObjects objects = new RequestObjects(vertx, ClientJwks.of(keySets), clock);
-        RequestReader requests = new RequestReader(bus, knowledge.clients(), objects, clock, issuer);
+        RequestReader requests = new RequestReader(bus, knowledge.clients(), objects, source, clock, issuer);
         this.authorization = new AuthorizationService(bus, requests, clock, issuer, codeLife);
         this.signedResponses = new SignedResponses(bus, knowledge.clients());
         this.pushedRequests = new PushedAuthorization(bus, clients, requests, clock, pushedRequestLife);

@@ -15,7 +15,10 @@ import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.RequestDemands;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.TokenFamily;
+import io.vertx.core.Future;
+import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,11 +158,57 @@ class Rfc9101Test extends AuthorizationCase {
     @Test
     void aRequestAndARequestUriAtOnceAreRefused() {
         assertTold(
-                Code.REQUEST_URI_NOT_SUPPORTED,
+                Code.INVALID_REQUEST_URI,
                 "request",
                 client.signed("ES256", claims()),
                 "request_uri",
                 "https://app.example.org/r");
+    }
+
+    @Test
+    void section5_2_anObjectIsFetchedFromARegisteredPlaceOnly() {
+        List<URI> fetched = new ArrayList<>();
+        node.source = place -> {
+            fetched.add(place);
+            return Future.succeededFuture(client.signed("ES256", claims()));
+        };
+        String place = "https://app.example.org/requests/1";
+        register(CodeClient.named("web")
+                .requests(new RequestDemands(false, false, null, List.of(place), null))
+                .jwks(client.jwks()));
+        assertThat(byReference(place + "#digest").state()).isEqualTo("inner");
+        assertThat(fetched).containsExactly(URI.create(place));
+        for (String other : List.of(
+                "https://app.example.org/requests/2",
+                "https://app.example.org/requests/1?",
+                "https://app.example.org/requests/1/",
+                "https://APP.example.org/requests/1",
+                "http://169.254.169.254/",
+                place + "#" + "x".repeat(500))) {
+            assertTold(Code.INVALID_REQUEST_URI, "request_uri", other);
+        }
+        assertTold(Code.INVALID_REQUEST_URI, "request_uri", place, "request", client.signed("ES256", claims()));
+        assertThat(fetched).hasSize(1);
+    }
+
+    @Test
+    void section5_2_whatIsFetchedIsVerifiedAsWhatIsSent() {
+        node.source = place -> Future.succeededFuture(new SignedRequests().signed("ES256", claims()));
+        String place = "https://app.example.org/requests/1";
+        register(CodeClient.named("web")
+                .requests(new RequestDemands(false, false, null, List.of(place), null))
+                .jwks(client.jwks()));
+        assertTold(Code.INVALID_REQUEST_OBJECT, "request_uri", place);
+        node.source =
+                where -> Future.failedFuture(OAuthError.failure(Code.INVALID_REQUEST_URI, "nothing could be fetched"));
+        assertTold(Code.INVALID_REQUEST_URI, "request_uri", place);
+    }
+
+    private AuthorizationRequest byReference(String requestUri) {
+        Parameters parameters = new Parameters();
+        parameters.add("client_id", "web");
+        parameters.add("request_uri", requestUri);
+        return await(service.read("main", TokenFamily.OAUTH, parameters));
     }
 
     @Test

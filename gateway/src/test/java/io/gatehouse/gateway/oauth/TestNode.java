@@ -57,6 +57,9 @@ public final class TestNode implements AutoCloseable {
 
     public final Bus bus;
     private final Bus others;
+    /** What lies where clients keep their requests. */
+    ObjectSource source = place -> Future.failedFuture(unavailable());
+
     private final Map<Class<?>, Function<Request<?>, Future<?>>> answers = new ConcurrentHashMap<>();
 
     public TestNode() {
@@ -144,6 +147,7 @@ public final class TestNode implements AutoCloseable {
                 null,
                 family -> CODE_LIFE,
                 (client, kid) -> keySets.of(client, kid),
+                place -> source.fetch(place),
                 PUSHED_LIFE);
     }
 
