@@ -64,6 +64,8 @@ public interface Store {
 
     Logouts logouts();
 
+    PushedRequests pushedRequests();
+
     Limits limits();
 
     /** Whether it works, with counts for operators. Never fails. */
@@ -237,6 +239,18 @@ public interface Store {
 
         /** Removes it where it is done, was tried too often, or would be due again only after its end; else it waits for its next try. */
         Future<Void> report(Report request, Instant now);
+    }
+
+    /** Pushed authorization requests, of whose names only digests are known: a client never sees another's, nor a tenant. */
+    interface PushedRequests {
+        /** {@code Conflict} where there is one of that name. */
+        Future<Void> push(PushedRequest request, Instant now);
+
+        /** Its form; null where there is none that {@link PushedRequest#isFoundBy that client finds}. */
+        Future<@Nullable String> find(io.gatehouse.common.message.PushedRequests.Find request, Instant now);
+
+        /** Whether this took it away: of many at once, one does. */
+        Future<Boolean> take(io.gatehouse.common.message.PushedRequests.Take request, Instant now);
     }
 
     /** Counters of attempts; they need not survive a restart. */

@@ -165,6 +165,8 @@ public final class StoreRole {
                         new JwtAppService(store.jwtApps(), attestor, announcer, clock),
                         new SessionService(store, gate, passwords, times.sessions(), announcer, clock),
                         new LogoutService(store.logouts(), attestor, clock),
+                        new PushedRequestService(
+                                store.pushedRequests(), store.limits(), new PushThrottle(settings.limits()), clock),
                         new HealthService(store, lane)),
                 new StoreVerticle.Heartbeat(settings.revocation().heartbeat(), heartbeatTaken));
     }

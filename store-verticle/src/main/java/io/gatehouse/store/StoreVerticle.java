@@ -7,6 +7,7 @@ import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.JwtApps;
 import io.gatehouse.common.message.Keys;
 import io.gatehouse.common.message.Logouts;
+import io.gatehouse.common.message.PushedRequests;
 import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.message.StoreHealth;
@@ -15,6 +16,7 @@ import io.gatehouse.common.message.Users;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Answers the store's families on one event loop; every instance of the process works on the same store. */
@@ -44,6 +46,7 @@ public final class StoreVerticle extends VerticleBase {
             JwtAppService jwtApps,
             SessionService sessions,
             LogoutService logouts,
+            PushedRequestService pushedRequests,
             HealthService health) {}
 
     /** @param taken whether an instance of this process has the heartbeat: one is enough */
@@ -57,13 +60,17 @@ public final class StoreVerticle extends VerticleBase {
                         bus.serve(Users.class, Users.ADDRESS, services.users()::answer),
                         bus.serve(Codes.class, Codes.ADDRESS, services.codes()::answer),
                         bus.serve(Grants.class, Grants.ADDRESS, services.grants()::answer),
-                        Future.all(
+                        Future.all(List.of(
                                 bus.serve(Revocations.class, Revocations.ADDRESS, services.revocations()::answer),
                                 bus.serve(Keys.class, Keys.ADDRESS, services.keys()::answer),
                                 bus.serve(JwtApps.class, JwtApps.ADDRESS, services.jwtApps()::answer),
                                 bus.serve(Sessions.class, Sessions.ADDRESS, services.sessions()::answer),
                                 bus.serve(Logouts.class, Logouts.ADDRESS, services.logouts()::answer),
-                                bus.serve(StoreHealth.class, StoreHealth.ADDRESS, services.health()::answer)))
+                                bus.serve(
+                                        PushedRequests.class,
+                                        PushedRequests.ADDRESS,
+                                        services.pushedRequests()::answer),
+                                bus.serve(StoreHealth.class, StoreHealth.ADDRESS, services.health()::answer))))
                 .onSuccess(served -> startHeartbeat());
     }
 

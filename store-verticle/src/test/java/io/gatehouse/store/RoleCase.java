@@ -89,11 +89,19 @@ abstract class RoleCase {
                 Duration.ofDays(14),
                 replayWindow(),
                 Duration.ofMinutes(1),
+                Duration.ofSeconds(90),
                 null,
                 "ES256",
                 new FamiliesConfig(login, babelbird, loginradius));
         LimitsConfig limits = new LimitsConfig(
-                Rate.parse("10/PT15M"), Rate.parse("100/PT15M"), Rate.parse("300/PT1M"), 32, 1, Rate.parse("5/PT1M"));
+                Rate.parse("10/PT15M"),
+                Rate.parse("100/PT15M"),
+                Rate.parse("300/PT1M"),
+                32,
+                1,
+                Rate.parse("5/PT1M"),
+                Rate.parse("5/PT1M"),
+                Rate.parse("8/PT1M"));
         return new StoreSettings(
                 new StoreConfig(StoreConfig.Kind.EMBEDDED, folder, 4096),
                 tokens,

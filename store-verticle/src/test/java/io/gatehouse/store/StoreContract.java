@@ -136,6 +136,14 @@ public abstract class StoreContract {
     }
 
     @Nested
+    class PushedRequests extends PushedRequestContract {
+        @Override
+        Future<? extends Store> open(GrantTimes times) {
+            return StoreContract.this.open(times, clock);
+        }
+    }
+
+    @Nested
     class Limits extends LimitContract {
         @Override
         Future<? extends Store> open(GrantTimes times) {

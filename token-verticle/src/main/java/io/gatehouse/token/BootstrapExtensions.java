@@ -2,6 +2,8 @@ package io.gatehouse.token;
 
 import io.gatehouse.common.config.BootstrapClient;
 import io.gatehouse.common.model.OAuthRegistration;
+import io.gatehouse.common.model.RequestDemands;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a client of the configuration declares for extensions of OAuth 2.0, in the words of the domain. */
@@ -10,7 +12,13 @@ final class BootstrapExtensions {
 
     /** Null where it declares nothing, as if nothing were written: what a start before these keys stored is no other client. */
     static @Nullable OAuthRegistration of(BootstrapClient declared) {
-        OAuthRegistration registration = new OAuthRegistration(null, null, false, null, null);
+        OAuthRegistration registration = new OAuthRegistration(null, requests(declared), false, null, null);
         return registration.equals(OAuthRegistration.DEFAULT) ? null : registration;
+    }
+
+    private static @Nullable RequestDemands requests(BootstrapClient declared) {
+        RequestDemands demands =
+                new RequestDemands(declared.requirePushedAuthorizationRequests(), false, null, List.of(), null);
+        return demands.equals(new RequestDemands(false, false, null, List.of(), null)) ? null : demands;
     }
 }

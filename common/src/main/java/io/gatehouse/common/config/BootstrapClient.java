@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param policyUri shown with the consent, or null
  * @param tosUri shown with the consent, or null
  * @param requirePkce whether PKCE is demanded, or null: unless confidential with openid and a nonce
+ * @param requirePushedAuthorizationRequests whether it must push its authorization requests
  * @param jwtLogin how it logs users in by a JWT of its own, or null: not
  */
 public record BootstrapClient(
@@ -124,6 +125,9 @@ public record BootstrapClient(
         @Key(doc = """
                         Whether PKCE is demanded at the authorization endpoint. Default: unless the client is
                         confidential and sends openid and a nonce.""") @Nullable Boolean requirePkce,
+
+        @Key(doc = "Whether the client must push its authorization requests (RFC 9126).", defaultValue = "false")
+        boolean requirePushedAuthorizationRequests,
 
         @Key(doc = "How the client logs users in by a JWT of its own; absent: it may not.", optional = true) @Nullable
         JwtLoginConfig jwtLogin)

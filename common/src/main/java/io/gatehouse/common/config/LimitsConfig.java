@@ -9,6 +9,8 @@ package io.gatehouse.common.config;
  * @param passwordHashingQueue logins that may wait for a hashing thread
  * @param passwordHashingThreads 0: half the cores, see {@link #hashingThreadsOn}
  * @param undatedLoginsPerClient logins of one client by JWTs without any time
+ * @param pushedRequestsPerAddress authorization requests that are pushed from one address
+ * @param pushedRequestsPerTenant authorization requests that are pushed in one tenant
  */
 public record LimitsConfig(
         @Key(doc = """
@@ -38,7 +40,16 @@ public record LimitsConfig(
 
         @Key(doc = """
                         Logins of one client by JWTs without any time, which can be presented again and again;
-                        then 429.""", defaultValue = "300/PT1M") Rate undatedLoginsPerClient) {
+                        then 429.""", defaultValue = "300/PT1M") Rate undatedLoginsPerClient,
+
+        @Key(doc = "Authorization requests (RFC 9126) that one address pushes; then 429.", defaultValue = "300/PT1M")
+        Rate pushedRequestsPerAddress,
+
+        @Key(
+                doc =
+                        "Authorization requests (RFC 9126) that are pushed in one tenant, by all clients together; then 429.",
+                defaultValue = "6000/PT1M")
+        Rate pushedRequestsPerTenant) {
 
     /** How many threads hash passwords on a machine with so many cores. */
     public int hashingThreadsOn(int cores) {

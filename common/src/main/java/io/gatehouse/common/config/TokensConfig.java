@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param refreshIdleTtl life of a grant that nobody refreshes; at most refreshTtl
  * @param refreshReplayWindow how long a spent refresh token is answered with its successor; zero is strict
  * @param codeTtl life of an authorization code
+ * @param pushedRequestTtl life of a pushed authorization request
  * @param defaultAudience the audience of access tokens, or null: the issuer
  * @param signingAlgorithm ES256, RS256, PS256 or EdDSA
  * @param families what differs for token families
@@ -40,6 +41,14 @@ public record TokensConfig(
 
         @Key(doc = "Life of an authorization code.", defaultValue = "PT1M", min = "PT10S", max = "PT10M")
         Duration codeTtl,
+
+        @Key(
+                doc =
+                        "Life of a pushed authorization request (RFC 9126): within it the browser must come with its request_uri.",
+                defaultValue = "PT90S",
+                min = "PT1M",
+                max = "PT10M")
+        Duration pushedRequestTtl,
 
         @Key(doc = "The `aud` of access tokens for which no other was asked. Default: the issuer.", max = "512")
         @Nullable

@@ -89,6 +89,7 @@ class GatehouseConfigTest {
                         Duration.ofDays(14),
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(1),
+                        Duration.ofSeconds(90),
                         null,
                         "ES256",
                         new FamiliesConfig(
@@ -108,7 +109,9 @@ class GatehouseConfigTest {
                         new Rate(300, Duration.ofMinutes(1)),
                         32,
                         0,
-                        new Rate(300, Duration.ofMinutes(1))));
+                        new Rate(300, Duration.ofMinutes(1)),
+                        new Rate(300, Duration.ofMinutes(1)),
+                        new Rate(6000, Duration.ofMinutes(1))));
     }
 
     @Test
@@ -151,6 +154,7 @@ class GatehouseConfigTest {
                         null,
                         null,
                         true,
+                        false,
                         new JwtLoginConfig(
                                 SecretValue.of("jwt-login-key-0123456789abcdef0123456789"),
                                 "HS256",

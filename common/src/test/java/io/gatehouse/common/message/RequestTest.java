@@ -72,6 +72,7 @@ class RequestTest {
                         "JwtApps.Find",
                         "Sessions.Find",
                         "Sessions.Overview",
+                        "PushedRequests.Find",
                         "StoreHealth.Check",
                         "ClientJwts.Verify",
                         "IdTokens.ReadHint",

@@ -30,6 +30,7 @@ public final class EmbeddedStore implements Store {
     private final EmbeddedJwtApps jwtApps;
     private final EmbeddedSessions sessions;
     private final EmbeddedLogouts logouts;
+    private final EmbeddedPushedRequests pushedRequests;
     private final MemoryLimits limits;
 
     private EmbeddedStore(ReopeningFile file, Writer writer, Sweep sweep, Clock clock, Rules rules) {
@@ -47,6 +48,7 @@ public final class EmbeddedStore implements Store {
         this.jwtApps = new EmbeddedJwtApps(writer);
         this.sessions = new EmbeddedSessions(writer, rules.log());
         this.logouts = new EmbeddedLogouts(writer);
+        this.pushedRequests = new EmbeddedPushedRequests(writer);
         this.limits = new MemoryLimits(writer, MemoryLimits.MOST_KEYS);
     }
 
@@ -138,6 +140,11 @@ public final class EmbeddedStore implements Store {
     @Override
     public Logouts logouts() {
         return logouts;
+    }
+
+    @Override
+    public PushedRequests pushedRequests() {
+        return pushedRequests;
     }
 
     @Override

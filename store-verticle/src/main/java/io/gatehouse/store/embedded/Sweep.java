@@ -5,6 +5,7 @@ import io.gatehouse.common.model.GrantId;
 import io.gatehouse.common.model.SessionId;
 import io.gatehouse.store.CodeRules;
 import io.gatehouse.store.PendingLogout;
+import io.gatehouse.store.PushedRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,7 +19,7 @@ import java.util.List;
  */
 final class Sweep {
     private static final int SLICE = 512;
-    private static final int PHASES = 6;
+    private static final int PHASES = 7;
     /** Clocks of nodes differ. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 
@@ -29,6 +30,7 @@ final class Sweep {
     private final ExpiryScan<AuthorizationCode> codes = new ExpiryScan<>();
     private final ExpiryScan<Long> spent = new ExpiryScan<>();
     private final ExpiryScan<PendingLogout> logouts = new ExpiryScan<>();
+    private final ExpiryScan<PushedRequest> pushedRequests = new ExpiryScan<>();
     private int phase;
 
     Sweep(DenialLog log) {
@@ -44,6 +46,7 @@ final class Sweep {
             case 3 ->
                 sessions.slice(SLICE, today(now), tables.sessions::ceiling, key -> SessionTable.remove(tables, key));
             case 4 -> logouts(tables, now);
+            case 5 -> pushedRequests(tables, now);
             default -> denials(tables, now);
         };
         phase = over ? (phase + 1) % PHASES : phase;
@@ -69,6 +72,14 @@ final class Sweep {
                 tables.logouts::scan,
                 logout -> now.isAfter(logout.expiresAt().plus(SKEW)),
                 key -> LogoutTable.remove(tables, key));
+    }
+
+    private boolean pushedRequests(Tables tables, Instant now) {
+        return pushedRequests.slice(
+                SLICE,
+                tables.pushedRequests::scan,
+                request -> now.isAfter(request.end().plus(SKEW)),
+                tables.pushedRequests::remove);
     }
 
     private static long today(Instant now) {

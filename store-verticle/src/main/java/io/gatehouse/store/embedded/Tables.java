@@ -16,6 +16,7 @@ import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
 import io.gatehouse.store.LoginKey;
 import io.gatehouse.store.PendingLogout;
+import io.gatehouse.store.PushedRequest;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -67,6 +68,8 @@ final class Tables {
     /** From tenant and client to its number of logouts. */
     final Table<byte[], Long> logoutCounts;
 
+    final RowTable<byte[], PushedRequest> pushedRequests;
+
     private final MVStore file;
 
     Tables(MVStore file) {
@@ -91,6 +94,7 @@ final class Tables {
         logouts = rows("logouts", PendingLogout.class);
         logoutsDue = table("logoutsDue", ByteArrayDataType.INSTANCE, ByteArrayDataType.INSTANCE);
         logoutCounts = table("logoutCounts", ByteArrayDataType.INSTANCE, LongDataType.INSTANCE);
+        pushedRequests = rows("pushedRequests", PushedRequest.class);
     }
 
     /** The stored client; or a built-in one, with the state a row may give it. */

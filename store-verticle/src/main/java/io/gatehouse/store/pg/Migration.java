@@ -26,7 +26,8 @@ record Migration(int version, String script, String sql) {
             "V6__grants.sql",
             "V7__limits.sql",
             "V8__sessions.sql",
-            "V9__session_codes.sql");
+            "V9__session_codes.sql",
+            "V10__pushed_requests.sql");
 
     /** Reads every step; blocks. */
     static List<Migration> all() {

@@ -51,6 +51,7 @@ public final class PgStore implements Store {
     private final PgJwtApps jwtApps;
     private final PgSessions sessions;
     private final PgLogouts logouts;
+    private final PgPushedRequests pushedRequests;
     private final PgLimits limits;
 
     private PgStore(Database database, Statements statements, Sweep sweep, GrantTimes times, String incarnation) {
@@ -68,6 +69,7 @@ public final class PgStore implements Store {
         this.jwtApps = new PgJwtApps(statements);
         this.sessions = new PgSessions(statements);
         this.logouts = new PgLogouts(statements);
+        this.pushedRequests = new PgPushedRequests(statements);
         this.limits = new PgLimits(statements);
     }
 
@@ -174,6 +176,11 @@ public final class PgStore implements Store {
     @Override
     public Logouts logouts() {
         return logouts;
+    }
+
+    @Override
+    public PushedRequests pushedRequests() {
+        return pushedRequests;
     }
 
     @Override

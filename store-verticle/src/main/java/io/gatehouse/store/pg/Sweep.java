@@ -24,6 +24,7 @@ final class Sweep {
 
     private static final String DENIALS = "SELECT sweep_denials_1($1, $2)";
     private static final String LOGOUTS = "SELECT sweep_logouts_1($1, $2)";
+    private static final String PUSHED_REQUESTS = "SELECT sweep_pushed_requests_1($1, $2)";
     private static final String LIMITS = "SELECT sweep_limits_1($1, $2, $3)";
 
     private final Vertx vertx;
@@ -67,6 +68,7 @@ final class Sweep {
                 .makeAhead()
                 .compose(made -> batches(this::denials, MOST_BATCHES))
                 .compose(swept -> batches(this::logouts, MOST_BATCHES))
+                .compose(swept -> batches(this::pushedRequests, MOST_BATCHES))
                 .compose(swept -> batches(this::limits, MOST_BATCHES))
                 .compose(swept -> drop(MOST_BATCHES));
     }
@@ -94,6 +96,10 @@ final class Sweep {
 
     private Future<Integer> logouts() {
         return number(LOGOUTS, Tuple.of(Nanos.of(clock.instant().minus(SKEW)), BATCH));
+    }
+
+    private Future<Integer> pushedRequests() {
+        return number(PUSHED_REQUESTS, Tuple.of(Nanos.of(clock.instant().minus(SKEW)), BATCH));
     }
 
     private Future<Integer> limits() {

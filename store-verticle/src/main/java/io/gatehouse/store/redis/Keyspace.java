@@ -26,6 +26,15 @@ final class Keyspace {
         return prefix + "code:{" + joined(Digest.of(tenant), id.digest()) + "}";
     }
 
+    /** In one slot with its form. */
+    String pushedRequest(String tenant, CodeId id) {
+        return prefix + "pushed:{" + joined(Digest.of(tenant), id.digest()) + "}";
+    }
+
+    String pushedForm(String tenant, CodeId id) {
+        return pushedRequest(tenant, id) + ":form";
+    }
+
     /** Since when spent values are remembered. */
     String spentSince() {
         return prefix + "{spent}";

@@ -16,13 +16,14 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The store on PostgreSQL, with codes, spent values and limits in Redis. */
+/** The store on PostgreSQL, with codes, pushed requests, spent values and limits in Redis. */
 public final class RedisStore implements Store {
     private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
 
     private final PgStore database;
     private final Link link;
     private final RedisCodes codes;
+    private final RedisPushedRequests pushedRequests;
     private final RedisLimits limits;
 
     private RedisStore(PgStore database, Link link, Keyspace names, SpentValues spent) {
@@ -30,6 +31,7 @@ public final class RedisStore implements Store {
         this.link = link;
         CodeTable table = new CodeTable(link, names);
         this.codes = new RedisCodes(link, table, spent, database.counterpart(), database.clients());
+        this.pushedRequests = new RedisPushedRequests(link, names);
         this.limits = new RedisLimits(link, names);
     }
 
@@ -125,6 +127,11 @@ public final class RedisStore implements Store {
     @Override
     public Logouts logouts() {
         return database.logouts();
+    }
+
+    @Override
+    public PushedRequests pushedRequests() {
+        return pushedRequests;
     }
 
     @Override

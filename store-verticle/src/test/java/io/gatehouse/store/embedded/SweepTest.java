@@ -16,6 +16,7 @@ import io.gatehouse.store.CodeRules;
 import io.gatehouse.store.CodeSamples;
 import io.gatehouse.store.Declarations;
 import io.gatehouse.store.PendingLogout;
+import io.gatehouse.store.PushedRequest;
 import io.gatehouse.store.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,6 +149,23 @@ class SweepTest {
         round(end.plus(Duration.ofMinutes(5)).plusMillis(1));
         assertThat(tables.logoutsDue.size()).isZero();
         assertThat(tables.logoutCounts.size()).isZero();
+    }
+
+    @Test
+    void pushedRequests_goOnceNobodyTakesThem() {
+        for (int i = 0; i < 1200; i++) {
+            Instant end = Samples.NOW.plus(Duration.ofMinutes(i % 2 == 0 ? 1 : 5));
+            CodeId id = CodeId.make(end).id();
+            tables.pushedRequests.put(
+                    EmbeddedPushedRequests.key(Tenant.MAIN, id), new PushedRequest(Tenant.MAIN, "web", id, "", end));
+        }
+        Instant garbage = Samples.NOW.plus(PushedRequest.PATIENCE).plus(Duration.ofMinutes(2));
+        round(garbage);
+        assertThat(tables.pushedRequests.size()).isEqualTo(1200);
+        round(garbage.plusMillis(1));
+        assertThat(tables.pushedRequests.size()).isEqualTo(600);
+        round(garbage.plus(Duration.ofMinutes(5)));
+        assertThat(tables.pushedRequests.size()).isZero();
     }
 
     private void round(Instant now) {

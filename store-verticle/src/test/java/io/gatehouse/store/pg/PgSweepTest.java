@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.common.config.Rate;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.error.OAuthError.Unavailable;
+import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Denial.Kind;
 import io.gatehouse.common.model.Grant;
@@ -14,6 +15,7 @@ import io.gatehouse.common.model.Tenant;
 import io.gatehouse.store.Await;
 import io.gatehouse.store.Limit;
 import io.gatehouse.store.Opening;
+import io.gatehouse.store.PushedRequest;
 import io.gatehouse.store.Samples;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
@@ -90,6 +92,22 @@ class PgSweepTest extends PgCase {
         clock.forward(Duration.ofMinutes(15));
         Await.result(store.sweep().round());
         assertThat(number("SELECT count(*) FROM logouts")).isZero();
+    }
+
+    @Test
+    void pushedRequests_goOnceNobodyTakesThem() {
+        for (int i = 0; i < 4; i++) {
+            Instant end = now().plus(Duration.ofMinutes(i % 2 == 0 ? 1 : 5));
+            PushedRequest request =
+                    new PushedRequest(Tenant.MAIN, "web", CodeId.make(end).id(), "", end);
+            Await.result(store.pushedRequests().push(request, now()));
+        }
+        clock.forward(PushedRequest.PATIENCE.plus(Duration.ofMinutes(3)));
+        Await.result(store.sweep().round());
+        assertThat(number("SELECT count(*) FROM pushed_requests")).isEqualTo(2);
+        clock.forward(Duration.ofMinutes(4));
+        Await.result(store.sweep().round());
+        assertThat(number("SELECT count(*) FROM pushed_requests")).isZero();
     }
 
     @Test

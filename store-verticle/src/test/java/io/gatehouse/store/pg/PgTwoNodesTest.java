@@ -10,7 +10,9 @@ import io.gatehouse.common.message.Grants.Refusal;
 import io.gatehouse.common.message.Grants.Revoke;
 import io.gatehouse.common.message.Grants.Revoked;
 import io.gatehouse.common.message.Grants.Unrotate;
+import io.gatehouse.common.message.PushedRequests;
 import io.gatehouse.common.model.AuthorizationCode;
+import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.store.Await;
@@ -18,6 +20,7 @@ import io.gatehouse.store.CodeOrder;
 import io.gatehouse.store.CodeResult;
 import io.gatehouse.store.CodeSamples;
 import io.gatehouse.store.Opening;
+import io.gatehouse.store.PushedRequest;
 import io.gatehouse.store.RotationResult;
 import io.gatehouse.store.RotationResult.Refused;
 import io.gatehouse.store.RotationResult.Replayed;
@@ -110,6 +113,17 @@ class PgTwoNodesTest extends PgCase {
             calls.forEach(Await::result);
             assertOneHistory(grant, rotations);
         }
+    }
+
+    @Test
+    void take_ofAPushedRequest_hasOneWinner() {
+        CodeId id = CodeId.make(now().plusSeconds(90)).id();
+        PushedRequest pushed = new PushedRequest(Tenant.MAIN, "web", id, "state=1", now().plusSeconds(90));
+        Await.result(both.get(0).pushedRequests().push(pushed, now()));
+        PushedRequests.Take take = new PushedRequests.Take(Tenant.MAIN, "web", id);
+        assertThat(everywhere(node -> node.pushedRequests().take(take, now())))
+                .filteredOn(taken -> taken)
+                .hasSize(1);
     }
 
     private Future<?> any(

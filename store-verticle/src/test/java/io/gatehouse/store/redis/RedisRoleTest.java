@@ -45,6 +45,7 @@ class RedisRoleTest {
                 day,
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(1),
+                Duration.ofSeconds(90),
                 null,
                 "ES256",
                 new FamiliesConfig(login, babelbird, login));
@@ -57,7 +58,9 @@ class RedisRoleTest {
                         Rate.parse("300/PT1M"),
                         32,
                         1,
-                        Rate.parse("300/PT1M")),
+                        Rate.parse("300/PT1M"),
+                        Rate.parse("300/PT1M"),
+                        Rate.parse("6000/PT1M")),
                 new RevocationConfig(Duration.ofMillis(100), Duration.ofSeconds(5)),
                 new SessionsConfig(Duration.ofDays(7), Duration.ofHours(12)));
     }

@@ -6,11 +6,15 @@ import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.message.Codes.PutRefusal;
 import io.gatehouse.common.message.Codes.TakeRefusal;
 import io.gatehouse.common.message.Grants.Refusal;
+import io.gatehouse.common.message.PushedRequests;
+import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Grant;
+import io.gatehouse.common.model.Tenant;
 import io.gatehouse.store.Await;
 import io.gatehouse.store.CodeOrder;
 import io.gatehouse.store.CodeResult;
 import io.gatehouse.store.Opening;
+import io.gatehouse.store.PushedRequest;
 import io.gatehouse.store.RotationResult;
 import io.gatehouse.store.Samples;
 import io.gatehouse.store.Store;
@@ -104,6 +108,19 @@ class RedisTwoNodesTest extends RedisCase {
         Instant before = now().minus(Duration.ofMinutes(1));
         assertThat(Await.result(nodes.get(1).codes().put(order(statement(Digest.of("jwt"), before)), now())))
                 .isNull();
+    }
+
+    @Test
+    void take_ofAPushedRequest_hasOneWinner() {
+        CodeId id = CodeId.make(now().plusSeconds(90)).id();
+        PushedRequest pushed = new PushedRequest(Tenant.MAIN, "web", id, "state=1", now().plusSeconds(90));
+        Await.result(nodes.get(0).pushedRequests().push(pushed, now()));
+        PushedRequests.Take take = new PushedRequests.Take(Tenant.MAIN, "web", id);
+        assertThat(Await.results(IntStream.range(0, 200)
+                        .mapToObj(i -> nodes.get(i % 2).pushedRequests().take(take, now()))
+                        .toList()))
+                .filteredOn(taken -> taken)
+                .hasSize(1);
     }
 
     private void assertDead(Grant grant, Random random) {
