@@ -12,6 +12,7 @@ import io.gatehouse.gateway.endpoint.IntrospectionEndpoint;
 import io.gatehouse.gateway.endpoint.JwksEndpoint;
 import io.gatehouse.gateway.endpoint.JwtAppJwksEndpoint;
 import io.gatehouse.gateway.endpoint.MetadataEndpoint;
+import io.gatehouse.gateway.endpoint.PushedRequestEndpoint;
 import io.gatehouse.gateway.endpoint.RevocationEndpoint;
 import io.gatehouse.gateway.endpoint.TokenEndpoint;
 import io.gatehouse.gateway.endpoint.UserinfoEndpoint;
@@ -109,6 +110,8 @@ public final class GatewayVerticle extends VerticleBase {
         return Stream.of(
                 Mount.post("/oauth2/token", oauth, new TokenEndpoint(protocol.tokens()))
                         .fromAnywhere(),
+                Mount.post("/oauth2/par", oauth, new PushedRequestEndpoint(protocol.pushedRequests()))
+                        .fromAnywhere(),
                 Mount.post(
                         "/oauth2/introspect",
                         oauth,
@@ -137,7 +140,14 @@ public final class GatewayVerticle extends VerticleBase {
     public Future<?> start() {
         String issuer = config.issuerAt(config.server().port()).toString();
         Protocol protocol = new Protocol(
-                vertx, bus, knowledge, clock, issuer, config.tokens().defaultAudience(), this::codeLife);
+                vertx,
+                bus,
+                knowledge,
+                clock,
+                issuer,
+                config.tokens().defaultAudience(),
+                this::codeLife,
+                config.tokens().pushedRequestTtl());
         PublicServer created = PublicServer.create(
                 vertx,
                 config.server(),

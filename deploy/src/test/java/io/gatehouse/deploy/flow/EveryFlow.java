@@ -34,6 +34,7 @@ import org.junit.platform.suite.api.Suite;
     RefreshFlowTest.class,
     RestartFlowTest.class,
     RevocationFlowTest.class,
+    Rfc9126Test.class,
     SessionEndFlowTest.class,
     ThrottleFlowTest.class
 })

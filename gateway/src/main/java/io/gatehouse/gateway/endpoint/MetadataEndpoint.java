@@ -24,6 +24,7 @@ import java.util.Set;
 public final class MetadataEndpoint implements Endpoint {
     private static final int MAX_AGE_SECONDS = 300;
     private static final String AUTHORIZE = "/oauth2/authorize";
+    private static final String PAR = "/oauth2/par";
     private static final String USERINFO = "/oauth2/userinfo";
     private static final String LOGOUT = "/oauth2/logout";
     private static final List<AuthMethod> CONFIDENTIAL =
@@ -33,6 +34,7 @@ public final class MetadataEndpoint implements Endpoint {
 
     static {
         PATHS.put("authorization_endpoint", AUTHORIZE);
+        PATHS.put("pushed_authorization_request_endpoint", PAR);
         PATHS.put("token_endpoint", "/oauth2/token");
         PATHS.put("userinfo_endpoint", USERINFO);
         PATHS.put("end_session_endpoint", LOGOUT);
@@ -83,6 +85,9 @@ public final class MetadataEndpoint implements Endpoint {
         putMethods(metadata, "revocation_endpoint", all);
         if (mounted.contains(AUTHORIZE)) {
             OpenIdMetadata.authorization().forEach(metadata::put);
+        }
+        if (mounted.contains(PAR)) {
+            metadata.put("require_pushed_authorization_requests", false);
         }
         if (mounted.contains(USERINFO)) {
             OpenIdMetadata.userinfo().forEach(metadata::put);

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.oauth;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.TokenFamily;
 import java.time.Instant;
@@ -28,12 +29,22 @@ final class AuthorizationReader {
     private final Client client;
     private final ReturnAddress back;
     private final Parameters parameters;
+    private final @Nullable CodeId pushed;
 
-    AuthorizationReader(TokenFamily family, Client client, ReturnAddress back, Parameters parameters) {
+    /** @param pushed the pushed request that the parameters are of; null: of none */
+    AuthorizationReader(
+            TokenFamily family, Client client, ReturnAddress back, Parameters parameters, @Nullable CodeId pushed) {
         this.family = family;
         this.client = client;
         this.back = back;
         this.parameters = parameters;
+        this.pushed = pushed;
+    }
+
+    /** Who is wished to be there; null: anybody. */
+    @Nullable
+    String idTokenHint() {
+        return family == TokenFamily.OAUTH ? parameters.get("id_token_hint") : null;
     }
 
     /**
@@ -73,7 +84,8 @@ final class AuthorizationReader {
                 claims.claims(),
                 null,
                 now,
-                back.given());
+                back.given(),
+                pushed);
     }
 
     /** The vendor's path has parameters of its own, and no scope: what the client may have is what it gets. */
@@ -101,7 +113,8 @@ final class AuthorizationReader {
                 null,
                 back.echo(),
                 now,
-                back.given());
+                back.given(),
+                pushed);
     }
 
     private void checkUnsupported() {

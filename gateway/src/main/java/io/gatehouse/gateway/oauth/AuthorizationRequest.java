@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.oauth;
 
+import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.RequestedClaims;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.TokenFamily;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt a login from then on is one of this request
  * @param redirectUriGiven whether the request named it, so that the token request must repeat it (RFC 6749, section 4.1.3); else it is
  *     the client's only one
+ * @param pushed the pushed request (RFC 9126) that is spent by the code; null: it came by the browser
  */
 public record AuthorizationRequest(
         String tenant,
@@ -41,7 +43,8 @@ public record AuthorizationRequest(
         @Nullable RequestedClaims claims,
         @Nullable String echo,
         Instant startedAt,
-        boolean redirectUriGiven) {
+        boolean redirectUriGiven,
+        @Nullable CodeId pushed) {
     public AuthorizationRequest {
         prompt = List.copyOf(prompt);
         uiLocales = List.copyOf(uiLocales);

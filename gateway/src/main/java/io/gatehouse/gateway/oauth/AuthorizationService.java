@@ -4,12 +4,12 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
-import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.message.Codes.Consenting;
 import io.gatehouse.common.message.Codes.SessionPutting;
-import io.gatehouse.common.message.IdTokens;
+import io.gatehouse.common.message.PushedRequests;
 import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.SessionProof;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.TokenFamily;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuthorizationService {
     private final Bus bus;
-    private final ClientDirectory clients;
+    private final RequestReader requests;
     private final Clock clock;
     private final String issuer;
     private final Function<TokenFamily, Duration> codeLife;
@@ -35,9 +35,9 @@ public final class AuthorizationService {
      * @param codeLife how long a code may wait
      */
     AuthorizationService(
-            Bus bus, ClientDirectory clients, Clock clock, String issuer, Function<TokenFamily, Duration> codeLife) {
+            Bus bus, RequestReader requests, Clock clock, String issuer, Function<TokenFamily, Duration> codeLife) {
         this.bus = bus;
-        this.clients = clients;
+        this.requests = requests;
         this.clock = clock;
         this.issuer = issuer;
         this.codeLife = codeLife;
@@ -51,14 +51,7 @@ public final class AuthorizationService {
      *     io.gatehouse.common.error.OAuthFailure} where client or redirect URI are no good, so that nobody is sent anywhere
      */
     public Future<AuthorizationRequest> read(String tenant, TokenFamily family, Parameters parameters) {
-        return client(tenant, parameters.get("client_id")).compose(known -> {
-            ReturnAddress back = ReturnAddress.read(known.client(), family, parameters, Tenant.issuer(issuer, tenant));
-            String hint = family == TokenFamily.OAUTH ? parameters.get("id_token_hint") : null;
-            AuthorizationReader reader = new AuthorizationReader(family, known.client(), back, parameters);
-            return hinted(known, hint)
-                    .map(subject -> reader.read(subject, clock.instant()))
-                    .recover(failure -> Future.failedFuture(told(failure, back)));
-        });
+        return requests.fromBrowser(tenant, family, parameters);
     }
 
     /**
@@ -90,38 +83,9 @@ public final class AuthorizationService {
         return recheck(request).map(client -> error(request, Code.ACCESS_DENIED, "the user refused"));
     }
 
-    private Future<KnownClient> client(String tenant, @Nullable String clientId) {
-        if (clientId == null) {
-            return Future.failedFuture(OAuthError.failure(Code.INVALID_REQUEST, "client_id is missing"));
-        }
-        return clients.find(bus, tenant, clientId).map(known -> {
-            if (known == null || known.client().disabled()) {
-                throw OAuthError.failure(Code.INVALID_REQUEST, "there is no such client: check client_id");
-            }
-            return known;
-        });
-    }
-
-    /** Whom the hint names: an expired one is as good, and another client's is none (section 3.1.2.1). */
-    private Future<@Nullable String> hinted(KnownClient known, @Nullable String idTokenHint) {
-        if (idTokenHint == null) {
-            return Future.succeededFuture(null);
-        }
-        Client client = known.client();
-        return bus.ask(new IdTokens.ReadHint(client.tenant(), Secret.of(idTokenHint), known.statement()))
-                .map(read -> {
-                    IdTokens.Hint hint = read.hint();
-                    if (hint == null || !hint.clientId().equals(client.clientId())) {
-                        throw OAuthError.failure(
-                                Code.INVALID_REQUEST, "id_token_hint is no ID token that this client was given");
-                    }
-                    return hint.subject();
-                });
-    }
-
     /** The request was sealed minutes ago: the client may have been changed since. */
     private Future<Client> recheck(AuthorizationRequest request) {
-        return client(request.tenant(), request.clientId()).map(known -> {
+        return requests.client(request.tenant(), request.clientId()).map(known -> {
             if (!RedirectUris.isOf(known.client(), request.redirectUri())) {
                 throw OAuthError.failure(Code.INVALID_REQUEST, "redirect_uri is not registered for this client");
             }
@@ -133,13 +97,29 @@ public final class AuthorizationService {
         Duration life = codeLife.apply(request.family());
         CodeOrder order = CodeOrder.of(client, request, session, consenting, clock.instant(), life);
         return bus.ask(order.put()).compose(putting -> switch (putting) {
-            case SessionPutting.Stored stored -> answer(back(request).code(order.code()));
+            case SessionPutting.Stored stored -> handOut(request, order.code());
             case SessionPutting.LoginRequired required -> loginRequired(client, request, session);
             case SessionPutting.ConsentRequired required ->
                 consentRequired(client, request, session, required, consenting);
             case SessionPutting.ClientRefused refused ->
                 answer(error(request, Code.UNAUTHORIZED_CLIENT, "this client may not have what it asks for any more"));
         });
+    }
+
+    /** A pushed request gives one code: of two that were written by it, the later one is handed to nobody. */
+    private Future<Step> handOut(AuthorizationRequest request, Secret code) {
+        CodeId pushed = request.pushed();
+        if (pushed == null) {
+            return answer(back(request).code(code));
+        }
+        return bus.ask(new PushedRequests.Take(request.tenant(), request.clientId(), pushed))
+                .compose(taken -> answer(
+                        taken.first()
+                                ? back(request).code(code)
+                                : error(
+                                        request,
+                                        Code.INVALID_REQUEST_URI,
+                                        "the request_uri was used, or has expired")));
     }
 
     /** Whoever was to be another user, and logged in for this very request, won't become that one by a second login. */
@@ -196,12 +176,5 @@ public final class AuthorizationService {
 
     private ReturnAddress back(AuthorizationRequest request) {
         return ReturnAddress.of(request, Tenant.issuer(issuer, request.tenant()));
-    }
-
-    /** The protocol's errors go to the client; what broke here is shown to who sits in front of it. */
-    private static Throwable told(Throwable failure, ReturnAddress back) {
-        return failure instanceof OAuthFailure known && known.error() instanceof OAuthError.Protocol protocol
-                ? new AuthorizationRefusal(back.error(protocol.code(), protocol.description()))
-                : failure;
     }
 }

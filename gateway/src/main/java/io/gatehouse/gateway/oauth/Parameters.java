@@ -2,6 +2,9 @@ package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +76,46 @@ public final class Parameters {
             throw invalid(name + " is missing");
         }
         return value;
+    }
+
+    /** The same but for some names. */
+    Parameters without(Set<String> left) {
+        Parameters others = new Parameters(refusal, ignoringCase);
+        for (int i = 0; i < names.size(); i++) {
+            if (!left.contains(names.get(i))) {
+                others.names.add(names.get(i));
+                others.values.add(values.get(i));
+            }
+        }
+        return others;
+    }
+
+    /** Form-encoded, without what counts as absent. */
+    String form() {
+        StringBuilder form = new StringBuilder(256);
+        for (int i = 0; i < names.size(); i++) {
+            if (!values.get(i).isEmpty()) {
+                form.append(form.isEmpty() ? "" : "&")
+                        .append(URLEncoder.encode(names.get(i), StandardCharsets.UTF_8))
+                        .append('=')
+                        .append(URLEncoder.encode(values.get(i), StandardCharsets.UTF_8));
+            }
+        }
+        return form.toString();
+    }
+
+    /** What {@link #form} wrote. */
+    static Parameters ofForm(String form) {
+        Parameters parameters = new Parameters();
+        for (String pair : form.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                parameters.add(
+                        URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
+                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return parameters;
     }
 
     private int count(String name) {

@@ -24,6 +24,7 @@ public final class Protocol {
     private final DefaultAudience defaultAudience;
     private final UserinfoService userinfo;
     private final AuthorizationService authorization;
+    private final PushedAuthorization pushedRequests;
     private final BrowserSessions sessions;
     private final EndSession endSession;
 
@@ -31,6 +32,7 @@ public final class Protocol {
      * @param issuer of the default tenant
      * @param defaultAudience of access tokens; null: the issuer
      * @param codeLife how long a code of a family may wait
+     * @param pushedRequestLife how long a pushed authorization request may
      */
     public Protocol(
             Vertx vertx,
@@ -39,7 +41,8 @@ public final class Protocol {
             Clock clock,
             String issuer,
             @Nullable String defaultAudience,
-            Function<TokenFamily, Duration> codeLife) {
+            Function<TokenFamily, Duration> codeLife,
+            Duration pushedRequestLife) {
         RevocationList revocations = knowledge.revocations();
         this.clients = new ClientAuthenticator(bus, knowledge.clients());
         this.refreshes = new RefreshService(bus, revocations);
@@ -62,7 +65,9 @@ public final class Protocol {
         this.userinfo = new UserinfoService(bus, inspector, subjects, knowledge.clients());
         this.sessions = new BrowserSessions(bus, revocations);
         this.endSession = new EndSession(bus, knowledge.clients());
-        this.authorization = new AuthorizationService(bus, knowledge.clients(), clock, issuer, codeLife);
+        RequestReader requests = new RequestReader(bus, knowledge.clients(), clock, issuer);
+        this.authorization = new AuthorizationService(bus, requests, clock, issuer, codeLife);
+        this.pushedRequests = new PushedAuthorization(bus, clients, requests, clock, pushedRequestLife);
     }
 
     public ClientAuthenticator clients() {
@@ -111,6 +116,10 @@ public final class Protocol {
 
     public AuthorizationService authorization() {
         return authorization;
+    }
+
+    public PushedAuthorization pushedRequests() {
+        return pushedRequests;
     }
 
     public BrowserSessions sessions() {

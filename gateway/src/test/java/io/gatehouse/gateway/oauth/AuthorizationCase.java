@@ -21,6 +21,7 @@ abstract class AuthorizationCase {
 
     final TestNode node = new TestNode();
     AuthorizationService service;
+    PushedAuthorization pushing;
     private Client client = CodeClient.named("web").build();
 
     @BeforeEach
@@ -28,7 +29,9 @@ abstract class AuthorizationCase {
         node.on(
                 Clients.Find.class,
                 find -> find.clientId().equals(client.clientId()) ? Samples.found(client) : new Clients.Found(null));
-        service = node.protocol(node.knowledge()).authorization();
+        Protocol protocol = node.protocol(node.knowledge());
+        service = protocol.authorization();
+        pushing = protocol.pushedRequests();
     }
 
     @AfterEach

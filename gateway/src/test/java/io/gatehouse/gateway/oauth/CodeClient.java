@@ -3,8 +3,10 @@ package io.gatehouse.gateway.oauth;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.OpenIdRegistration;
 import io.gatehouse.common.model.PkceDemand;
+import io.gatehouse.common.model.RequestDemands;
 import io.gatehouse.common.model.Scope;
 import java.util.List;
 
@@ -21,6 +23,7 @@ public final class CodeClient {
     private PkceDemand pkce;
     private boolean disabled;
     private OpenIdRegistration registration;
+    private OAuthRegistration extensions;
 
     private CodeClient(String clientId) {
         this.clientId = clientId;
@@ -79,6 +82,11 @@ public final class CodeClient {
         return this;
     }
 
+    public CodeClient requests(RequestDemands demands) {
+        extensions = new OAuthRegistration(null, demands, false, null, null);
+        return this;
+    }
+
     public Client build() {
         return new Client(
                 "main",
@@ -102,6 +110,6 @@ public final class CodeClient {
                 null,
                 pkce,
                 registration,
-                null);
+                extensions);
     }
 }

@@ -15,6 +15,7 @@ import io.gatehouse.common.message.JwtAppTokens;
 import io.gatehouse.common.message.JwtApps;
 import io.gatehouse.common.message.Logouts;
 import io.gatehouse.common.message.PageKeys;
+import io.gatehouse.common.message.PushedRequests;
 import io.gatehouse.common.message.Request;
 import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.message.Sessions;
@@ -40,6 +41,7 @@ import java.util.function.Function;
 public final class TestNode implements AutoCloseable {
     public static final String ISSUER = "https://login.example.org";
     static final Duration CODE_LIFE = Duration.ofMinutes(1);
+    static final Duration PUSHED_LIFE = Duration.ofSeconds(90);
 
     public final Vertx vertx = Vertx.vertx();
     public final TestClock clock = new TestClock();
@@ -64,6 +66,7 @@ public final class TestNode implements AutoCloseable {
                 others.serve(Codes.class, Codes.ADDRESS, this::answer),
                 others.serve(Sessions.class, Sessions.ADDRESS, this::answer),
                 others.serve(Logouts.class, Logouts.ADDRESS, this::answer),
+                others.serve(PushedRequests.class, PushedRequests.ADDRESS, this::answer),
                 others.serve(IdTokens.class, IdTokens.ADDRESS, this::answer),
                 others.serve(PageKeys.class, PageKeys.ADDRESS, this::answer),
                 others.serve(JwtApps.class, JwtApps.ADDRESS, this::answer),
@@ -123,7 +126,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     public Protocol protocol(Knowledge knowledge) {
-        return new Protocol(vertx, bus, knowledge, clock, ISSUER, null, family -> CODE_LIFE);
+        return new Protocol(vertx, bus, knowledge, clock, ISSUER, null, family -> CODE_LIFE, PUSHED_LIFE);
     }
 
     public static RuntimeException unavailable() {

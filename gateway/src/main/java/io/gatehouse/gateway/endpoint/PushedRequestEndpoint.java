@@ -1,0 +1,45 @@
+package io.gatehouse.gateway.endpoint;
+
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.gateway.http.ClientCredentialsReader;
+import io.gatehouse.gateway.http.Endpoint;
+import io.gatehouse.gateway.http.Exchange;
+import io.gatehouse.gateway.http.FormBody;
+import io.gatehouse.gateway.http.Reply;
+import io.gatehouse.gateway.oauth.Parameters;
+import io.gatehouse.gateway.oauth.PushedAuthorization;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+
+/** POST /oauth2/par (RFC 9126, section 2). */
+public final class PushedRequestEndpoint implements Endpoint {
+    private final PushedAuthorization requests;
+
+    public PushedRequestEndpoint(PushedAuthorization requests) {
+        this.requests = requests;
+    }
+
+    @Override
+    public Future<Reply> handle(Exchange exchange) {
+        if (exchange.body().length() > PushedAuthorization.LONGEST) {
+            throw OAuthError.failure(
+                    Code.CONTENT_TOO_LARGE, "the body is larger than " + PushedAuthorization.LONGEST + " bytes");
+        }
+        Parameters parameters = FormBody.read(exchange);
+        return requests.push(
+                        exchange.tenant(),
+                        ClientCredentialsReader.read(exchange, parameters),
+                        parameters,
+                        exchange.clientAddress())
+                .map(PushedRequestEndpoint::reply);
+    }
+
+    private static Reply reply(PushedAuthorization.Pushed pushed) {
+        return Reply.secretJson(
+                201,
+                new JsonObject()
+                        .put("request_uri", pushed.requestUri().reveal())
+                        .put("expires_in", pushed.expiresIn().toSeconds()));
+    }
+}

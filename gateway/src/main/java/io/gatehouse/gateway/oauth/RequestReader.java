@@ -1,0 +1,133 @@
+package io.gatehouse.gateway.oauth;
+
+import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.error.OAuthFailure;
+import io.gatehouse.common.message.Attestation;
+import io.gatehouse.common.message.IdTokens;
+import io.gatehouse.common.message.PushedRequests;
+import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.CodeId;
+import io.gatehouse.common.model.RequestDemands;
+import io.gatehouse.common.model.Tenant;
+import io.gatehouse.common.model.TokenFamily;
+import io.vertx.core.Future;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what a request asks for, by whatever way it came, and checks it. */
+final class RequestReader {
+    private final Bus bus;
+    private final ClientDirectory clients;
+    private final Clock clock;
+    private final String issuer;
+
+    /** @param issuer of the default tenant */
+    RequestReader(Bus bus, ClientDirectory clients, Clock clock, String issuer) {
+        this.bus = bus;
+        this.clients = clients;
+        this.clock = clock;
+        this.issuer = issuer;
+    }
+
+    /** What came through the browser; see {@link AuthorizationService#read}. */
+    Future<AuthorizationRequest> fromBrowser(String tenant, TokenFamily family, Parameters parameters) {
+        return client(tenant, parameters.get("client_id")).compose(known -> {
+            String requestUri = family == TokenFamily.OAUTH ? parameters.get("request_uri") : null;
+            return requestUri != null && PushedRequestUri.isOne(requestUri)
+                    ? pushed(tenant, known, PushedRequestUri.read(requestUri))
+                    : shown(tenant, known, family, parameters);
+        });
+    }
+
+    /** What is being pushed; fails with what is wrong, whoever is to be told of it. */
+    Future<AuthorizationRequest> fromClient(AuthenticatedClient known, Parameters parameters) {
+        Client client = known.client();
+        ReturnAddress back = ReturnAddress.read(client, TokenFamily.OAUTH, parameters, issuerOf(client.tenant()));
+        return checked(
+                client, known.statement(), new AuthorizationReader(TokenFamily.OAUTH, client, back, parameters, null));
+    }
+
+    /**
+     * A client that may have requests.
+     *
+     * @param clientId null: the request names none
+     */
+    Future<KnownClient> client(String tenant, @Nullable String clientId) {
+        if (clientId == null) {
+            return Future.failedFuture(OAuthError.failure(Code.INVALID_REQUEST, "client_id is missing"));
+        }
+        return clients.find(bus, tenant, clientId).map(known -> {
+            if (known == null || known.client().disabled()) {
+                throw OAuthError.failure(Code.INVALID_REQUEST, "there is no such client: check client_id");
+            }
+            return known;
+        });
+    }
+
+    /** Of what stands beside its name in the browser's request, nothing counts (RFC 9126, section 4). */
+    private Future<AuthorizationRequest> pushed(String tenant, KnownClient known, CodeId id) {
+        Client client = known.client();
+        return bus.ask(new PushedRequests.Find(tenant, client.clientId(), id)).compose(found -> {
+            if (found.form() == null) {
+                throw PushedRequestUri.useless();
+            }
+            Parameters parameters = Parameters.ofForm(found.form());
+            ReturnAddress back = ReturnAddress.read(client, TokenFamily.OAUTH, parameters, issuerOf(tenant));
+            return told(
+                    checked(
+                            client,
+                            known.statement(),
+                            new AuthorizationReader(TokenFamily.OAUTH, client, back, parameters, id)),
+                    back);
+        });
+    }
+
+    private Future<AuthorizationRequest> shown(
+            String tenant, KnownClient known, TokenFamily family, Parameters parameters) {
+        Client client = known.client();
+        ReturnAddress back = ReturnAddress.read(client, family, parameters, issuerOf(tenant));
+        RequestDemands demands = client.extensions().requests();
+        if (demands != null && demands.pushed()) {
+            throw new AuthorizationRefusal(
+                    back.error(Code.INVALID_REQUEST, "this client must push its requests, and send their request_uri"));
+        }
+        return told(
+                checked(client, known.statement(), new AuthorizationReader(family, client, back, parameters, null)),
+                back);
+    }
+
+    private Future<AuthorizationRequest> checked(Client client, Attestation statement, AuthorizationReader reader) {
+        return hinted(client, statement, reader.idTokenHint()).map(subject -> reader.read(subject, clock.instant()));
+    }
+
+    /** Whom the hint names: an expired one is as good, and another client's is none (OpenID Connect Core, section 3.1.2.1). */
+    private Future<@Nullable String> hinted(Client client, Attestation statement, @Nullable String idTokenHint) {
+        if (idTokenHint == null) {
+            return Future.succeededFuture(null);
+        }
+        return bus.ask(new IdTokens.ReadHint(client.tenant(), Secret.of(idTokenHint), statement))
+                .map(read -> {
+                    IdTokens.Hint hint = read.hint();
+                    if (hint == null || !hint.clientId().equals(client.clientId())) {
+                        throw OAuthError.failure(
+                                Code.INVALID_REQUEST, "id_token_hint is no ID token that this client was given");
+                    }
+                    return hint.subject();
+                });
+    }
+
+    private String issuerOf(String tenant) {
+        return Tenant.issuer(issuer, tenant);
+    }
+
+    /** The protocol's errors go to the client; what broke here is shown to who sits in front of it. */
+    private static Future<AuthorizationRequest> told(Future<AuthorizationRequest> read, ReturnAddress back) {
+        return read.recover(failure -> Future.failedFuture(
+                failure instanceof OAuthFailure known && known.error() instanceof OAuthError.Protocol protocol
+                        ? new AuthorizationRefusal(back.error(protocol.code(), protocol.description()))
+                        : failure));
+    }
+}
