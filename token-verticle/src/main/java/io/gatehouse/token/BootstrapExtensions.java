@@ -17,8 +17,12 @@ final class BootstrapExtensions {
     }
 
     private static @Nullable RequestDemands requests(BootstrapClient declared) {
-        RequestDemands demands =
-                new RequestDemands(declared.requirePushedAuthorizationRequests(), false, null, List.of(), null);
-        return demands.equals(new RequestDemands(false, false, null, List.of(), null)) ? null : demands;
+        RequestDemands demands = new RequestDemands(
+                declared.requirePushedAuthorizationRequests(),
+                declared.requireSignedRequestObject(),
+                declared.requestObjectSigningAlg(),
+                List.of(),
+                null);
+        return demands.equals(RequestDemands.NONE) ? null : demands;
     }
 }

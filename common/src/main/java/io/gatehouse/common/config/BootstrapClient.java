@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param tosUri shown with the consent, or null
  * @param requirePkce whether PKCE is demanded, or null: unless confidential with openid and a nonce
  * @param requirePushedAuthorizationRequests whether it must push its authorization requests
+ * @param requireSignedRequestObject whether it must sign its authorization requests
+ * @param requestObjectSigningAlg the algorithm of its request objects, or null: any that fits its keys
  * @param jwtLogin how it logs users in by a JWT of its own, or null: not
  */
 public record BootstrapClient(
@@ -128,6 +130,17 @@ public record BootstrapClient(
 
         @Key(doc = "Whether the client must push its authorization requests (RFC 9126).", defaultValue = "false")
         boolean requirePushedAuthorizationRequests,
+
+        @Key(
+                doc = "Whether the client must sign its authorization requests (RFC 9101), by a key of its jwks.",
+                defaultValue = "false")
+        boolean requireSignedRequestObject,
+
+        @Key(
+                doc = "The algorithm of its request objects. Default: any that fits its keys.",
+                oneOf = {"ES256", "RS256", "PS256", "EdDSA"})
+        @Nullable
+        String requestObjectSigningAlg,
 
         @Key(doc = "How the client logs users in by a JWT of its own; absent: it may not.", optional = true) @Nullable
         JwtLoginConfig jwtLogin)

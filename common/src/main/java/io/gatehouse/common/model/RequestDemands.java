@@ -19,6 +19,9 @@ public record RequestDemands(
         @Nullable String objectAlgorithm,
         List<String> requestUris,
         @Nullable IdTokenAlgorithm responseAlgorithm) {
+    /** Of a client that registered nothing. */
+    public static final RequestDemands NONE = new RequestDemands(false, false, null, List.of(), null);
+
     public RequestDemands {
         requestUris = List.copyOf(requestUris);
     }

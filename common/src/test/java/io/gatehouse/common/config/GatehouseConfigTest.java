@@ -155,6 +155,8 @@ class GatehouseConfigTest {
                         null,
                         true,
                         false,
+                        false,
+                        null,
                         new JwtLoginConfig(
                                 SecretValue.of("jwt-login-key-0123456789abcdef0123456789"),
                                 "HS256",

@@ -56,7 +56,10 @@ class OidccConfigPlanTest {
         assertThat(texts(metadata, "claims_supported")).contains("sub", "name", "email");
         assertThat(texts(metadata, "code_challenge_methods_supported")).containsExactly("S256");
         assertThat(metadata.getBoolean("claims_parameter_supported")).isTrue();
-        assertThat(metadata.getBoolean("request_parameter_supported")).isFalse();
+        assertThat(metadata.getBoolean("request_parameter_supported")).isTrue();
+        assertThat(texts(metadata, "request_object_signing_alg_values_supported"))
+                .contains("RS256")
+                .doesNotContain("none");
         assertThat(metadata.getBoolean("request_uri_parameter_supported")).isFalse();
     }
 

@@ -9,16 +9,16 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Modules of the basic plan about request objects: not supported here, which the client is told by the error that says just that. */
+/** Modules of the basic plan about request objects: only signed ones are supported, and none that is fetched. */
 interface RequestObjectModules extends BasicModules {
     @Test
     @DisplayName("oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported")
     default void oidccUnsignedRequestObjectSupportedCorrectlyOrRejectedAsUnsupported() {
-        assertThat(promised("request_parameter_supported")).isFalse();
+        assertThat(promised("request_parameter_supported")).isTrue();
         Map<String, String> request = client().request();
         request.put("request", unsigned(new JsonObject().put("nonce", request.get("nonce"))));
         assertThat(client().answer(client().open(somebody(), request), request))
-                .containsEntry("error", "request_not_supported")
+                .containsEntry("error", "invalid_request_object")
                 .doesNotContainKey("code");
     }
 
@@ -45,7 +45,7 @@ interface RequestObjectModules extends BasicModules {
         String elsewhere = unsigned(new JsonObject().put("redirect_uri", "http://127.0.0.1:9999/elsewhere"));
         Map<String, String> registered = client().request("request", elsewhere);
         assertThat(client().answer(client().open(somebody(), registered), registered))
-                .containsEntry("error", "request_not_supported");
+                .containsEntry("error", "invalid_request_object");
     }
 
     private boolean promised(String name) {

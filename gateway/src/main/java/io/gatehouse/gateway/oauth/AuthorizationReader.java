@@ -118,7 +118,6 @@ final class AuthorizationReader {
     }
 
     private void checkUnsupported() {
-        refuse("request", Code.REQUEST_NOT_SUPPORTED);
         refuse("request_uri", Code.REQUEST_URI_NOT_SUPPORTED);
         refuse("registration", Code.REGISTRATION_NOT_SUPPORTED);
         if (ResponseMode.of(parameters.get("response_mode")) == null) {

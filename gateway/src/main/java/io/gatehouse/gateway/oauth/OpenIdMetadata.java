@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.model.IdTokenAlgorithm;
+import io.gatehouse.common.model.SigningAlgorithm;
 import io.gatehouse.common.model.StandardClaims;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the provider can do, by the names of its metadata (OpenID Connect Discovery, section 3; RFC 8414; RFC 9207): values are Boolean or
+ * What the provider can do, by the names of its metadata (OpenID Connect Discovery, section 3; RFC 8414; RFC 9101, section 10.5; RFC 9207): values are Boolean or
  * lists of text.
  */
 public final class OpenIdMetadata {
@@ -36,7 +37,13 @@ public final class OpenIdMetadata {
         all.put(
                 "prompt_values_supported",
                 Arrays.stream(Prompt.values()).map(Prompt::registeredName).toList());
-        all.put("request_parameter_supported", false);
+        all.put("request_parameter_supported", true);
+        all.put("require_signed_request_object", false);
+        all.put(
+                "request_object_signing_alg_values_supported",
+                Arrays.stream(SigningAlgorithm.values())
+                        .map(SigningAlgorithm::jwsName)
+                        .toList());
         // Absent would mean true.
         all.put("request_uri_parameter_supported", false);
         all.put("ui_locales_supported", List.of("en", "de"));

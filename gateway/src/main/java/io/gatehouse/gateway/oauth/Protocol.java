@@ -65,7 +65,8 @@ public final class Protocol {
         this.userinfo = new UserinfoService(bus, inspector, subjects, knowledge.clients());
         this.sessions = new BrowserSessions(bus, revocations);
         this.endSession = new EndSession(bus, knowledge.clients());
-        RequestReader requests = new RequestReader(bus, knowledge.clients(), clock, issuer);
+        RequestObjects objects = new RequestObjects(vertx, ClientJwks.registered(), clock);
+        RequestReader requests = new RequestReader(bus, knowledge.clients(), objects, clock, issuer);
         this.authorization = new AuthorizationService(bus, requests, clock, issuer, codeLife);
         this.pushedRequests = new PushedAuthorization(bus, clients, requests, clock, pushedRequestLife);
     }

@@ -49,7 +49,7 @@ public final class PushedAuthorization {
             String tenant, @Nullable ClientCredentials credentials, Parameters parameters, String remoteAddress) {
         return clients.authenticate(tenant, credentials).compose(client -> {
             Parameters request = request(client, parameters);
-            return requests.fromClient(client, request).compose(checked -> keep(client, request, remoteAddress));
+            return requests.fromClient(client, request).compose(checked -> keep(client, checked, remoteAddress));
         });
     }
 

@@ -19,15 +19,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out what a request asks for, by whatever way it came, and checks it. */
 final class RequestReader {
+    private static final String UNSIGNED = "this client must sign its requests, and send them as request";
+
     private final Bus bus;
     private final ClientDirectory clients;
+    private final RequestObjects objects;
     private final Clock clock;
     private final String issuer;
 
     /** @param issuer of the default tenant */
-    RequestReader(Bus bus, ClientDirectory clients, Clock clock, String issuer) {
+    RequestReader(Bus bus, ClientDirectory clients, RequestObjects objects, Clock clock, String issuer) {
         this.bus = bus;
         this.clients = clients;
+        this.objects = objects;
         this.clock = clock;
         this.issuer = issuer;
     }
@@ -36,18 +40,39 @@ final class RequestReader {
     Future<AuthorizationRequest> fromBrowser(String tenant, TokenFamily family, Parameters parameters) {
         return client(tenant, parameters.get("client_id")).compose(known -> {
             String requestUri = family == TokenFamily.OAUTH ? parameters.get("request_uri") : null;
-            return requestUri != null && PushedRequestUri.isOne(requestUri)
-                    ? pushed(tenant, known, PushedRequestUri.read(requestUri))
-                    : shown(tenant, known, family, parameters);
+            String object = family == TokenFamily.OAUTH ? parameters.get("request") : null;
+            if (requestUri != null && PushedRequestUri.isOne(requestUri)) {
+                return pushed(tenant, known, PushedRequestUri.read(requestUri));
+            }
+            return object == null || requestUri != null
+                    ? shown(tenant, known, family, parameters, false)
+                    : signed(tenant, known, parameters, object);
         });
     }
 
-    /** What is being pushed; fails with what is wrong, whoever is to be told of it. */
-    Future<AuthorizationRequest> fromClient(AuthenticatedClient known, Parameters parameters) {
+    /** What is being pushed: the parameters that count; fails with what is wrong, whoever is to be told of it. */
+    Future<Parameters> fromClient(AuthenticatedClient known, Parameters parameters) {
         Client client = known.client();
-        ReturnAddress back = ReturnAddress.read(client, TokenFamily.OAUTH, parameters, issuerOf(client.tenant()));
-        return checked(
-                client, known.statement(), new AuthorizationReader(TokenFamily.OAUTH, client, back, parameters, null));
+        return meant(client, parameters).compose(request -> {
+            ReturnAddress back =
+                    ReturnAddress.read(client, TokenFamily.OAUTH, request, issuerOf(client.tenant()));
+            return checked(
+                            client,
+                            known.statement(),
+                            new AuthorizationReader(TokenFamily.OAUTH, client, back, request, null))
+                    .map(request);
+        });
+    }
+
+    private Future<Parameters> meant(Client client, Parameters parameters) {
+        String object = parameters.get("request");
+        if (object != null) {
+            return objects.read(client, object, issuerOf(client.tenant()));
+        }
+        if (demands(client).signed()) {
+            throw OAuthError.failure(Code.INVALID_REQUEST, UNSIGNED);
+        }
+        return Future.succeededFuture(parameters);
     }
 
     /**
@@ -85,14 +110,34 @@ final class RequestReader {
         });
     }
 
+    /** Where the object is no good, what stands beside it can still tell whom to tell. */
+    private Future<AuthorizationRequest> signed(
+            String tenant, KnownClient known, Parameters outside, String object) {
+        Client client = known.client();
+        return objects.read(client, object, issuerOf(tenant))
+                .recover(failure -> Future.failedFuture(toldOutside(tenant, client, outside, failure)))
+                .compose(parameters -> shown(tenant, known, TokenFamily.OAUTH, parameters, true));
+    }
+
+    private Throwable toldOutside(String tenant, Client client, Parameters outside, Throwable failure) {
+        try {
+            return told(failure, ReturnAddress.read(client, TokenFamily.OAUTH, outside, issuerOf(tenant)));
+        } catch (OAuthFailure nobody) {
+            return failure;
+        }
+    }
+
     private Future<AuthorizationRequest> shown(
-            String tenant, KnownClient known, TokenFamily family, Parameters parameters) {
+            String tenant, KnownClient known, TokenFamily family, Parameters parameters, boolean signed) {
         Client client = known.client();
         ReturnAddress back = ReturnAddress.read(client, family, parameters, issuerOf(tenant));
-        RequestDemands demands = client.extensions().requests();
-        if (demands != null && demands.pushed()) {
-            throw new AuthorizationRefusal(
-                    back.error(Code.INVALID_REQUEST, "this client must push its requests, and send their request_uri"));
+        RequestDemands demands = demands(client);
+        if (demands.pushed()) {
+            throw new AuthorizationRefusal(back.error(
+                    Code.INVALID_REQUEST, "this client must push its requests, and send their request_uri"));
+        }
+        if (demands.signed() && !signed) {
+            throw new AuthorizationRefusal(back.error(Code.INVALID_REQUEST, UNSIGNED));
         }
         return told(
                 checked(client, known.statement(), new AuthorizationReader(family, client, back, parameters, null)),
@@ -123,11 +168,19 @@ final class RequestReader {
         return Tenant.issuer(issuer, tenant);
     }
 
-    /** The protocol's errors go to the client; what broke here is shown to who sits in front of it. */
+    private static RequestDemands demands(Client client) {
+        RequestDemands demands = client.extensions().requests();
+        return demands == null ? RequestDemands.NONE : demands;
+    }
+
     private static Future<AuthorizationRequest> told(Future<AuthorizationRequest> read, ReturnAddress back) {
-        return read.recover(failure -> Future.failedFuture(
-                failure instanceof OAuthFailure known && known.error() instanceof OAuthError.Protocol protocol
-                        ? new AuthorizationRefusal(back.error(protocol.code(), protocol.description()))
-                        : failure));
+        return read.recover(failure -> Future.failedFuture(told(failure, back)));
+    }
+
+    /** The protocol's errors go to the client; what broke here is shown to who sits in front of it. */
+    private static Throwable told(Throwable failure, ReturnAddress back) {
+        return failure instanceof OAuthFailure known && known.error() instanceof OAuthError.Protocol protocol
+                ? new AuthorizationRefusal(back.error(protocol.code(), protocol.description()))
+                : failure;
     }
 }

@@ -50,6 +50,7 @@ class MetadataEndpointTest {
         assertList(metadata, "acr_values_supported", "urn:gatehouse:acr:password");
         assertList(metadata, "scopes_supported", "openid", "profile", "email", "phone", "address", "offline_access");
         assertList(metadata, "id_token_signing_alg_values_supported", "RS256", "ES256", "PS256", "EdDSA", "HS256");
+        assertList(metadata, "request_object_signing_alg_values_supported", "ES256", "RS256", "PS256", "EdDSA");
         assertThat(metadata.getJsonArray("userinfo_signing_alg_values_supported"))
                 .isEqualTo(metadata.getJsonArray("id_token_signing_alg_values_supported"));
         assertThat(metadata.getJsonArray("claims_supported"))
@@ -66,7 +67,8 @@ class MetadataEndpointTest {
                 "backchannel_logout_session_supported")) {
             assertThat(metadata.getBoolean(yes)).as(yes).isTrue();
         }
-        assertThat(metadata.getBoolean("request_parameter_supported")).isFalse();
+        assertThat(metadata.getBoolean("request_parameter_supported")).isTrue();
+        assertThat(metadata.getBoolean("require_signed_request_object")).isFalse();
         assertThat(metadata.getBoolean("request_uri_parameter_supported")).isFalse();
     }
 

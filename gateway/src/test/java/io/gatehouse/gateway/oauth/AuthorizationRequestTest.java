@@ -75,7 +75,7 @@ class AuthorizationRequestTest extends AuthorizationCase {
         "response_type, '', INVALID_REQUEST",
         "response_type, token, UNSUPPORTED_RESPONSE_TYPE",
         "response_type, code id_token, UNSUPPORTED_RESPONSE_TYPE",
-        "request, e30.e30., REQUEST_NOT_SUPPORTED",
+        "request, e30.e30., INVALID_REQUEST_OBJECT",
         "request_uri, https://app.example.org/r, REQUEST_URI_NOT_SUPPORTED",
         "registration, {}, REGISTRATION_NOT_SUPPORTED",
         "response_mode, web_message, INVALID_REQUEST",

@@ -6,6 +6,7 @@ import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.OpenIdRegistration;
 import io.gatehouse.common.model.PkceDemand;
+import io.gatehouse.common.model.RegisteredKeys;
 import io.gatehouse.common.model.RequestDemands;
 import io.gatehouse.common.model.Scope;
 import java.util.List;
@@ -23,7 +24,8 @@ public final class CodeClient {
     private PkceDemand pkce;
     private boolean disabled;
     private OpenIdRegistration registration;
-    private OAuthRegistration extensions;
+    private RequestDemands demands;
+    private RegisteredKeys keys;
 
     private CodeClient(String clientId) {
         this.clientId = clientId;
@@ -82,8 +84,13 @@ public final class CodeClient {
         return this;
     }
 
-    public CodeClient requests(RequestDemands demands) {
-        extensions = new OAuthRegistration(null, demands, false, null, null);
+    public CodeClient requests(RequestDemands registered) {
+        demands = registered;
+        return this;
+    }
+
+    public CodeClient jwks(String registered) {
+        keys = new RegisteredKeys(registered, null, null);
         return this;
     }
 
@@ -110,6 +117,6 @@ public final class CodeClient {
                 null,
                 pkce,
                 registration,
-                extensions);
+                demands == null && keys == null ? null : new OAuthRegistration(keys, demands, false, null, null));
     }
 }

@@ -1,0 +1,280 @@
+package io.gatehouse.gateway.oauth;
+
+import static io.gatehouse.gateway.oauth.TestNode.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.message.PushedRequests;
+import io.gatehouse.common.model.AuthMethod;
+import io.gatehouse.common.model.RequestDemands;
+import io.gatehouse.common.model.Scope;
+import io.gatehouse.common.model.TokenFamily;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What RFC 9101 demands of an authorization server that takes request objects by value. */
+class Rfc9101Test extends AuthorizationCase {
+    private static final ClientCredentials WEB =
+            new ClientCredentials(AuthMethod.CLIENT_SECRET_POST, "web", Secret.of(Samples.SECRET));
+    private static final RequestDemands SIGNED = new RequestDemands(false, true, null, List.of(), null);
+
+    private final SignedRequests client = new SignedRequests();
+
+    @BeforeEach
+    void registerKeys() {
+        register(CodeClient.named("web").jwks(client.jwks()));
+        node.on(PushedRequests.Push.class, push -> new PushedRequests.Pushed(push.expiresAt()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ES256", "RS256", "PS256", "EdDSA"})
+    void section4_signedByAnyAlgorithmOfTheMetadata(String algorithm) {
+        assertThat(readSigned(client.signed(algorithm, claims())).state()).isEqualTo("inner");
+    }
+
+    @Test
+    void section6_3_onlyWhatIsInTheObjectCounts() {
+        AuthorizationRequest request = readSigned(
+                client.signed("ES256", claims("max_age", 60, "claims", Map.of("id_token", Map.of("email", Map.of())))),
+                "scope", "admin",
+                "state", "outer",
+                "nonce", "outer",
+                "prompt", "none",
+                "response_type", "token",
+                "redirect_uri", "https://evil.example.org/");
+        assertThat(request.redirectUri()).isEqualTo(CodeClient.REDIRECT_URI);
+        assertThat(request.scope()).isEqualTo(Scope.parse("openid"));
+        assertThat(request.state()).isEqualTo("inner");
+        assertThat(request.nonce()).isNull();
+        assertThat(request.prompt()).isEmpty();
+        assertThat(request.maxAge()).isEqualTo(60);
+        assertThat(request.claims().idToken()).containsExactly("email");
+    }
+
+    @Test
+    void section6_2_theSignatureMustBeByAKeyOfTheClient() {
+        String stranger = new SignedRequests().signed("ES256", claims());
+        assertRefused(stranger);
+        String good = client.signed("ES256", claims());
+        assertRefused(good.substring(0, good.length() - 4) + "AAAA");
+        String[] parts = good.split("\\.");
+        String other = client.signed("ES256", claims("scope", "openid email")).split("\\.")[1];
+        assertRefused(parts[0] + "." + other + "." + parts[2]);
+        assertThat(readSigned(good)).isNotNull();
+    }
+
+    @Test
+    void section10_5_noneIsNeverAccepted() {
+        String[] parts = client.signed("ES256", claims()).split("\\.");
+        for (String header : List.of(
+                "{\"alg\":\"none\"}", "{\"alg\":\"NONE\"}", "{}", "{\"alg\":\"HS256\"}", "{\"alg\":[\"ES256\"]}")) {
+            assertRefused(SignedRequests.part(header) + "." + parts[1] + ".");
+            assertRefused(SignedRequests.part(header) + "." + parts[1] + "." + parts[2]);
+        }
+        assertRefused(parts[0] + "." + parts[1] + ".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "a.b",
+                "a.b.c",
+                "....",
+                "e30.e30.e30.e30.e30",
+                "e30.e30.e30",
+                "eyJhbGciOiJFUzI1NiIsImFsZyI6IkVTMjU2In0.e30.AAAA"
+            })
+    void section6_1_whatIsNoJwtIsRefused(String object) {
+        assertRefused(object);
+        assertRefused(object.repeat(17_000 / object.length()));
+    }
+
+    @Test
+    void section10_8_theTypeTellsRequestsFromOtherJwts() {
+        for (String typ : List.of("oauth-authz-req+jwt", "application/oauth-authz-req+jwt", "JWT", "jwt")) {
+            assertThat(readSigned(client.typed(new JOSEObjectType(typ), claims()))).as(typ).isNotNull();
+        }
+        assertThat(readSigned(client.typed(null, claims()))).isNotNull();
+        for (String typ : List.of("at+jwt", "logout+jwt", "dpop+jwt", "secevent+jwt")) {
+            assertRefused(client.typed(new JOSEObjectType(typ), claims()));
+        }
+    }
+
+    @Test
+    void section10_8_aClientAssertionIsNoRequest() {
+        assertRefused(client.signed("ES256", claims("sub", "web")));
+        assertThat(readSigned(client.signed("ES256", claims("sub", "somebody")))).isNotNull();
+    }
+
+    @Test
+    void section4_issuerAndAudienceAreClientAndServer() {
+        assertRefused(client.signed("ES256", claims("iss", null)));
+        assertRefused(client.signed("ES256", claims("iss", "other")));
+        assertRefused(client.signed("ES256", claims("aud", null)));
+        assertRefused(client.signed("ES256", claims("aud", "https://other.example.org")));
+        assertRefused(client.signed("ES256", claims("aud", TestNode.ISSUER + "/")));
+        assertRefused(client.signed("ES256", claims("aud", List.of("https://other.example.org"))));
+        assertThat(readSigned(client.signed("ES256", claims("aud", List.of("https://o.example.org", TestNode.ISSUER)))))
+                .isNotNull();
+    }
+
+    @Test
+    void section5_theClientIdsMustBeTheSame() {
+        assertRefused(client.signed("ES256", claims("client_id", "other")));
+        assertRefused(client.signed("ES256", claims("client_id", null)));
+    }
+
+    @Test
+    void section4_objectsDoNotNest() {
+        assertRefused(client.signed("ES256", claims("request", "e30.e30.")));
+        assertRefused(client.signed("ES256", claims("request_uri", "urn:ietf:params:oauth:request_uri:x")));
+    }
+
+    @Test
+    void aRequestAndARequestUriAtOnceAreRefused() {
+        assertTold(
+                Code.REQUEST_URI_NOT_SUPPORTED,
+                "request",
+                client.signed("ES256", claims()),
+                "request_uri",
+                "https://app.example.org/r");
+    }
+
+    @Test
+    void itsTimesAreKeptWhereItHasAny() {
+        Instant now = TestClock.START;
+        assertThat(readSigned(client.signed("ES256", claims("exp", now.plusSeconds(1).getEpochSecond()))))
+                .isNotNull();
+        assertRefused(client.signed("ES256", claims("exp", now.minusSeconds(60).getEpochSecond())));
+        assertRefused(client.signed("ES256", claims("exp", "soon")));
+        assertThat(readSigned(client.signed("ES256", claims("nbf", now.getEpochSecond())))).isNotNull();
+        assertRefused(client.signed("ES256", claims("nbf", now.plusSeconds(60).getEpochSecond())));
+        assertRefused(client.signed("ES256", claims("nbf", Map.of())));
+    }
+
+    @Test
+    void theRegisteredAlgorithmIsTheOnlyOne() {
+        register(CodeClient.named("web")
+                .requests(new RequestDemands(false, false, "PS256", List.of(), null))
+                .jwks(client.jwks()));
+        assertThat(readSigned(client.signed("PS256", claims()))).isNotNull();
+        assertRefused(client.signed("RS256", claims()));
+        assertRefused(client.signed("ES256", claims()));
+    }
+
+    @Test
+    void aKeyIsForWhatItSaysOnly() {
+        JWK encrypting = SignedRequests.key(JWSAlgorithm.ES256, "enc", true);
+        register(CodeClient.named("web").jwks("{\"keys\":[" + encrypting.toPublicJWK() + "]}"));
+        assertRefused(SignedRequests.signed(encrypting, JWSAlgorithm.ES256, null, claims()));
+    }
+
+    @Test
+    void withoutKeysNothingIsSigned() {
+        register(CodeClient.named("web"));
+        assertRefused(client.signed("ES256", claims()));
+    }
+
+    @Test
+    void section10_5_whoMustSignIsRefusedUnsigned() {
+        register(CodeClient.named("web").requests(SIGNED).jwks(client.jwks()));
+        assertTold(Code.INVALID_REQUEST);
+        assertThat(TestNode.refusal(pushing.push("main", WEB, request(), "203.0.113.7")))
+                .isInstanceOf(OAuthError.Protocol.class);
+        assertThatExceptionOfType(AuthorizationRefusal.class)
+                .isThrownBy(() -> await(service.read("main", TokenFamily.BABELBIRD, request())));
+        assertThat(readSigned(client.signed("ES256", claims()))).isNotNull();
+    }
+
+    @Test
+    void rfc9126Section3_aSignedRequestMayBePushed() {
+        register(CodeClient.named("web").requests(SIGNED).jwks(client.jwks()));
+        Parameters body = new Parameters();
+        body.add("client_secret", Samples.SECRET);
+        body.add("scope", "admin");
+        body.add("request", client.signed("ES256", claims()));
+        await(pushing.push("main", WEB, body, "203.0.113.7"));
+        PushedRequests.Push kept = node.askedOnce(PushedRequests.Push.class);
+        Parameters parameters = Parameters.ofForm(kept.form());
+        assertThat(parameters.get("scope")).isEqualTo("openid");
+        assertThat(parameters.get("request")).isNull();
+        node.on(PushedRequests.Find.class, find -> new PushedRequests.Found(kept.form()));
+        Parameters browsers = new Parameters();
+        browsers.add("client_id", "web");
+        browsers.add("request_uri", "urn:ietf:params:oauth:request_uri:" + "A".repeat(43));
+        assertThat(await(service.read("main", TokenFamily.OAUTH, browsers)).state())
+                .isEqualTo("inner");
+    }
+
+    @Test
+    void rfc9126Section3_aBadObjectIsNotKept() {
+        Parameters body = new Parameters();
+        body.add("client_id", "web");
+        body.add("request", new SignedRequests().signed("ES256", claims()));
+        OAuthError error = TestNode.refusal(pushing.push("main", WEB, body, "203.0.113.7"));
+        assertThat(((OAuthError.Protocol) error).code()).isEqualTo(Code.INVALID_REQUEST_OBJECT);
+        assertThat(node.asked(PushedRequests.Push.class)).isEmpty();
+    }
+
+    @Test
+    void whatIsWrongInsideIsToldAsAnywhere() {
+        String object = client.signed("ES256", claims("scope", "admin", "state", STATE));
+        assertTold(Code.INVALID_SCOPE, "request", object);
+        assertOwnPage("request", client.signed("ES256", claims("redirect_uri", "https://evil.example.org/")));
+    }
+
+    /** Nobody is sent to a place that stands in no believable request and is not the client's. */
+    @Test
+    void aBadObjectIsToldToTheClientOnly() {
+        assertTold(Code.INVALID_REQUEST_OBJECT, "request", "x");
+        OAuthError error = TestNode.refusal(service.read(
+                "main", TokenFamily.OAUTH, request("request", "x", "redirect_uri", "https://evil.example.org/")));
+        assertThat(((OAuthError.Protocol) error).code()).isEqualTo(Code.INVALID_REQUEST_OBJECT);
+    }
+
+    private AuthorizationRequest readSigned(String object, String... outside) {
+        Parameters parameters = new Parameters();
+        parameters.add("client_id", "web");
+        parameters.add("request", object);
+        for (int i = 0; i < outside.length; i += 2) {
+            parameters.add(outside[i], outside[i + 1]);
+        }
+        return await(service.read("main", TokenFamily.OAUTH, parameters));
+    }
+
+    private void assertRefused(String object) {
+        assertTold(Code.INVALID_REQUEST_OBJECT, "request", object);
+    }
+
+    /** Those of a good request; changes are names and values in turn, null removes. */
+    private static Map<String, Object> claims(Object... changes) {
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("iss", "web");
+        claims.put("aud", TestNode.ISSUER);
+        claims.put("client_id", "web");
+        claims.put("redirect_uri", CodeClient.REDIRECT_URI);
+        claims.put("response_type", "code");
+        claims.put("scope", "openid");
+        claims.put("state", "inner");
+        claims.put("code_challenge", CHALLENGE);
+        claims.put("code_challenge_method", "S256");
+        for (int i = 0; i < changes.length; i += 2) {
+            claims.put((String) changes[i], changes[i + 1]);
+            claims.values().removeIf(value -> value == null);
+        }
+        return claims;
+    }
+}
