@@ -1,6 +1,7 @@
 package io.gatehouse.token;
 
 import io.gatehouse.common.config.BootstrapClient;
+import io.gatehouse.common.model.IdTokenAlgorithm;
 import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.RequestDemands;
 import java.util.List;
@@ -17,12 +18,13 @@ final class BootstrapExtensions {
     }
 
     private static @Nullable RequestDemands requests(BootstrapClient declared) {
+        String algorithm = declared.authorizationSignedResponseAlg();
         RequestDemands demands = new RequestDemands(
                 declared.requirePushedAuthorizationRequests(),
                 declared.requireSignedRequestObject(),
                 declared.requestObjectSigningAlg(),
                 List.of(),
-                null);
+                algorithm == null ? null : IdTokenAlgorithm.of(algorithm));
         return demands.equals(RequestDemands.NONE) ? null : demands;
     }
 }

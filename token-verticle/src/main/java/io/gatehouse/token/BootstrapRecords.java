@@ -107,8 +107,9 @@ final class BootstrapRecords {
     private static @Nullable Sealed secret(BootstrapClient client, MasterKeys masterKeys) {
         SecretValue secret = client.clientSecret();
         String hmac = IdTokenAlgorithm.HS256.jwsName();
-        boolean signs =
-                hmac.equals(client.idTokenSignedResponseAlg()) || hmac.equals(client.userinfoSignedResponseAlg());
+        boolean signs = hmac.equals(client.idTokenSignedResponseAlg())
+                || hmac.equals(client.userinfoSignedResponseAlg())
+                || hmac.equals(client.authorizationSignedResponseAlg());
         return secret == null || !signs
                 ? null
                 : ClientSecrets.seal(masterKeys, client.tenant(), client.clientId(), Secret.of(secret.reveal()));

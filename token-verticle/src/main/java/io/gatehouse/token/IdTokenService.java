@@ -8,11 +8,14 @@ final class IdTokenService {
     private final HintReader hints;
     private final UserinfoSigner userinfo;
     private final LogoutSigner logouts;
+    private final AuthorizationResponseSigner responses;
 
-    IdTokenService(HintReader hints, UserinfoSigner userinfo, LogoutSigner logouts) {
+    IdTokenService(
+            HintReader hints, UserinfoSigner userinfo, LogoutSigner logouts, AuthorizationResponseSigner responses) {
         this.hints = hints;
         this.userinfo = userinfo;
         this.logouts = logouts;
+        this.responses = responses;
     }
 
     /** @throws io.gatehouse.common.error.OAuthFailure as the messages say */
@@ -21,6 +24,7 @@ final class IdTokenService {
             case IdTokens.ReadHint read -> hints.read(read);
             case IdTokens.SignUserinfo sign -> userinfo.sign(sign);
             case IdTokens.SignLogout sign -> logouts.sign(sign);
+            case IdTokens.SignAuthorizationResponse sign -> responses.sign(sign);
         };
     }
 }

@@ -70,6 +70,7 @@ final class LoopParts {
         return new IdTokenService(
                 new HintReader(policy, authorities, signatures, secrets, clock),
                 new UserinfoSigner(policy, authorities, accessTokens, keys, signer, audit, clock),
-                new LogoutSigner(policy, authorities, keys, signer, audit, clock));
+                new LogoutSigner(policy, authorities, keys, signer, audit, clock),
+                new AuthorizationResponseSigner(policy, authorities, keys, signer, audit, clock));
     }
 }

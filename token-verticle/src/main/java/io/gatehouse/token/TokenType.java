@@ -15,7 +15,9 @@ enum TokenType {
     /** OpenID Connect Core, section 5.3.2; it never expires, by which it is no ID token. */
     USERINFO("JWT"),
     /** OpenID Connect Back-Channel Logout, section 2.4. */
-    LOGOUT_TOKEN("logout+jwt");
+    LOGOUT_TOKEN("logout+jwt"),
+    /** JARM, section 4, which names no type; it has no subject, by which it is no ID token. */
+    AUTHORIZATION_RESPONSE("JWT");
 
     private final String typ;
 

@@ -14,7 +14,9 @@ import io.gatehouse.common.message.Issuer.Issued;
 import io.gatehouse.common.message.LogoutStatement;
 import io.gatehouse.common.message.ProfileStatement;
 import io.gatehouse.common.model.IdTokenAlgorithm;
+import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.OpenIdRegistration;
+import io.gatehouse.common.model.RequestDemands;
 import io.gatehouse.common.model.Scope;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +39,9 @@ final class OpenIdSamples {
     @Nullable
     IdTokenAlgorithm userinfoAlgorithm;
 
+    @Nullable
+    IdTokenAlgorithm responseAlgorithm;
+
     String secret = Samples.SECRET;
     String sealedFor = "web";
     boolean sealed = true;
@@ -55,6 +60,10 @@ final class OpenIdSamples {
     Attestation client() {
         login.openId = new OpenIdRegistration(
                 algorithm, userinfoAlgorithm, box(), -1, false, List.of(), null, false, null, null);
+        if (responseAlgorithm != null) {
+            RequestDemands demands = new RequestDemands(false, false, null, List.of(), responseAlgorithm);
+            login.oauth = new OAuthRegistration(null, demands, false, null, null);
+        }
         return attestor.attest(new ClientStatement(login.client(), node.now.plusSeconds(60)));
     }
 

@@ -71,7 +71,8 @@ class WallTest {
                         "Check",
                         "ReadHint",
                         "SignUserinfo",
-                        "SignLogout");
+                        "SignLogout",
+                        "SignAuthorizationResponse");
         assertThat(messages.stream().flatMap(message -> Arrays.stream(message.getRecordComponents())))
                 .extracting(RecordComponent::getType)
                 .isNotEmpty()

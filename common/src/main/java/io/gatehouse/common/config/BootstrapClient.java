@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param requirePushedAuthorizationRequests whether it must push its authorization requests
  * @param requireSignedRequestObject whether it must sign its authorization requests
  * @param requestObjectSigningAlg the algorithm of its request objects, or null: any that fits its keys
+ * @param authorizationSignedResponseAlg the algorithm of its signed authorization responses, or null: RS256
  * @param jwtLogin how it logs users in by a JWT of its own, or null: not
  */
 public record BootstrapClient(
@@ -141,6 +142,12 @@ public record BootstrapClient(
                 oneOf = {"ES256", "RS256", "PS256", "EdDSA"})
         @Nullable
         String requestObjectSigningAlg,
+
+        @Key(
+                doc = "The algorithm of its authorization responses in the jwt response modes (JARM). Default: RS256.",
+                oneOf = {"RS256", "ES256", "PS256", "EdDSA", "HS256"})
+        @Nullable
+        String authorizationSignedResponseAlg,
 
         @Key(doc = "How the client logs users in by a JWT of its own; absent: it may not.", optional = true) @Nullable
         JwtLoginConfig jwtLogin)

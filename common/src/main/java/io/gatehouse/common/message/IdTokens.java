@@ -54,6 +54,25 @@ public sealed interface IdTokens<R> extends TokenRequest<R> {
      */
     record SignLogout(String tenant, Attestation logout, Attestation client) implements IdTokens<Signed> {}
 
+    /**
+     * An authorization response as a JWT (JARM, section 4), by the algorithm that the client registered. Of code and error there is
+     * one.
+     *
+     * @param client a {@link ClientStatement} of the client that it is for
+     * @param code null: it is an error
+     * @param error its name in the protocol; null: it is a code
+     * @param errorDescription null: none
+     * @param state null: the request had none
+     */
+    record SignAuthorizationResponse(
+            String tenant,
+            Attestation client,
+            @Nullable Secret code,
+            @Nullable String error,
+            @Nullable String errorDescription,
+            @Nullable String state)
+            implements IdTokens<Signed> {}
+
     /** @param jwt compact */
     record Signed(Secret jwt) {}
 }

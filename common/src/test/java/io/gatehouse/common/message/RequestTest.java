@@ -96,7 +96,8 @@ class RequestTest {
                         "Logouts.Claim",
                         "Logouts.Report",
                         "IdTokens.SignUserinfo",
-                        "IdTokens.SignLogout");
+                        "IdTokens.SignLogout",
+                        "IdTokens.SignAuthorizationResponse");
     }
 
     @Test

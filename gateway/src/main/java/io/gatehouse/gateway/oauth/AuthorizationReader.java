@@ -121,7 +121,7 @@ final class AuthorizationReader {
         refuse("request_uri", Code.REQUEST_URI_NOT_SUPPORTED);
         refuse("registration", Code.REGISTRATION_NOT_SUPPORTED);
         if (ResponseMode.of(parameters.get("response_mode")) == null) {
-            throw invalid("response_mode must be query, fragment or form_post");
+            throw invalid("response_mode must be one of response_modes_supported");
         }
     }
 

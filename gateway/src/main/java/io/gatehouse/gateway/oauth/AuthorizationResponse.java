@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param parameters in their order; values as they are, not encoded
  */
-public record AuthorizationResponse(String redirectUri, ResponseMode mode, Map<String, String> parameters) {
+public record AuthorizationResponse(
+        String clientId, String redirectUri, ResponseMode mode, Map<String, String> parameters) {
     public AuthorizationResponse {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }

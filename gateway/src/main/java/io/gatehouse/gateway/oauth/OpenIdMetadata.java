@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the provider can do, by the names of its metadata (OpenID Connect Discovery, section 3; RFC 8414; RFC 9101, section 10.5; RFC 9207): values are Boolean or
+ * What the provider can do, by the names of its metadata (OpenID Connect Discovery, section 3; RFC 8414; RFC 9101, section 10.5; RFC 9207; JARM): values are Boolean or
  * lists of text.
  */
 public final class OpenIdMetadata {
@@ -27,11 +27,8 @@ public final class OpenIdMetadata {
     public static Map<String, Object> authorization() {
         Map<String, Object> all = new TreeMap<>();
         all.put("response_types_supported", List.of("code"));
-        all.put(
-                "response_modes_supported",
-                Arrays.stream(ResponseMode.values())
-                        .map(ResponseMode::registeredName)
-                        .toList());
+        all.put("response_modes_supported", ResponseMode.registeredNames());
+        all.put("authorization_signing_alg_values_supported", algorithms());
         all.put("code_challenge_methods_supported", List.of(CodeChallenge.METHOD));
         all.put("authorization_response_iss_parameter_supported", true);
         all.put(

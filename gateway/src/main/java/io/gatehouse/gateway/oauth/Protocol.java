@@ -25,6 +25,7 @@ public final class Protocol {
     private final UserinfoService userinfo;
     private final AuthorizationService authorization;
     private final PushedAuthorization pushedRequests;
+    private final SignedResponses signedResponses;
     private final BrowserSessions sessions;
     private final EndSession endSession;
 
@@ -68,6 +69,7 @@ public final class Protocol {
         RequestObjects objects = new RequestObjects(vertx, ClientJwks.registered(), clock);
         RequestReader requests = new RequestReader(bus, knowledge.clients(), objects, clock, issuer);
         this.authorization = new AuthorizationService(bus, requests, clock, issuer, codeLife);
+        this.signedResponses = new SignedResponses(bus, knowledge.clients());
         this.pushedRequests = new PushedAuthorization(bus, clients, requests, clock, pushedRequestLife);
     }
 
@@ -121,6 +123,10 @@ public final class Protocol {
 
     public PushedAuthorization pushedRequests() {
         return pushedRequests;
+    }
+
+    public SignedResponses signedResponses() {
+        return signedResponses;
     }
 
     public BrowserSessions sessions() {

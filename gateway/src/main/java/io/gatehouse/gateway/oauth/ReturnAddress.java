@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the answer to an authorization request goes, and what goes along with it whatever it says.
  *
+ * @param clientId whose it is
  * @param given whether the request named the redirect URI
  * @param state null: none
  * @param echo the vendor's own {@code data}; null: none
  * @param issuer RFC 9207; null: the path knows no such parameter
  */
 record ReturnAddress(
+        String clientId,
         String redirectUri,
         boolean given,
         ResponseMode mode,
@@ -36,6 +38,7 @@ record ReturnAddress(
         String given = parameters.get("redirect_uri");
         ResponseMode mode = standard ? ResponseMode.of(parameters.get("response_mode")) : ResponseMode.QUERY;
         return new ReturnAddress(
+                client.clientId(),
                 given == null ? only(client, standard && !isOpenId(parameters)) : checked(client, given),
                 given != null,
                 mode == null ? ResponseMode.QUERY : mode,
@@ -46,6 +49,7 @@ record ReturnAddress(
 
     static ReturnAddress of(AuthorizationRequest request, String issuer) {
         return new ReturnAddress(
+                request.clientId(),
                 request.redirectUri(),
                 request.redirectUriGiven(),
                 request.responseMode(),
@@ -78,7 +82,7 @@ record ReturnAddress(
         putGiven(all, "data", echo);
         putGiven(all, "state", state);
         putGiven(all, "iss", issuer);
-        return new AuthorizationResponse(redirectUri, mode, all);
+        return new AuthorizationResponse(clientId, redirectUri, mode, all);
     }
 
     private static void putGiven(Map<String, String> all, String name, @Nullable String value) {

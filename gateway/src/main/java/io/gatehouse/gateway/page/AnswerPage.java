@@ -4,23 +4,31 @@ import io.gatehouse.gateway.http.Exchange;
 import io.gatehouse.gateway.http.FormBody;
 import io.gatehouse.gateway.http.Reply;
 import io.gatehouse.gateway.oauth.AuthorizationResponse;
+import io.gatehouse.gateway.oauth.SignedResponses;
 import io.gatehouse.gateway.page.html.Jteform_postGenerated;
 import io.vertx.core.Future;
 
-/** Takes an answer to its client: by a redirect, or by a form that the browser posts. */
+/** Takes an answer to its client, signed where that was asked for: by a redirect, or by a form that the browser posts. */
 final class AnswerPage {
     private final Pages pages;
+    private final SignedResponses responses;
 
-    AnswerPage(Pages pages) {
+    AnswerPage(Pages pages, SignedResponses responses) {
         this.pages = pages;
+        this.responses = responses;
     }
 
     /** @param status of a redirect: 302 after GET, 303 after POST */
     Future<Reply> reply(Exchange exchange, AuthorizationResponse response, int status) {
+        return responses.of(exchange.tenant(), response).compose(answer -> carried(exchange, answer, status));
+    }
+
+    private Future<Reply> carried(Exchange exchange, AuthorizationResponse response, int status) {
         return switch (response.mode()) {
-            case QUERY -> redirect(response, status, response.redirectUri().indexOf('?') < 0 ? '?' : '&');
-            case FRAGMENT -> redirect(response, status, '#');
-            case FORM_POST -> formPost(exchange, response);
+            case QUERY, QUERY_JWT ->
+                redirect(response, status, response.redirectUri().indexOf('?') < 0 ? '?' : '&');
+            case FRAGMENT, FRAGMENT_JWT -> redirect(response, status, '#');
+            case FORM_POST, FORM_POST_JWT -> formPost(exchange, response);
         };
     }
 

@@ -26,7 +26,7 @@ public final class AuthorizationPages {
         this.paths = parts.paths();
         AuthorizationService authorization = protocol.authorization();
         Resumption resumption = new Resumption(parts.paths(), parts.seal());
-        AnswerPage answers = new AnswerPage(pages);
+        AnswerPage answers = new AnswerPage(pages, protocol.signedResponses());
         this.login = new LoginPage(parts, protocol.sessions(), resumption);
         this.consent = new ConsentPage(parts, authorization, resumption, answers);
         this.authorize = new AuthorizePage(parts, authorization, resumption, login, consent, answers);

@@ -43,7 +43,16 @@ class MetadataEndpointTest {
         assertThat(metadata.getString("end_session_endpoint")).isEqualTo(TestNode.ISSUER + "/oauth2/logout");
         assertThat(metadata.getString("jwks_uri")).isEqualTo(TestNode.ISSUER + "/oauth2/jwks");
         assertList(metadata, "response_types_supported", "code");
-        assertList(metadata, "response_modes_supported", "query", "fragment", "form_post");
+        assertList(
+                metadata,
+                "response_modes_supported",
+                "query",
+                "fragment",
+                "form_post",
+                "query.jwt",
+                "fragment.jwt",
+                "form_post.jwt",
+                "jwt");
         assertList(metadata, "subject_types_supported", "public");
         assertList(metadata, "code_challenge_methods_supported", "S256");
         assertList(metadata, "prompt_values_supported", "none", "login", "consent", "select_account");
@@ -51,6 +60,8 @@ class MetadataEndpointTest {
         assertList(metadata, "scopes_supported", "openid", "profile", "email", "phone", "address", "offline_access");
         assertList(metadata, "id_token_signing_alg_values_supported", "RS256", "ES256", "PS256", "EdDSA", "HS256");
         assertList(metadata, "request_object_signing_alg_values_supported", "ES256", "RS256", "PS256", "EdDSA");
+        assertThat(metadata.getJsonArray("authorization_signing_alg_values_supported"))
+                .isEqualTo(metadata.getJsonArray("id_token_signing_alg_values_supported"));
         assertThat(metadata.getJsonArray("userinfo_signing_alg_values_supported"))
                 .isEqualTo(metadata.getJsonArray("id_token_signing_alg_values_supported"));
         assertThat(metadata.getJsonArray("claims_supported"))
