@@ -28,6 +28,7 @@ import io.gatehouse.gateway.page.AccountPages;
 import io.gatehouse.gateway.page.AuthorizationPages;
 import io.gatehouse.gateway.page.EndSessionPages;
 import io.gatehouse.gateway.page.PageParts;
+import io.gatehouse.gateway.request.FetchedObjects;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -147,6 +148,8 @@ public final class GatewayVerticle extends VerticleBase {
                 issuer,
                 config.tokens().defaultAudience(),
                 this::codeLife,
+                new FetchedObjects(
+                        new GuardedHttpClient(vertx, config.httpClient().allow())),
                 config.tokens().pushedRequestTtl());
         PublicServer created = PublicServer.create(
                 vertx,

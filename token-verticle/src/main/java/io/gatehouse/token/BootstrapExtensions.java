@@ -4,7 +4,6 @@ import io.gatehouse.common.config.BootstrapClient;
 import io.gatehouse.common.model.IdTokenAlgorithm;
 import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.RequestDemands;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a client of the configuration declares for extensions of OAuth 2.0, in the words of the domain. */
@@ -23,7 +22,7 @@ final class BootstrapExtensions {
                 declared.requirePushedAuthorizationRequests(),
                 declared.requireSignedRequestObject(),
                 declared.requestObjectSigningAlg(),
-                List.of(),
+                declared.requestUris(),
                 algorithm == null ? null : IdTokenAlgorithm.of(algorithm));
         return demands.equals(RequestDemands.NONE) ? null : demands;
     }

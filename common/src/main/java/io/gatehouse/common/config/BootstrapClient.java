@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param requirePushedAuthorizationRequests whether it must push its authorization requests
  * @param requireSignedRequestObject whether it must sign its authorization requests
  * @param requestObjectSigningAlg the algorithm of its request objects, or null: any that fits its keys
+ * @param requestUris from where its request objects may be fetched
  * @param authorizationSignedResponseAlg the algorithm of its signed authorization responses, or null: RS256
  * @param jwtLogin how it logs users in by a JWT of its own, or null: not
  */
@@ -143,6 +144,10 @@ public record BootstrapClient(
         @Nullable
         String requestObjectSigningAlg,
 
+        @Key(doc = """
+                        From where its request objects may be fetched, as request_uri: https, or http on a loopback
+                        host. A private address must be in http_client.allow.""", max = "512") List<String> requestUris,
+
         @Key(
                 doc = "The algorithm of its authorization responses in the jwt response modes (JARM). Default: RS256.",
                 oneOf = {"RS256", "ES256", "PS256", "EdDSA", "HS256"})
@@ -160,6 +165,7 @@ public record BootstrapClient(
     public BootstrapClient {
         redirectUris = List.copyOf(redirectUris);
         postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
+        requestUris = List.copyOf(requestUris);
         grantTypes = List.copyOf(grantTypes);
         responseTypes = responseTypes.isEmpty() && grantTypes.contains("authorization_code")
                 ? List.of("code")

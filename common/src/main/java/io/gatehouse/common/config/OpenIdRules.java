@@ -11,9 +11,9 @@ final class OpenIdRules {
     static void check(BootstrapClient client, Rules rules) {
         checkAlgorithm(client, client.idTokenSignedResponseAlg(), "id_token_signed_response_alg", rules);
         checkAlgorithm(client, client.userinfoSignedResponseAlg(), "userinfo_signed_response_alg", rules);
-        checkAlgorithm(
-                client, client.authorizationSignedResponseAlg(), "authorization_signed_response_alg", rules);
+        checkAlgorithm(client, client.authorizationSignedResponseAlg(), "authorization_signed_response_alg", rules);
         RedirectUris.check("post_logout_redirect_uris", client.postLogoutRedirectUris(), rules);
+        client.requestUris().forEach(uri -> rules.refuse(WebUrls.callFlaw(uri), "request_uris"));
         if (client.backchannelLogoutUri() != null) {
             rules.refuse(WebUrls.callFlaw(client.backchannelLogoutUri()), "backchannel_logout_uri");
         }

@@ -157,6 +157,7 @@ class GatehouseConfigTest {
                         false,
                         false,
                         null,
+                        List.of(),
                         null,
                         new JwtLoginConfig(
                                 SecretValue.of("jwt-login-key-0123456789abcdef0123456789"),

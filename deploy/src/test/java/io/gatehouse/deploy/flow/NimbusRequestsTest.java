@@ -44,15 +44,19 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** An application that uses Nimbus' SDK and pushes its requests, plain or signed. */
+/** An application that uses Nimbus' SDK and pushes its requests, plain or signed, or lets them be fetched. */
 class NimbusRequestsTest {
     private static final String SIGNING = "signing";
     private static final URI CALLBACK = URI.create(CodeFlow.REDIRECT_URI);
     private static final RSAKey KEY = key();
 
+    private static final RequestPlace PLACE = new RequestPlace();
+
     @RegisterExtension
-    static final RunningNode NODE = RunningNode.demo();
+    static final RunningNode NODE = RunningNode.demo().with("http_client.allow", "127.0.0.0/8");
 
     private final URI base = NODE.caller().base();
     private final Person person = new Person(base);
@@ -74,33 +78,35 @@ class NimbusRequestsTest {
 
     /** As the demo's, with a key, and obliged to sign by it. */
     private static Future<?> declare(Store store) {
-        return store.clients().find("main", "demo").compose(demo -> store.clients()
-                .declare(new Client(
-                        demo.tenant(),
-                        SIGNING,
-                        demo.clientName(),
-                        demo.authMethod(),
-                        demo.secretDigests(),
-                        demo.declaredSecret(),
-                        demo.redirectUris(),
-                        demo.grantTypes(),
-                        demo.responseTypes(),
-                        demo.scope(),
-                        null,
-                        true,
-                        false,
-                        0,
-                        0,
-                        demo.createdAt(),
-                        null,
-                        null,
-                        demo.openId(),
-                        new OAuthRegistration(
-                                new RegisteredKeys(new JWKSet(KEY.toPublicJWK()).toString(), null, null),
-                                new RequestDemands(false, true, "PS256", List.of(), null),
-                                false,
+        return store.clients()
+                .find("main", "demo")
+                .compose(demo -> store.clients()
+                        .declare(new Client(
+                                demo.tenant(),
+                                SIGNING,
+                                demo.clientName(),
+                                demo.authMethod(),
+                                demo.secretDigests(),
+                                demo.declaredSecret(),
+                                demo.redirectUris(),
+                                demo.grantTypes(),
+                                demo.responseTypes(),
+                                demo.scope(),
                                 null,
-                                null))));
+                                true,
+                                false,
+                                0,
+                                0,
+                                demo.createdAt(),
+                                null,
+                                null,
+                                demo.openId(),
+                                new OAuthRegistration(
+                                        new RegisteredKeys(new JWKSet(KEY.toPublicJWK()).toString(), null, null),
+                                        new RequestDemands(false, true, "PS256", List.of(PLACE.uri()), null),
+                                        false,
+                                        null,
+                                        null))));
     }
 
     @Test
@@ -126,6 +132,28 @@ class NimbusRequestsTest {
                 .build()
                 .toURI();
         redeem(signing, code(person.goOn(person.open(request.toString()))));
+    }
+
+    @Test
+    void letsItsSignedRequestBeFetched() throws Exception {
+        ClientID signing = new ClientID(SIGNING);
+        PLACE.put(200, signed(signing).serialize());
+        String request =
+                "/oauth2/authorize?" + Caller.form("client_id", SIGNING, "request_uri", PLACE.uri() + "#for-caches");
+        redeem(signing, code(person.goOn(person.open(request))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, 0", "302, 0", "500, 0", "200, 17000", "200, 70000"})
+    void whatCantBeFetchedIsToldTheClient(int status, int padding) throws Exception {
+        PLACE.put(status, signed(new ClientID(SIGNING)).serialize() + "A".repeat(padding));
+        String[] request = {
+            "client_id", SIGNING, "request_uri", PLACE.uri(), "redirect_uri", CodeFlow.REDIRECT_URI, "state", "outside"
+        };
+        assertThat(person.open("/oauth2/authorize?" + Caller.form(request)).answer())
+                .containsEntry("error", "invalid_request_uri")
+                .containsEntry("state", "outside")
+                .doesNotContainKey("code");
     }
 
     private void assertCodeOf(ClientID client, PushedAuthorizationResponse response) throws Exception {

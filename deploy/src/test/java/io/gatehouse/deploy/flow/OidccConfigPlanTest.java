@@ -60,7 +60,8 @@ class OidccConfigPlanTest {
         assertThat(texts(metadata, "request_object_signing_alg_values_supported"))
                 .contains("RS256")
                 .doesNotContain("none");
-        assertThat(metadata.getBoolean("request_uri_parameter_supported")).isFalse();
+        assertThat(metadata.getBoolean("request_uri_parameter_supported")).isTrue();
+        assertThat(metadata.getBoolean("require_request_uri_registration")).isTrue();
     }
 
     /** Public ones, each with a name of its own, those of the promised algorithms among them. */

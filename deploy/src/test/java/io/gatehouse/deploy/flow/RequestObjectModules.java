@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Modules of the basic plan about request objects: only signed ones are supported, and none that is fetched. */
+/** Modules of the basic plan about request objects: only signed ones are supported, and only those are fetched whose place is registered. */
 interface RequestObjectModules extends BasicModules {
     @Test
     @DisplayName("oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported")
@@ -25,10 +25,10 @@ interface RequestObjectModules extends BasicModules {
     @Test
     @DisplayName("oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported")
     default void oidccRequestUriUnsignedSupportedCorrectlyOrRejectedAsUnsupported() {
-        assertThat(promised("request_uri_parameter_supported")).isFalse();
+        assertThat(promised("request_uri_parameter_supported")).isTrue();
         Map<String, String> request = client().request("request_uri", "http://127.0.0.1:9999/request.jwt#digest");
         assertThat(client().answer(client().open(somebody(), request), request))
-                .containsEntry("error", "request_uri_not_supported")
+                .containsEntry("error", "invalid_request_uri")
                 .doesNotContainKey("code");
     }
 

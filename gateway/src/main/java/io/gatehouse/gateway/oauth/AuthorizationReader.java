@@ -118,16 +118,11 @@ final class AuthorizationReader {
     }
 
     private void checkUnsupported() {
-        refuse("request_uri", Code.REQUEST_URI_NOT_SUPPORTED);
-        refuse("registration", Code.REGISTRATION_NOT_SUPPORTED);
+        if (parameters.get("registration") != null) {
+            throw refused(Code.REGISTRATION_NOT_SUPPORTED, "the parameter registration is not supported: leave it out");
+        }
         if (ResponseMode.of(parameters.get("response_mode")) == null) {
             throw invalid("response_mode must be one of response_modes_supported");
-        }
-    }
-
-    private void refuse(String name, Code code) {
-        if (parameters.get(name) != null) {
-            throw refused(code, "the parameter " + name + " is not supported: send the parameters themselves");
         }
     }
 

@@ -41,8 +41,8 @@ public final class OpenIdMetadata {
                 Arrays.stream(SigningAlgorithm.values())
                         .map(SigningAlgorithm::jwsName)
                         .toList());
-        // Absent would mean true.
-        all.put("request_uri_parameter_supported", false);
+        all.put("request_uri_parameter_supported", true);
+        all.put("require_request_uri_registration", true);
         all.put("ui_locales_supported", List.of("en", "de"));
         all.putAll(idTokens());
         return all;

@@ -33,6 +33,7 @@ public final class Protocol {
      * @param issuer of the default tenant
      * @param defaultAudience of access tokens; null: the issuer
      * @param codeLife how long a code of a family may wait
+     * @param source of request objects that clients keep elsewhere
      * @param pushedRequestLife how long a pushed authorization request may
      */
     public Protocol(
@@ -43,6 +44,7 @@ public final class Protocol {
             String issuer,
             @Nullable String defaultAudience,
             Function<TokenFamily, Duration> codeLife,
+            ObjectSource source,
             Duration pushedRequestLife) {
         RevocationList revocations = knowledge.revocations();
         this.clients = new ClientAuthenticator(bus, knowledge.clients());
@@ -67,7 +69,7 @@ public final class Protocol {
         this.sessions = new BrowserSessions(bus, revocations);
         this.endSession = new EndSession(bus, knowledge.clients());
         RequestObjects objects = new RequestObjects(vertx, ClientJwks.registered(), clock);
-        RequestReader requests = new RequestReader(bus, knowledge.clients(), objects, clock, issuer);
+        RequestReader requests = new RequestReader(bus, knowledge.clients(), objects, source, clock, issuer);
         this.authorization = new AuthorizationService(bus, requests, clock, issuer, codeLife);
         this.signedResponses = new SignedResponses(bus, knowledge.clients());
         this.pushedRequests = new PushedAuthorization(bus, clients, requests, clock, pushedRequestLife);

@@ -14,6 +14,7 @@ import io.gatehouse.common.model.RequestDemands;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.TokenFamily;
 import io.vertx.core.Future;
+import java.net.URI;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +25,17 @@ final class RequestReader {
     private final Bus bus;
     private final ClientDirectory clients;
     private final RequestObjects objects;
+    private final ObjectSource source;
     private final Clock clock;
     private final String issuer;
 
     /** @param issuer of the default tenant */
-    RequestReader(Bus bus, ClientDirectory clients, RequestObjects objects, Clock clock, String issuer) {
+    RequestReader(
+            Bus bus, ClientDirectory clients, RequestObjects objects, ObjectSource source, Clock clock, String issuer) {
         this.bus = bus;
         this.clients = clients;
         this.objects = objects;
+        this.source = source;
         this.clock = clock;
         this.issuer = issuer;
     }
@@ -44,7 +48,10 @@ final class RequestReader {
             if (requestUri != null && PushedRequestUri.isOne(requestUri)) {
                 return pushed(tenant, known, PushedRequestUri.read(requestUri));
             }
-            return object == null || requestUri != null
+            if (requestUri != null) {
+                return fetched(tenant, known, parameters, requestUri);
+            }
+            return object == null
                     ? shown(tenant, known, family, parameters, false)
                     : signed(tenant, known, parameters, object);
         });
@@ -54,8 +61,7 @@ final class RequestReader {
     Future<Parameters> fromClient(AuthenticatedClient known, Parameters parameters) {
         Client client = known.client();
         return meant(client, parameters).compose(request -> {
-            ReturnAddress back =
-                    ReturnAddress.read(client, TokenFamily.OAUTH, request, issuerOf(client.tenant()));
+            ReturnAddress back = ReturnAddress.read(client, TokenFamily.OAUTH, request, issuerOf(client.tenant()));
             return checked(
                             client,
                             known.statement(),
@@ -110,9 +116,25 @@ final class RequestReader {
         });
     }
 
+    /** Only from where the client said that its requests are: nobody makes us call anything else. */
+    private Future<AuthorizationRequest> fetched(
+            String tenant, KnownClient known, Parameters outside, String requestUri) {
+        Client client = known.client();
+        URI place = RequestPlaces.of(client, requestUri);
+        if (place == null || outside.get("request") != null) {
+            String why = place == null
+                    ? "request_uri is not registered for this client"
+                    : "request_uri and request exclude each other";
+            return Future.failedFuture(
+                    toldOutside(tenant, client, outside, OAuthError.failure(Code.INVALID_REQUEST_URI, why)));
+        }
+        return source.fetch(place)
+                .recover(failure -> Future.failedFuture(toldOutside(tenant, client, outside, failure)))
+                .compose(object -> signed(tenant, known, outside, object));
+    }
+
     /** Where the object is no good, what stands beside it can still tell whom to tell. */
-    private Future<AuthorizationRequest> signed(
-            String tenant, KnownClient known, Parameters outside, String object) {
+    private Future<AuthorizationRequest> signed(String tenant, KnownClient known, Parameters outside, String object) {
         Client client = known.client();
         return objects.read(client, object, issuerOf(tenant))
                 .recover(failure -> Future.failedFuture(toldOutside(tenant, client, outside, failure)))
@@ -133,8 +155,8 @@ final class RequestReader {
         ReturnAddress back = ReturnAddress.read(client, family, parameters, issuerOf(tenant));
         RequestDemands demands = demands(client);
         if (demands.pushed()) {
-            throw new AuthorizationRefusal(back.error(
-                    Code.INVALID_REQUEST, "this client must push its requests, and send their request_uri"));
+            throw new AuthorizationRefusal(
+                    back.error(Code.INVALID_REQUEST, "this client must push its requests, and send their request_uri"));
         }
         if (demands.signed() && !signed) {
             throw new AuthorizationRefusal(back.error(Code.INVALID_REQUEST, UNSIGNED));

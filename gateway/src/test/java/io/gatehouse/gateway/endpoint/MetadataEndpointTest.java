@@ -80,7 +80,8 @@ class MetadataEndpointTest {
         }
         assertThat(metadata.getBoolean("request_parameter_supported")).isTrue();
         assertThat(metadata.getBoolean("require_signed_request_object")).isFalse();
-        assertThat(metadata.getBoolean("request_uri_parameter_supported")).isFalse();
+        assertThat(metadata.getBoolean("request_uri_parameter_supported")).isTrue();
+        assertThat(metadata.getBoolean("require_request_uri_registration")).isTrue();
     }
 
     @Test

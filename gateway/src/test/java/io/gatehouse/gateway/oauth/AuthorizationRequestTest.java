@@ -76,7 +76,7 @@ class AuthorizationRequestTest extends AuthorizationCase {
         "response_type, token, UNSUPPORTED_RESPONSE_TYPE",
         "response_type, code id_token, UNSUPPORTED_RESPONSE_TYPE",
         "request, e30.e30., INVALID_REQUEST_OBJECT",
-        "request_uri, https://app.example.org/r, REQUEST_URI_NOT_SUPPORTED",
+        "request_uri, https://app.example.org/r, INVALID_REQUEST_URI",
         "registration, {}, REGISTRATION_NOT_SUPPORTED",
         "response_mode, web_message, INVALID_REQUEST",
         "scope, openid admin, INVALID_SCOPE",

@@ -15,7 +15,10 @@ import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.RequestDemands;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.TokenFamily;
+import io.vertx.core.Future;
+import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +51,18 @@ class Rfc9101Test extends AuthorizationCase {
     void section6_3_onlyWhatIsInTheObjectCounts() {
         AuthorizationRequest request = readSigned(
                 client.signed("ES256", claims("max_age", 60, "claims", Map.of("id_token", Map.of("email", Map.of())))),
-                "scope", "admin",
-                "state", "outer",
-                "nonce", "outer",
-                "prompt", "none",
-                "response_type", "token",
-                "redirect_uri", "https://evil.example.org/");
+                "scope",
+                "admin",
+                "state",
+                "outer",
+                "nonce",
+                "outer",
+                "prompt",
+                "none",
+                "response_type",
+                "token",
+                "redirect_uri",
+                "https://evil.example.org/");
         assertThat(request.redirectUri()).isEqualTo(CodeClient.REDIRECT_URI);
         assertThat(request.scope()).isEqualTo(Scope.parse("openid"));
         assertThat(request.state()).isEqualTo("inner");
@@ -105,7 +114,9 @@ class Rfc9101Test extends AuthorizationCase {
     @Test
     void section10_8_theTypeTellsRequestsFromOtherJwts() {
         for (String typ : List.of("oauth-authz-req+jwt", "application/oauth-authz-req+jwt", "JWT", "jwt")) {
-            assertThat(readSigned(client.typed(new JOSEObjectType(typ), claims()))).as(typ).isNotNull();
+            assertThat(readSigned(client.typed(new JOSEObjectType(typ), claims())))
+                    .as(typ)
+                    .isNotNull();
         }
         assertThat(readSigned(client.typed(null, claims()))).isNotNull();
         for (String typ : List.of("at+jwt", "logout+jwt", "dpop+jwt", "secevent+jwt")) {
@@ -116,7 +127,8 @@ class Rfc9101Test extends AuthorizationCase {
     @Test
     void section10_8_aClientAssertionIsNoRequest() {
         assertRefused(client.signed("ES256", claims("sub", "web")));
-        assertThat(readSigned(client.signed("ES256", claims("sub", "somebody")))).isNotNull();
+        assertThat(readSigned(client.signed("ES256", claims("sub", "somebody"))))
+                .isNotNull();
     }
 
     @Test
@@ -146,7 +158,7 @@ class Rfc9101Test extends AuthorizationCase {
     @Test
     void aRequestAndARequestUriAtOnceAreRefused() {
         assertTold(
-                Code.REQUEST_URI_NOT_SUPPORTED,
+                Code.INVALID_REQUEST_URI,
                 "request",
                 client.signed("ES256", claims()),
                 "request_uri",
@@ -154,13 +166,61 @@ class Rfc9101Test extends AuthorizationCase {
     }
 
     @Test
+    void section5_2_anObjectIsFetchedFromARegisteredPlaceOnly() {
+        List<URI> fetched = new ArrayList<>();
+        node.source = place -> {
+            fetched.add(place);
+            return Future.succeededFuture(client.signed("ES256", claims()));
+        };
+        String place = "https://app.example.org/requests/1";
+        register(CodeClient.named("web")
+                .requests(new RequestDemands(false, false, null, List.of(place), null))
+                .jwks(client.jwks()));
+        assertThat(byReference(place + "#digest").state()).isEqualTo("inner");
+        assertThat(fetched).containsExactly(URI.create(place));
+        for (String other : List.of(
+                "https://app.example.org/requests/2",
+                "https://app.example.org/requests/1?",
+                "https://app.example.org/requests/1/",
+                "https://APP.example.org/requests/1",
+                "http://169.254.169.254/",
+                place + "#" + "x".repeat(500))) {
+            assertTold(Code.INVALID_REQUEST_URI, "request_uri", other);
+        }
+        assertTold(Code.INVALID_REQUEST_URI, "request_uri", place, "request", client.signed("ES256", claims()));
+        assertThat(fetched).hasSize(1);
+    }
+
+    @Test
+    void section5_2_whatIsFetchedIsVerifiedAsWhatIsSent() {
+        node.source = place -> Future.succeededFuture(new SignedRequests().signed("ES256", claims()));
+        String place = "https://app.example.org/requests/1";
+        register(CodeClient.named("web")
+                .requests(new RequestDemands(false, false, null, List.of(place), null))
+                .jwks(client.jwks()));
+        assertTold(Code.INVALID_REQUEST_OBJECT, "request_uri", place);
+        node.source =
+                where -> Future.failedFuture(OAuthError.failure(Code.INVALID_REQUEST_URI, "nothing could be fetched"));
+        assertTold(Code.INVALID_REQUEST_URI, "request_uri", place);
+    }
+
+    private AuthorizationRequest byReference(String requestUri) {
+        Parameters parameters = new Parameters();
+        parameters.add("client_id", "web");
+        parameters.add("request_uri", requestUri);
+        return await(service.read("main", TokenFamily.OAUTH, parameters));
+    }
+
+    @Test
     void itsTimesAreKeptWhereItHasAny() {
         Instant now = TestClock.START;
-        assertThat(readSigned(client.signed("ES256", claims("exp", now.plusSeconds(1).getEpochSecond()))))
+        assertThat(readSigned(
+                        client.signed("ES256", claims("exp", now.plusSeconds(1).getEpochSecond()))))
                 .isNotNull();
         assertRefused(client.signed("ES256", claims("exp", now.minusSeconds(60).getEpochSecond())));
         assertRefused(client.signed("ES256", claims("exp", "soon")));
-        assertThat(readSigned(client.signed("ES256", claims("nbf", now.getEpochSecond())))).isNotNull();
+        assertThat(readSigned(client.signed("ES256", claims("nbf", now.getEpochSecond()))))
+                .isNotNull();
         assertRefused(client.signed("ES256", claims("nbf", now.plusSeconds(60).getEpochSecond())));
         assertRefused(client.signed("ES256", claims("nbf", Map.of())));
     }

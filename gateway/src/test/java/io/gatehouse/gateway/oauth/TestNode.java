@@ -51,6 +51,9 @@ public final class TestNode implements AutoCloseable {
 
     public final Bus bus;
     private final Bus others;
+    /** What lies where clients keep their requests. */
+    ObjectSource source = place -> Future.failedFuture(unavailable());
+
     private final Map<Class<?>, Function<Request<?>, Future<?>>> answers = new ConcurrentHashMap<>();
 
     public TestNode() {
@@ -126,7 +129,16 @@ public final class TestNode implements AutoCloseable {
     }
 
     public Protocol protocol(Knowledge knowledge) {
-        return new Protocol(vertx, bus, knowledge, clock, ISSUER, null, family -> CODE_LIFE, PUSHED_LIFE);
+        return new Protocol(
+                vertx,
+                bus,
+                knowledge,
+                clock,
+                ISSUER,
+                null,
+                family -> CODE_LIFE,
+                place -> source.fetch(place),
+                PUSHED_LIFE);
     }
 
     public static RuntimeException unavailable() {

@@ -1,0 +1,55 @@
+package io.gatehouse.gateway.request;
+
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.gateway.client.GuardedHttpClient;
+import io.gatehouse.gateway.client.OutboundFailure;
+import io.gatehouse.gateway.client.OutboundRequest;
+import io.gatehouse.gateway.client.OutboundResponse;
+import io.gatehouse.gateway.oauth.ObjectSource;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/** Fetches each time anew: what a client keeps there may be for one request. One per event loop. */
+public final class FetchedObjects implements ObjectSource {
+    private static final int LARGEST = 16 * 1024;
+
+    /** Anybody's browser can have one fetched: more at once is somebody's game. */
+    private static final int MOST_AT_ONCE = 32;
+
+    private final GuardedHttpClient client;
+    private int underWay;
+
+    public FetchedObjects(GuardedHttpClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public Future<String> fetch(URI place) {
+        if (underWay >= MOST_AT_ONCE) {
+            return Future.failedFuture(new OAuthError.Throttled(Duration.ofSeconds(1)).failure());
+        }
+        underWay++;
+        Map<String, String> headers = Map.of("Accept", "application/oauth-authz-req+jwt, application/jwt");
+        return client.send(new OutboundRequest(HttpMethod.GET, place, headers, Buffer.buffer()))
+                .onComplete(done -> underWay--)
+                .map(FetchedObjects::text)
+                .recover(failure -> Future.failedFuture(failure instanceof OutboundFailure ? useless() : failure));
+    }
+
+    private static String text(OutboundResponse response) {
+        if (response.status() != 200 || response.body().length() > LARGEST) {
+            throw useless();
+        }
+        return response.body().toString(StandardCharsets.US_ASCII).strip();
+    }
+
+    private static RuntimeException useless() {
+        return OAuthError.failure(Code.INVALID_REQUEST_URI, "at request_uri no request object could be fetched");
+    }
+}
