@@ -89,7 +89,7 @@ public final class GatewayVerticle extends VerticleBase {
                         pages.mounts(),
                         new AccountPages(protocol, parts).mounts(),
                         new EndSessionPages(protocol, parts).mounts(),
-                        new UserinfoEndpoint(protocol.userinfo()).mounts(),
+                        new UserinfoEndpoint(protocol.userinfo(), protocol.dpopNonces()).mounts(),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(
                                 families.babelbird().enabled(),
@@ -107,7 +107,7 @@ public final class GatewayVerticle extends VerticleBase {
     private Stream<Mount> standard(Protocol protocol) {
         ErrorStyle oauth = new OAuthErrors();
         return Stream.of(
-                Mount.post("/oauth2/token", oauth, new TokenEndpoint(protocol.tokens()))
+                Mount.post("/oauth2/token", oauth, new TokenEndpoint(protocol.tokens(), protocol.dpopNonces()))
                         .fromAnywhere(),
                 Mount.post(
                         "/oauth2/introspect",
@@ -137,7 +137,14 @@ public final class GatewayVerticle extends VerticleBase {
     public Future<?> start() {
         String issuer = config.issuerAt(config.server().port()).toString();
         Protocol protocol = new Protocol(
-                vertx, bus, knowledge, clock, issuer, config.tokens().defaultAudience(), this::codeLife);
+                vertx,
+                bus,
+                knowledge,
+                clock,
+                issuer,
+                config.tokens().defaultAudience(),
+                this::codeLife,
+                config.tokens().dpopNonce().equals("required"));
         PublicServer created = PublicServer.create(
                 vertx,
                 config.server(),

@@ -91,6 +91,7 @@ abstract class RoleCase {
                 Duration.ofMinutes(1),
                 null,
                 "ES256",
+                "optional",
                 new FamiliesConfig(login, babelbird, loginradius));
         LimitsConfig limits = new LimitsConfig(
                 Rate.parse("10/PT15M"), Rate.parse("100/PT15M"), Rate.parse("300/PT1M"), 32, 1, Rate.parse("5/PT1M"));

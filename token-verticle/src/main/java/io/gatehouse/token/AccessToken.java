@@ -41,6 +41,7 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
 
     /** JSON, in UTF-8. */
     byte[] claims(TokenPolicy policy, Entitlement who) {
+        String key = who.confirmation();
         return ClaimsJson.object(json -> {
             json.writeStringField("iss", policy.issuerOf(who.tenant()));
             json.writeStringField("sub", who.subject());
@@ -53,6 +54,9 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
             json.writeStringField("family", who.family().claim());
             json.writeNumberField("cep", who.clientEpoch());
             ClaimsJson.text(json, "gid", gid);
+            if (key != null) {
+                bind(json, key);
+            }
             if (who.ticket() != null) {
                 subjectClaims(json, who.ticket());
                 grantEnd(json, who.ticket());
@@ -68,11 +72,13 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
         ClaimsJson.texts(json, "roles", ticket.roles());
         ClaimsJson.text(json, "sid", session(ticket));
         ClaimsJson.texts(json, "claims", UserClaims.atUserinfo(ticket));
-        if (ticket.confirmation() != null) {
-            json.writeObjectFieldStart("cnf");
-            json.writeStringField("jkt", ticket.confirmation());
-            json.writeEndObject();
-        }
+    }
+
+    /** RFC 9449, section 6.1. */
+    private static void bind(JsonGenerator json, String key) throws IOException {
+        json.writeObjectFieldStart("cnf");
+        json.writeStringField("jkt", key);
+        json.writeEndObject();
     }
 
     // What outlives the session must not name it: the end of a session is told by its name.

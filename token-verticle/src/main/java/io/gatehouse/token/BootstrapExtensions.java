@@ -10,7 +10,8 @@ final class BootstrapExtensions {
 
     /** Null where it declares nothing, as if nothing were written: what a start before these keys stored is no other client. */
     static @Nullable OAuthRegistration of(BootstrapClient declared) {
-        OAuthRegistration registration = new OAuthRegistration(null, null, false, null, null);
+        OAuthRegistration registration =
+                new OAuthRegistration(null, null, declared.dpopBoundAccessTokens(), null, null);
         return registration.equals(OAuthRegistration.DEFAULT) ? null : registration;
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ceiling a token may have less scope, never more
  * @param algorithm null: as the policy says
  * @param ticket null: the client acts for itself
+ * @param confirmation the key that a token must be bound to; null: none
  */
 record Entitlement(
         String tenant,
@@ -22,8 +23,9 @@ record Entitlement(
         Scope ceiling,
         long clientEpoch,
         @Nullable SigningAlgorithm algorithm,
-        @Nullable Ticket ticket) {
-    static Entitlement of(Ticket ticket) {
+        @Nullable Ticket ticket,
+        @Nullable String confirmation) {
+    static Entitlement of(Ticket ticket, @Nullable String confirmation) {
         return new Entitlement(
                 ticket.tenant(),
                 ticket.clientId(),
@@ -32,11 +34,12 @@ record Entitlement(
                 ticket.scope(),
                 ticket.clientEpoch(),
                 ticket.accessTokenAlgorithm(),
-                ticket);
+                ticket,
+                confirmation);
     }
 
     /** RFC 9068, section 5: the subject of a client that acts for itself is the client. */
-    static Entitlement of(Client client) {
+    static Entitlement of(Client client, @Nullable String confirmation) {
         return new Entitlement(
                 client.tenant(),
                 client.clientId(),
@@ -45,6 +48,7 @@ record Entitlement(
                 client.scope(),
                 client.epoch(),
                 client.accessTokenAlgorithm(),
-                null);
+                null,
+                confirmation);
     }
 }

@@ -41,7 +41,9 @@ final class IdTokenIssuer {
         if (client == null || ticket == null || ticket.family() != TokenFamily.OAUTH || !allowed) {
             return null;
         }
-        return IdToken.of(client(client, ticket, now), ticket, user(request.profile(), ticket, now), beside);
+        Client known = client(client, ticket, now);
+        KeyBinding.check(known, request.terms());
+        return IdToken.of(known, ticket, user(request.profile(), ticket, now), beside);
     }
 
     Future<? extends TokenKey> key(IdToken token) {

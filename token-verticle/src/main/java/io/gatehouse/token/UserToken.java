@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param kid the key it was signed with
  * @param amr how the user logged in
  * @param claims names of those that the client asked for one by one at the userinfo endpoint
+ * @param confirmation the key that it is bound to (RFC 9449, section 6.1); null: none
  */
 record UserToken(
         String kid,
@@ -26,12 +27,13 @@ record UserToken(
         List<String> amr,
         Scope scope,
         List<String> claims,
-        Instant expiresAt) {
+        Instant expiresAt,
+        @Nullable String confirmation) {
     private static final Map<String, TokenFamily> FAMILIES =
             Stream.of(TokenFamily.values()).collect(Collectors.toUnmodifiableMap(TokenFamily::claim, one -> one));
 
     /**
-     * Null where the claims are not those of a bearer token that a user was given by {@code issuer}, for {@code audience}.
+     * Null where the claims are not those of a token that a user was given by {@code issuer}, for {@code audience}.
      */
     static @Nullable UserToken read(String kid, String issuer, String audience, JsonNode claims) {
         String subject = JwtClaims.text(claims, "sub");
@@ -40,6 +42,7 @@ record UserToken(
         Instant expiresAt = JwtClaims.time(claims, "exp");
         Instant end = claims.has("gexp") ? JwtClaims.time(claims, "gexp") : expiresAt;
         JsonNode epoch = claims.path("sep");
+        String confirmation = JwtClaims.text(claims.path("cnf"), "jkt");
         if (subject == null || clientId == null || family == null || expiresAt == null || end == null) {
             return null;
         }
@@ -49,8 +52,8 @@ record UserToken(
                 // A client that acts for itself is no user.
                 && !subject.equals(clientId)
                 && epoch.isIntegralNumber()
-                // Whoever holds a bound token must prove its key, which nothing here does.
-                && !claims.has("cnf");
+                // Bound in a way that is not ours, it would count for whoever holds it.
+                && claims.has("cnf") == (confirmation != null);
         Presence user = new Presence(subject, epoch.longValue(), end);
         return counts
                 ? new UserToken(
@@ -61,7 +64,8 @@ record UserToken(
                         texts(claims, "amr"),
                         scope(claims),
                         texts(claims, "claims"),
-                        expiresAt)
+                        expiresAt,
+                        confirmation)
                 : null;
     }
 

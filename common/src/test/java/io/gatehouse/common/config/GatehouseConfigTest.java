@@ -91,6 +91,7 @@ class GatehouseConfigTest {
                         Duration.ofMinutes(1),
                         null,
                         "ES256",
+                        "optional",
                         new FamiliesConfig(
                                 new FamilyConfig(true, Duration.ofMinutes(15), Duration.ofDays(7), Duration.ofDays(7)),
                                 new BabelbirdConfig(
@@ -140,6 +141,7 @@ class GatehouseConfigTest {
                         "client_secret_basic",
                         "main",
                         null,
+                        false,
                         null,
                         "ES256",
                         null,

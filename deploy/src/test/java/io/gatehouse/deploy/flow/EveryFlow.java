@@ -17,6 +17,7 @@ import org.junit.platform.suite.api.Suite;
     BabelBirdLoginTest.class,
     BabelBirdTokenTest.class,
     ClientCredentialsFlowTest.class,
+    DpopFlowTest.class,
     FamilyWallsTest.class,
     LoginApiSiblingsTest.class,
     LoginApiTest.class,

@@ -7,6 +7,7 @@ import io.gatehouse.common.model.Tenant;
 import io.gatehouse.gateway.http.Endpoint;
 import io.gatehouse.gateway.http.Exchange;
 import io.gatehouse.gateway.http.Reply;
+import io.gatehouse.gateway.oauth.DpopProofs;
 import io.gatehouse.gateway.oauth.OpenIdMetadata;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -24,6 +25,7 @@ import java.util.Set;
 public final class MetadataEndpoint implements Endpoint {
     private static final int MAX_AGE_SECONDS = 300;
     private static final String AUTHORIZE = "/oauth2/authorize";
+    private static final String TOKEN = "/oauth2/token";
     private static final String USERINFO = "/oauth2/userinfo";
     private static final String LOGOUT = "/oauth2/logout";
     private static final List<AuthMethod> CONFIDENTIAL =
@@ -33,7 +35,7 @@ public final class MetadataEndpoint implements Endpoint {
 
     static {
         PATHS.put("authorization_endpoint", AUTHORIZE);
-        PATHS.put("token_endpoint", "/oauth2/token");
+        PATHS.put("token_endpoint", TOKEN);
         PATHS.put("userinfo_endpoint", USERINFO);
         PATHS.put("end_session_endpoint", LOGOUT);
         PATHS.put("jwks_uri", "/oauth2/jwks");
@@ -79,6 +81,9 @@ public final class MetadataEndpoint implements Endpoint {
                 .put("response_types_supported", new JsonArray());
         JsonArray all = methods(Arrays.asList(AuthMethod.values()));
         putMethods(metadata, "token_endpoint", all);
+        if (mounted.contains(TOKEN)) {
+            metadata.put("dpop_signing_alg_values_supported", new JsonArray(DpopProofs.ALGORITHMS));
+        }
         putMethods(metadata, "introspection_endpoint", methods(CONFIDENTIAL));
         putMethods(metadata, "revocation_endpoint", all);
         if (mounted.contains(AUTHORIZE)) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param subjectEpoch 0 where the subject is a client
  * @param kid the key it was signed with
  * @param userinfoClaims that were asked for one by one, for userinfo
+ * @param confirmation the key that it is bound to (RFC 9449, section 6.1); null: it is a bearer token
  */
 public record AccessToken(
         String tenant,
@@ -35,7 +36,8 @@ public record AccessToken(
         String kid,
         Instant issuedAt,
         Instant expiresAt,
-        List<String> userinfoClaims) {
+        List<String> userinfoClaims,
+        @Nullable String confirmation) {
     public AccessToken {
         audience = List.copyOf(audience);
         roles = List.copyOf(roles);
@@ -65,7 +67,14 @@ public record AccessToken(
                 kid,
                 Instant.ofEpochSecond(seconds(claims, "iat")),
                 Instant.ofEpochSecond(seconds(claims, "exp")),
-                texts(claims.getValue("claims")));
+                texts(claims.getValue("claims")),
+                confirmation(claims));
+    }
+
+    /** What is bound in a way that is not ours would count for whoever holds it. */
+    private static @Nullable String confirmation(JsonObject claims) {
+        Object cnf = claims.getValue("cnf");
+        return cnf == null ? null : required((JsonObject) cnf, "jkt");
     }
 
     private static String required(JsonObject claims, String name) {

@@ -73,7 +73,8 @@ final class AuthorizationReader {
                 claims.claims(),
                 null,
                 now,
-                back.given());
+                back.given(),
+                confirmation());
     }
 
     /** The vendor's path has parameters of its own, and no scope: what the client may have is what it gets. */
@@ -101,7 +102,8 @@ final class AuthorizationReader {
                 null,
                 back.echo(),
                 now,
-                back.given());
+                back.given(),
+                null);
     }
 
     private void checkUnsupported() {
@@ -139,6 +141,15 @@ final class AuthorizationReader {
         }
         // Without refresh tokens nothing of it could outlive the session.
         return client.mayUse("refresh_token") ? named : named.without(OFFLINE);
+    }
+
+    /** RFC 9449, section 10; null: the code is to be bound to no key. */
+    private @Nullable String confirmation() {
+        String thumbprint = parameters.get("dpop_jkt");
+        if (thumbprint != null && !CodeChallenge.isDigest(thumbprint)) {
+            throw invalid("dpop_jkt must be the SHA-256 thumbprint of a JWK: 43 characters of base64url");
+        }
+        return thumbprint;
     }
 
     private List<Prompt> prompt() {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt a login from then on is one of this request
  * @param redirectUriGiven whether the request named it, so that the token request must repeat it (RFC 6749, section 4.1.3); else it is
  *     the client's only one
+ * @param confirmation the key that the code is to be bound to ({@code dpop_jkt}, RFC 9449, section 10); null: none
  */
 public record AuthorizationRequest(
         String tenant,
@@ -41,7 +42,8 @@ public record AuthorizationRequest(
         @Nullable RequestedClaims claims,
         @Nullable String echo,
         Instant startedAt,
-        boolean redirectUriGiven) {
+        boolean redirectUriGiven,
+        @Nullable String confirmation) {
     public AuthorizationRequest {
         prompt = List.copyOf(prompt);
         uiLocales = List.copyOf(uiLocales);

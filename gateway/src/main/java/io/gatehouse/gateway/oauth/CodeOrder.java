@@ -39,7 +39,9 @@ record CodeOrder(Codes.PutBySession put, Secret code) {
                 request.nonce(),
                 request.claims(),
                 made.id(),
-                now.plus(life));
+                now.plus(life),
+                request.confirmation(),
+                null);
         return new CodeOrder(put, made.code());
     }
 }

@@ -26,11 +26,13 @@ public final class Protocol {
     private final AuthorizationService authorization;
     private final BrowserSessions sessions;
     private final EndSession endSession;
+    private final DpopNonces dpopNonces;
 
     /**
      * @param issuer of the default tenant
      * @param defaultAudience of access tokens; null: the issuer
      * @param codeLife how long a code of a family may wait
+     * @param dpopNonceRequired whether DPoP proofs must hold a nonce of ours
      */
     public Protocol(
             Vertx vertx,
@@ -39,15 +41,19 @@ public final class Protocol {
             Clock clock,
             String issuer,
             @Nullable String defaultAudience,
-            Function<TokenFamily, Duration> codeLife) {
+            Function<TokenFamily, Duration> codeLife,
+            boolean dpopNonceRequired) {
         RevocationList revocations = knowledge.revocations();
         this.clients = new ClientAuthenticator(bus, knowledge.clients());
         this.refreshes = new RefreshService(bus, revocations);
         GrantOpening opening = new GrantOpening(bus);
         this.logins = new PasswordLogin(bus, opening);
         this.clientJwts = new ClientJwtLogin(bus, knowledge.clients(), clock);
+        this.dpopNonces = new DpopNonces(bus, clock);
+        DpopProofs proofs = new DpopProofs(bus, dpopNonces, clock, issuer, dpopNonceRequired);
         this.tokens = new TokenService(
                 clients,
+                proofs,
                 List.of(
                         new AuthorizationCodeGrant(bus, opening, revocations),
                         new ClientCredentialsGrant(bus),
@@ -59,7 +65,8 @@ public final class Protocol {
         this.revocation = new RevocationService(bus, inspector, revocations);
         this.subjects = new SubjectService(bus, revocations);
         this.jwtApps = new JwtAppService(bus, knowledge.jwtApps(), subjects);
-        this.userinfo = new UserinfoService(bus, inspector, subjects, knowledge.clients());
+        this.userinfo = new UserinfoService(
+                bus, inspector, new BoundTokenInspector(inspector, proofs), subjects, knowledge.clients());
         this.sessions = new BrowserSessions(bus, revocations);
         this.endSession = new EndSession(bus, knowledge.clients());
         this.authorization = new AuthorizationService(bus, knowledge.clients(), clock, issuer, codeLife);
@@ -119,6 +126,10 @@ public final class Protocol {
 
     public EndSession endSession() {
         return endSession;
+    }
+
+    public DpopNonces dpopNonces() {
+        return dpopNonces;
     }
 
     public DefaultAudience defaultAudience() {

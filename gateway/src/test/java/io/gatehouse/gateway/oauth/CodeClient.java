@@ -3,6 +3,7 @@ package io.gatehouse.gateway.oauth;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.OpenIdRegistration;
 import io.gatehouse.common.model.PkceDemand;
 import io.gatehouse.common.model.Scope;
@@ -21,6 +22,7 @@ public final class CodeClient {
     private PkceDemand pkce;
     private boolean disabled;
     private OpenIdRegistration registration;
+    private OAuthRegistration oauth;
 
     private CodeClient(String clientId) {
         this.clientId = clientId;
@@ -79,6 +81,11 @@ public final class CodeClient {
         return this;
     }
 
+    CodeClient oauth(OAuthRegistration registered) {
+        oauth = registered;
+        return this;
+    }
+
     public Client build() {
         return new Client(
                 "main",
@@ -102,6 +109,6 @@ public final class CodeClient {
                 null,
                 pkce,
                 registration,
-                null);
+                oauth);
     }
 }

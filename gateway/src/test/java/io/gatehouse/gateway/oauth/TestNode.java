@@ -14,6 +14,7 @@ import io.gatehouse.common.message.Issuer;
 import io.gatehouse.common.message.JwtAppTokens;
 import io.gatehouse.common.message.JwtApps;
 import io.gatehouse.common.message.Logouts;
+import io.gatehouse.common.message.OneTimeValues;
 import io.gatehouse.common.message.PageKeys;
 import io.gatehouse.common.message.Request;
 import io.gatehouse.common.message.Revocations;
@@ -69,6 +70,7 @@ public final class TestNode implements AutoCloseable {
                 others.serve(JwtApps.class, JwtApps.ADDRESS, this::answer),
                 others.serve(JwtAppTokens.class, JwtAppTokens.ADDRESS, this::answer),
                 others.serve(ClientJwts.class, ClientJwts.ADDRESS, this::answer),
+                others.serve(OneTimeValues.class, OneTimeValues.ADDRESS, this::answer),
                 others.serve(Revocations.class, Revocations.ADDRESS, this::answer),
                 others.serve(Issuer.class, Issuer.ADDRESS, this::answer),
                 others.serve(VerificationKeys.class, VerificationKeys.ADDRESS, this::answer))));
@@ -123,7 +125,7 @@ public final class TestNode implements AutoCloseable {
     }
 
     public Protocol protocol(Knowledge knowledge) {
-        return new Protocol(vertx, bus, knowledge, clock, ISSUER, null, family -> CODE_LIFE);
+        return new Protocol(vertx, bus, knowledge, clock, ISSUER, null, family -> CODE_LIFE, false);
     }
 
     public static RuntimeException unavailable() {

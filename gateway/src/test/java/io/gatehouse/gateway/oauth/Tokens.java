@@ -166,6 +166,7 @@ public final class Tokens {
                 KEY.getKeyID(),
                 TestClock.START,
                 TestClock.START.plus(Duration.ofMinutes(10)),
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -47,6 +47,7 @@ class RedisRoleTest {
                 Duration.ofMinutes(1),
                 null,
                 "ES256",
+                "optional",
                 new FamiliesConfig(login, babelbird, login));
         return new StoreSettings(
                 RedisStoreTest.config(PostgresServer.shared().uri("role"), redis.uri(), 64),

@@ -1,0 +1,35 @@
+package io.gatehouse.gateway.oauth;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON object of strangers: no member twice, not deep, and nothing behind it. */
+final class StrictObject {
+    private static final int MAX_DEPTH = 6;
+    private static final JsonFactory STRICT = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+
+    private StrictObject() {}
+
+    /** Null where the text is no such object. */
+    static @Nullable JsonObject parse(String text) {
+        try (JsonParser parser = STRICT.createParser(text)) {
+            boolean single = parser.nextToken() == JsonToken.START_OBJECT
+                    && parser.skipChildren() != null
+                    && parser.nextToken() == null;
+            return single ? new JsonObject(text) : null;
+        } catch (IOException | DecodeException malformed) {
+            return null;
+        }
+    }
+}
