@@ -92,6 +92,18 @@ class DpopFlowTest {
                 .isEqualTo("400 invalid_dpop_proof");
         assertThat(boundTo(token("service", key.proof(), "grant_type", "client_credentials")))
                 .isEqualTo(key.thumbprint());
+        Answer elsewhere = caller.post(
+                "/auth/login",
+                null,
+                "username",
+                "ada",
+                "password",
+                RunningNode.ADA_PASSWORD,
+                "client_id",
+                "service",
+                "client_secret",
+                SECRET);
+        assertThat(elsewhere.status()).isEqualTo(403);
     }
 
     @Test

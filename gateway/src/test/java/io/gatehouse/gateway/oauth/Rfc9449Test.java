@@ -9,6 +9,8 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.Issuer;
 import io.gatehouse.common.message.OneTimeValues;
 import io.gatehouse.gateway.http.RawReply;
@@ -220,6 +222,28 @@ class Rfc9449Test extends DpopCase {
             })
     void check9_htuMustBeTheEndpointOfTheIssuer(String uri) {
         assertRefused(token(proof().claim("htu", uri).sign()));
+    }
+
+    @Test
+    void check9_eachTenantHasEndpointsOfItsOwn() {
+        TestNode node = gateway.node;
+        DpopProofs proofs = new DpopProofs(
+                node.bus, new DpopNonces(node.bus, node.clock), node.clock, TestNode.ISSUER, false);
+        String uri = TestNode.ISSUER + "/t/shop/oauth2/token";
+        ShownProof shown = new ShownProof(proof().claim("htu", uri).sign(), "POST", "/oauth2/token");
+
+        OAuthError elsewhere = TestNode.refusal(proofs.verify("main", shown, null));
+        assertThat(((OAuthError.Protocol) elsewhere).code()).isEqualTo(Code.INVALID_DPOP_PROOF);
+        assertThat(TestNode.await(proofs.verify("shop", shown, null))).isEqualTo(ProofText.thumbprint(KEY));
+        assertThat(node.askedOnce(OneTimeValues.Spend.class).tenant()).isEqualTo("shop");
+    }
+
+    @Test
+    void whatCannotBeRememberedDoesNotCount() {
+        gateway.node.failing(OneTimeValues.Spend.class, new OAuthError.Unavailable("store"));
+
+        assertThat(token(proof().sign()).status()).isEqualTo(503);
+        assertThat(gateway.node.asked(Issuer.Issue.class)).isEmpty();
     }
 
     @ParameterizedTest
