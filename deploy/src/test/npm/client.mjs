@@ -3,11 +3,14 @@
 import { createInterface } from "node:readline/promises";
 import * as client from "openid-client";
 
-const [issuer, clientId, secret, redirectUri, postLogoutUri] = process.argv.slice(2);
+const [issuer, clientId, secret, redirectUri, postLogoutUri, tokenType] = process.argv.slice(2);
 const config = await client.discovery(new URL(issuer), clientId, secret, undefined, {
   execute: [client.allowInsecureRequests],
 });
 
+// Proofs of a key with each request (RFC 9449); the handle takes up nonces and tries again.
+const options =
+  tokenType === "dpop" ? { DPoP: client.getDPoPHandle(config, await client.randomDPoPKeyPair()) } : undefined;
 const verifier = client.randomPKCECodeVerifier();
 const state = client.randomState();
 const nonce = client.randomNonce();
@@ -26,15 +29,21 @@ const callback = await new Promise((resolve) => input.once("line", resolve));
 input.close();
 
 // Checks state and iss, the ID token's signature by the published keys, its nonce, and at_hash.
-const tokens = await client.authorizationCodeGrant(config, new URL(callback), {
-  pkceCodeVerifier: verifier,
-  expectedState: state,
-  expectedNonce: nonce,
-  idTokenExpected: true,
-});
+const tokens = await client.authorizationCodeGrant(
+  config,
+  new URL(callback),
+  {
+    pkceCodeVerifier: verifier,
+    expectedState: state,
+    expectedNonce: nonce,
+    idTokenExpected: true,
+  },
+  undefined,
+  options,
+);
 const claims = tokens.claims();
-const userinfo = await client.fetchUserInfo(config, tokens.access_token, claims.sub);
-const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token);
+const userinfo = await client.fetchUserInfo(config, tokens.access_token, claims.sub, options);
+const refreshed = await client.refreshTokenGrant(config, tokens.refresh_token, undefined, options);
 const logout = client.buildEndSessionUrl(config, {
   id_token_hint: tokens.id_token,
   post_logout_redirect_uri: postLogoutUri,
@@ -44,6 +53,7 @@ console.log(
   JSON.stringify({
     subject: claims.sub,
     email: userinfo.email,
+    tokenTypes: [tokens.token_type, refreshed.token_type],
     refreshedSubject: refreshed.claims().sub,
     logout: logout.href,
   }),

@@ -94,7 +94,7 @@ public final class GatewayVerticle extends VerticleBase {
                         new DevicePages(protocol, parts).mounts(),
                         new AccountPages(protocol, parts).mounts(),
                         new EndSessionPages(protocol, parts).mounts(),
-                        new UserinfoEndpoint(protocol.userinfo()).mounts(),
+                        new UserinfoEndpoint(protocol.userinfo(), protocol.dpopNonces()).mounts(),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(
                                 families.babelbird().enabled(),
@@ -112,7 +112,7 @@ public final class GatewayVerticle extends VerticleBase {
     private Stream<Mount> standard(Protocol protocol, String issuer) {
         ErrorStyle oauth = new OAuthErrors();
         return Stream.of(
-                Mount.post("/oauth2/token", oauth, new TokenEndpoint(protocol.tokens()))
+                Mount.post("/oauth2/token", oauth, new TokenEndpoint(protocol.tokens(), protocol.dpopNonces()))
                         .fromAnywhere(),
                 Mount.post("/oauth2/par", oauth, new PushedRequestEndpoint(protocol.pushedRequests()))
                         .fromAnywhere(),
@@ -158,7 +158,8 @@ public final class GatewayVerticle extends VerticleBase {
                 keySets(),
                 new FetchedObjects(
                         new GuardedHttpClient(vertx, config.httpClient().allow())),
-                config.tokens().pushedRequestTtl());
+                config.tokens().pushedRequestTtl(),
+                config.tokens().dpopNonce().equals("required"));
         PageParts parts =
                 PageParts.of(bus, clock, issuer, tenant -> knowledge.tenants().find(bus, tenant), config.scopes());
         PublicServer created = PublicServer.create(

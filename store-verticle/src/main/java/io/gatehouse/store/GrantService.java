@@ -43,8 +43,15 @@ final class GrantService {
         if (ticket == null || !now.isBefore(ticket.grantExpiresAt())) {
             return refused("the ticket is not valid");
         }
+        if (request.confirmation() != null && isBoundElsewhere(ticket, request.confirmation())) {
+            return refused("the ticket is bound to another key");
+        }
         Grant grant = grant(ticket, request, now);
         return grants.open(grant, now).compose(opening -> opened(grant, opening));
+    }
+
+    private static boolean isBoundElsewhere(Ticket ticket, String key) {
+        return ticket.confirmation() != null && !ticket.confirmation().equals(key);
     }
 
     private Grant grant(Ticket ticket, Grants.Open request, Instant now) {
@@ -64,7 +71,7 @@ final class GrantService {
                 false,
                 ticket.subjectEpoch(),
                 ticket.clientEpoch(),
-                ticket.confirmation() == null ? request.confirmation() : ticket.confirmation(),
+                request.confirmation(),
                 ticket.sessionId(),
                 ticket.authTime(),
                 ticket.amr(),

@@ -42,6 +42,27 @@ class GrantServiceTest extends RoleCase {
                 .isEqualTo(clock.instant());
     }
 
+    /** RFC 9449, section 5: the key of a public client's refresh tokens. */
+    @Test
+    void open_bindsTheGrantToTheKeyItNames() {
+        Attestation ticket = ticketOfAda();
+        ask(new Grants.Open(ticket, Samples.FAMILY, Samples.secret(0), "thumbprint"));
+        Ticket said = ticket.read(Ticket.class);
+        Refused foreign = (Refused) ask(rotate(said, 0));
+        assertThat(foreign.reason()).isEqualTo(Refusal.UNKNOWN);
+        Grants.Rotate right = rotate(said, 0);
+        Rotated rotated = (Rotated) ask(new Grants.Rotate(
+                right.tenant(),
+                right.clientId(),
+                right.grant(),
+                right.familySecret(),
+                right.presented(),
+                right.successor(),
+                right.sealedSuccessor(),
+                "thumbprint"));
+        assertThat(rotated.ticket().read(Ticket.class).confirmation()).isEqualTo("thumbprint");
+    }
+
     @Test
     void open_takesATicketOnce() {
         Attestation ticket = ticketOfAda();

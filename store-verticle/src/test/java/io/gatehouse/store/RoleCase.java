@@ -92,6 +92,7 @@ abstract class RoleCase {
                 Duration.ofSeconds(90),
                 null,
                 "ES256",
+                "optional",
                 new FamiliesConfig(login, babelbird, loginradius));
         LimitsConfig limits = new LimitsConfig(
                 Rate.parse("10/PT15M"),

@@ -46,6 +46,7 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
      * @param user see {@link UserSeal}; null: the client may read whose it is
      */
     byte[] claims(TokenPolicy policy, Entitlement who, @Nullable String user) {
+        String key = who.confirmation();
         return ClaimsJson.object(json -> {
             json.writeStringField("iss", policy.issuerOf(who.tenant()));
             json.writeStringField("sub", who.sub());
@@ -58,6 +59,9 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
             json.writeStringField("family", who.family().claim());
             json.writeNumberField("cep", who.clientEpoch());
             ClaimsJson.text(json, "gid", gid);
+            if (key != null) {
+                bind(json, key);
+            }
             if (who.ticket() != null) {
                 subjectClaims(json, who.ticket());
                 ClaimsJson.text(json, "sid", session(who.ticket()) == null ? null : who.sid());
@@ -77,11 +81,13 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
         ClaimsJson.texts(json, "amr", ticket.amr());
         ClaimsJson.texts(json, "roles", ticket.roles());
         ClaimsJson.texts(json, "claims", UserClaims.atUserinfo(ticket));
-        if (ticket.confirmation() != null) {
-            json.writeObjectFieldStart("cnf");
-            json.writeStringField("jkt", ticket.confirmation());
-            json.writeEndObject();
-        }
+    }
+
+    /** RFC 9449, section 6.1. */
+    private static void bind(JsonGenerator json, String key) throws IOException {
+        json.writeObjectFieldStart("cnf");
+        json.writeStringField("jkt", key);
+        json.writeEndObject();
     }
 
     /** What outlives the session must not name it: the end of a session is told by its name. */

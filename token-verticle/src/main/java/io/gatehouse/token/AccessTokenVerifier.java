@@ -11,6 +11,7 @@ import io.gatehouse.common.model.TokenFamily;
 import io.gatehouse.token.TenantSignatures.Named;
 import io.vertx.core.Future;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,11 @@ final class AccessTokenVerifier {
 
     /**
      * @param families that count here
+     * @param proved the key that was proved with the token; null: none, so that only a bearer token counts
      * @return the token, valid now; fails with invalid_token where it is none
      */
-    Future<UserToken> verify(String tenant, Secret token, Set<TokenFamily> families, Instant now) {
+    Future<UserToken> verify(
+            String tenant, Secret token, Set<TokenFamily> families, @Nullable String proved, Instant now) {
         if (token.value().length() > CompactJws.MAX_LENGTH) {
             return Future.failedFuture(unfit(tenant));
         }
@@ -54,7 +57,7 @@ final class AccessTokenVerifier {
                 ? Future.succeededFuture(known)
                 : verify(tenant, token).onSuccess(right -> seen.put(memo, right));
         return verified.map(right -> {
-            if (!families.contains(right.family())) {
+            if (!families.contains(right.family()) || !Objects.equals(right.confirmation(), proved)) {
                 throw unfit(tenant);
             }
             return current(right, now);

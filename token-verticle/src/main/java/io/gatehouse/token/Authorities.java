@@ -66,9 +66,18 @@ final class Authorities {
     /** @throws io.gatehouse.common.error.OAuthFailure where it allows nothing */
     Entitlement check(Issuer.Issue request, Instant now) {
         return switch (request.authority()) {
-            case ByTicket by -> Entitlement.of(ticket(request.tenant(), by.ticket(), now, Code.INVALID_GRANT));
-            case ByClientSecret by -> Entitlement.of(client(request.tenant(), by, now));
-            case ByClientAssertion by -> Entitlement.of(client(request.tenant(), by, now));
+            case ByTicket by -> {
+                Ticket ticket = ticket(request.tenant(), by.ticket(), now, Code.INVALID_GRANT);
+                yield Entitlement.of(ticket, KeyBinding.of(ticket, request.terms()));
+            }
+            case ByClientSecret by -> {
+                Client client = client(request.tenant(), by, now);
+                yield Entitlement.of(client, KeyBinding.of(client, request.terms()));
+            }
+            case ByClientAssertion by -> {
+                Client client = client(request.tenant(), by, now);
+                yield Entitlement.of(client, KeyBinding.of(client, request.terms()));
+            }
             case ByTokenExchange by -> throw unauthenticated();
         };
     }

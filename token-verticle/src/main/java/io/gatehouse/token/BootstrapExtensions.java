@@ -14,7 +14,8 @@ final class BootstrapExtensions {
 
     /** Null where it declares nothing, as if nothing were written: what a start before these keys stored is no other client. */
     static @Nullable OAuthRegistration of(BootstrapClient declared) {
-        OAuthRegistration registration = new OAuthRegistration(keys(declared), requests(declared), false, null, null);
+        OAuthRegistration registration =
+                new OAuthRegistration(keys(declared), requests(declared), declared.dpopBoundAccessTokens(), null, null);
         return registration.equals(OAuthRegistration.DEFAULT) ? null : registration;
     }
 

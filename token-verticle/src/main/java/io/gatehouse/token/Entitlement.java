@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sid what the client is told of the session; null: there is none
  * @param algorithm null: as the policy says
  * @param ticket null: the client acts for itself
+ * @param confirmation the key that a token must be bound to; null: none
  */
 record Entitlement(
         String tenant,
@@ -26,8 +27,9 @@ record Entitlement(
         @Nullable SigningAlgorithm algorithm,
         @Nullable Ticket ticket,
         String sub,
-        @Nullable String sid) {
-    static Entitlement of(Ticket ticket) {
+        @Nullable String sid,
+        @Nullable String confirmation) {
+    static Entitlement of(Ticket ticket, @Nullable String confirmation) {
         return new Entitlement(
                 ticket.tenant(),
                 ticket.clientId(),
@@ -38,11 +40,12 @@ record Entitlement(
                 ticket.accessTokenAlgorithm(),
                 ticket,
                 ticket.subject(),
-                ticket.sessionId());
+                ticket.sessionId(),
+                confirmation);
     }
 
     /** RFC 9068, section 5: the subject of a client that acts for itself is the client. */
-    static Entitlement of(Client client) {
+    static Entitlement of(Client client, @Nullable String confirmation) {
         return new Entitlement(
                 client.tenant(),
                 client.clientId(),
@@ -53,7 +56,8 @@ record Entitlement(
                 client.accessTokenAlgorithm(),
                 null,
                 client.clientId(),
-                null);
+                null,
+                confirmation);
     }
 
     /** The sector of a client that is told other names of its users; null: it is told the store's. */
@@ -66,6 +70,16 @@ record Entitlement(
     Entitlement told(Naming naming) {
         String told = sid == null ? null : naming.sid(sid);
         return new Entitlement(
-                tenant, clientId, subject, family, ceiling, clientEpoch, algorithm, ticket, naming.sub(sub), told);
+                tenant,
+                clientId,
+                subject,
+                family,
+                ceiling,
+                clientEpoch,
+                algorithm,
+                ticket,
+                naming.sub(sub),
+                told,
+                confirmation);
     }
 }

@@ -42,7 +42,9 @@ final class IdTokenIssuer {
         if (client == null || ticket == null || ticket.family() != TokenFamily.OAUTH || !allowed) {
             return null;
         }
-        return IdToken.of(client(client, ticket, now), who, ticket, user(request.profile(), ticket, now), beside);
+        Client known = client(client, ticket, now);
+        KeyBinding.check(known, request.terms());
+        return IdToken.of(known, who, ticket, user(request.profile(), ticket, now), beside);
     }
 
     Future<? extends TokenKey> key(IdToken token) {

@@ -35,7 +35,9 @@ final class JwtAppProofs {
         return switch (proof) {
             case ByTicket by -> Future.succeededFuture(ticket(tenant, by.ticket(), now));
             case ByAccessToken by ->
-                accessTokens.verify(tenant, by.accessToken(), OF_USERS, now).map(JwtAppProofs::user);
+                accessTokens
+                        .verify(tenant, by.accessToken(), OF_USERS, null, now)
+                        .map(JwtAppProofs::user);
         };
     }
 

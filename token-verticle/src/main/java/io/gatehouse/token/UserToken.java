@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param sub what its client was told of the user
  * @param amr how the user logged in
  * @param claims names of those that the client asked for one by one at the userinfo endpoint
+ * @param confirmation the key that it is bound to (RFC 9449, section 6.1); null: none
  */
 record UserToken(
         String kid,
@@ -28,7 +29,8 @@ record UserToken(
         List<String> amr,
         Scope scope,
         List<String> claims,
-        Instant expiresAt) {
+        Instant expiresAt,
+        @Nullable String confirmation) {
     private static final Map<String, TokenFamily> FAMILIES =
             Stream.of(TokenFamily.values()).collect(Collectors.toUnmodifiableMap(TokenFamily::claim, one -> one));
 
@@ -38,7 +40,7 @@ record UserToken(
     }
 
     /**
-     * Null where the claims are not those of a bearer token that a user was given by {@code issuer}, for {@code audience}.
+     * Null where the claims are not those of a token that a user was given by {@code issuer}, for {@code audience}.
      *
      * @param subject whose it is; null: that can't be told
      */
@@ -50,6 +52,7 @@ record UserToken(
         Instant expiresAt = JwtClaims.time(claims, "exp");
         Instant end = claims.has("gexp") ? JwtClaims.time(claims, "gexp") : expiresAt;
         JsonNode epoch = claims.path("sep");
+        String confirmation = JwtClaims.text(claims.path("cnf"), "jkt");
         if (sub == null || subject == null || clientId == null || family == null || expiresAt == null || end == null) {
             return null;
         }
@@ -59,8 +62,8 @@ record UserToken(
                 // A client that acts for itself is no user.
                 && !subject.equals(clientId)
                 && epoch.isIntegralNumber()
-                // Whoever holds a bound token must prove its key, which nothing here does.
-                && !claims.has("cnf");
+                // Bound in a way that is not ours, it would count for whoever holds it.
+                && claims.has("cnf") == (confirmation != null);
         Presence user = new Presence(subject, epoch.longValue(), end);
         return counts
                 ? new UserToken(
@@ -72,7 +75,8 @@ record UserToken(
                         texts(claims, "amr"),
                         scope(claims),
                         texts(claims, "claims"),
-                        expiresAt)
+                        expiresAt,
+                        confirmation)
                 : null;
     }
 

@@ -54,10 +54,12 @@ final class UserinfoSigner {
         String tenant = request.tenant();
         ProfileStatement user = authorities.profile(tenant, request.profile(), now, Code.INVALID_TOKEN);
         Client client = authorities.client(tenant, request.client(), now, Code.INVALID_TOKEN);
-        return accessTokens.verify(tenant, request.accessToken(), ANY, now).compose(token -> {
-            check(token, user, client);
-            return signed(client, claims(token, user.profile(), client));
-        });
+        return accessTokens
+                .verify(tenant, request.accessToken(), ANY, request.confirmation(), now)
+                .compose(token -> {
+                    check(token, user, client);
+                    return signed(client, claims(token, user.profile(), client));
+                });
     }
 
     private Future<Signed> signed(Client client, byte[] claims) {

@@ -102,7 +102,12 @@ final class OpenIdSamples {
     }
 
     SignUserinfo userinfo(Secret accessToken) {
-        return new SignUserinfo(login.tenant, accessToken, profile(), client());
+        return userinfo(accessToken, null);
+    }
+
+    /** @param proved null: no key */
+    SignUserinfo userinfo(Secret accessToken, @Nullable String proved) {
+        return new SignUserinfo(login.tenant, accessToken, profile(), client(), proved);
     }
 
     SignLogout signLogout() {

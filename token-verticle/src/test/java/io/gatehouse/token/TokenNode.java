@@ -18,6 +18,7 @@ import io.gatehouse.common.message.VerificationKeys;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Ticket;
+import io.gatehouse.common.model.TokenTerms;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -26,6 +27,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A token role in a Vert.x of its own, with the store's stand-in and the questions a gateway asks. */
 final class TokenNode implements AutoCloseable {
@@ -98,7 +100,18 @@ final class TokenNode implements AutoCloseable {
     }
 
     Issuer.Issue request(Ticket ticket, String scope) {
-        return new Issuer.Issue(ticket.tenant(), new ByTicket(attestor.attest(ticket)), Scope.parse(scope));
+        return request(ticket, scope, ticket.confirmation());
+    }
+
+    /** @param proved null: no key */
+    Issuer.Issue request(Ticket ticket, String scope, @Nullable String proved) {
+        return new Issuer.Issue(
+                ticket.tenant(),
+                new ByTicket(attestor.attest(ticket)),
+                Scope.parse(scope),
+                null,
+                null,
+                proved == null ? null : new TokenTerms(proved, null));
     }
 
     Issuer.Issue request(Client client, String secret, String scope) {

@@ -106,6 +106,20 @@ class UserinfoSignerTest {
         refused(sample.userinfo(accessToken()), Code.INVALID_TOKEN);
     }
 
+    /** RFC 9449, section 7: the gateway says which key was proved with it. */
+    @Test
+    void accessToken_boundToAKey_countsWithThatKeyOnly() {
+        sample.login.confirmation = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
+        Secret bound = node.issue(sample.login.ticket(), "openid profile").accessToken();
+        refused(sample.userinfo(bound), Code.INVALID_TOKEN);
+        refused(sample.userinfo(bound, "another"), Code.INVALID_TOKEN);
+        JsonObject claims = Jwts.claims(
+                node.ask(sample.userinfo(bound, sample.login.confirmation)).jwt());
+        assertThat(claims.getString("name")).isEqualTo("Ada Lovelace");
+        sample.login.confirmation = null;
+        refused(sample.userinfo(accessToken(), "another"), Code.INVALID_TOKEN);
+    }
+
     @Test
     void accessToken_thatIsNone_isRefused() {
         Secret accessToken = accessToken();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenEndpointAuthMethod client_secret_basic, client_secret_post, private_key_jwt, client_secret_jwt or none
  * @param tenant the tenant's id
  * @param accessTokenSignedResponseAlg the algorithm of its access tokens, or null: as configured
+ * @param dpopBoundAccessTokens whether it gets only access tokens that are bound to a key (RFC 9449)
  * @param rotateRefreshTokens whether refresh tokens rotate, or null: by the client's type
  * @param idTokenSignedResponseAlg the algorithm of its ID tokens and logout tokens
  * @param userinfoSignedResponseAlg the algorithm of its userinfo, or null: plain JSON
@@ -97,6 +98,11 @@ public record BootstrapClient(
                 oneOf = {"ES256", "RS256", "PS256", "EdDSA"})
         @Nullable
         String accessTokenSignedResponseAlg,
+
+        @Key(
+                doc = "Whether the client gets only access tokens bound to a key that it proves by DPoP (RFC 9449).",
+                defaultValue = "false")
+        boolean dpopBoundAccessTokens,
 
         @Key(doc = "Whether each refresh gives a new refresh token. Default: true.") @Nullable
         Boolean rotateRefreshTokens,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pushedRequestTtl life of a pushed authorization request
  * @param defaultAudience the audience of access tokens, or null: the issuer
  * @param signingAlgorithm ES256, RS256, PS256 or EdDSA
+ * @param dpopNonce whether DPoP proofs must hold a nonce of the server: optional or required
  * @param families what differs for token families
  */
 public record TokensConfig(
@@ -59,6 +60,14 @@ public record TokensConfig(
                 defaultValue = "ES256",
                 oneOf = {"ES256", "RS256", "PS256", "EdDSA"})
         String signingAlgorithm,
+
+        @Key(
+                doc = """
+                        Whether DPoP proofs (RFC 9449) must hold a nonce of the server, which answers give in DPoP-Nonce.
+                        Where it is optional, one that is there must be right.""",
+                defaultValue = "optional",
+                oneOf = {"optional", "required"})
+        String dpopNonce,
 
         @Key(doc = "What differs per family of paths.") FamiliesConfig families)
         implements Checked {

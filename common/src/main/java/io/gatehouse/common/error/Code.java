@@ -51,7 +51,10 @@ public enum Code {
     /** RFC 6585, section 5. */
     HEADER_FIELDS_TOO_LARGE(34, "invalid_request", 431),
     URI_TOO_LONG(35, "invalid_request", 414),
-    NOT_ACCEPTABLE_HERE(36, "invalid_request", 421);
+    NOT_ACCEPTABLE_HERE(36, "invalid_request", 421),
+    /** RFC 9449, sections 5 and 8; 401 where a resource is asked for. */
+    INVALID_DPOP_PROOF(50, "invalid_dpop_proof", 400),
+    USE_DPOP_NONCE(51, "use_dpop_nonce", 400);
 
     private final int number;
     private final String error;

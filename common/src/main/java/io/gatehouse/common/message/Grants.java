@@ -22,14 +22,15 @@ public sealed interface Grants<R> extends StoreRequest<R> {
      * The first write of a grant.
      *
      * @param ticket says for whom, for which client and under which grant id
-     * @param confirmation the key that its refresh tokens are bound to, where the ticket names none; null: none
+     * @param confirmation the key that its refresh tokens are bound to: that of the ticket, where it names one; null: none, since
+     *     its client authenticates
      */
     record Open(
             Attestation ticket,
             Digest familySecret,
             Digest secret,
             @Nullable String confirmation) implements Grants<Opened> {
-        /** Bound to what the ticket names. */
+        /** Whose refresh tokens are bound to no key. */
         public Open(Attestation ticket, Digest familySecret, Digest secret) {
             this(ticket, familySecret, secret, null);
         }

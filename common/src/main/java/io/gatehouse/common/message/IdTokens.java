@@ -60,9 +60,19 @@ public sealed interface IdTokens<R> extends TokenRequest<R> {
      * @param accessToken that was shown; the token role verifies it once more and takes scope and claims from it
      * @param profile a {@link ProfileStatement}
      * @param client a {@link ClientStatement} of the client that the access token was given to
+     * @param confirmation the key that was proved with the access token, which must be the one that it is bound to; null: it is bound to none
      */
-    record SignUserinfo(String tenant, Secret accessToken, Attestation profile, Attestation client)
-            implements IdTokens<Signed> {}
+    record SignUserinfo(
+            String tenant,
+            Secret accessToken,
+            Attestation profile,
+            Attestation client,
+            @Nullable String confirmation) implements IdTokens<Signed> {
+        /** With a token that is bound to no key. */
+        public SignUserinfo(String tenant, Secret accessToken, Attestation profile, Attestation client) {
+            this(tenant, accessToken, profile, client, null);
+        }
+    }
 
     /**
      * A logout token (OpenID Connect Back-Channel Logout, section 2.4).

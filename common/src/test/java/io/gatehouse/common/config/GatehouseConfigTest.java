@@ -92,6 +92,7 @@ class GatehouseConfigTest {
                         Duration.ofSeconds(90),
                         null,
                         "ES256",
+                        "optional",
                         new FamiliesConfig(
                                 new FamilyConfig(true, Duration.ofMinutes(15), Duration.ofDays(7), Duration.ofDays(7)),
                                 new BabelbirdConfig(
@@ -146,6 +147,7 @@ class GatehouseConfigTest {
                         "client_secret_basic",
                         "main",
                         null,
+                        false,
                         null,
                         "ES256",
                         null,

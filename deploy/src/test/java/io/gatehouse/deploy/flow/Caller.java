@@ -85,6 +85,15 @@ final class Caller {
         return send((headers.length == 0 ? builder : builder.headers(headers)).build());
     }
 
+    /** As {@link #send(String, String, String, String...)}, without waiting. */
+    CompletableFuture<Answer> sendLater(String method, String path, String body, String... headers) {
+        HttpRequest request = builder(path, null)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .headers(headers)
+                .build();
+        return CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(Caller::answer);
+    }
+
     /** A login that must work. */
     Answer logIn(String... more) {
         List<String> pairs = new ArrayList<>(List.of("username", "ada", "password", RunningNode.ADA_PASSWORD));

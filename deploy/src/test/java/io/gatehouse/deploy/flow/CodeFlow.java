@@ -17,7 +17,7 @@ import java.util.List;
 record CodeFlow(Caller caller, String clientId, String secret) {
     static final String REDIRECT_URI = "http://127.0.0.1:9999/callback";
     static final String NONCE = "nonce-of-the-flow";
-    private static final String VERIFIER = "verifier-0123456789abcdefghijklmnopqrstuvwxyz";
+    static final String VERIFIER = "verifier-0123456789abcdefghijklmnopqrstuvwxyz";
 
     /** The confidential client of the demo data. */
     static CodeFlow demo(Caller caller) {

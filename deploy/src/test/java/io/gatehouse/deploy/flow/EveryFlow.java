@@ -18,6 +18,7 @@ import org.junit.platform.suite.api.Suite;
     BabelBirdTokenTest.class,
     ClientCredentialsFlowTest.class,
     DeviceFlowTest.class,
+    DpopFlowTest.class,
     FamilyWallsTest.class,
     LoginApiSiblingsTest.class,
     LoginApiTest.class,

@@ -16,7 +16,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +28,7 @@ class NodeClientTest {
     private static final Path FOLDER = Path.of("target", "npm");
 
     @RegisterExtension
-    static final RunningNode NODE = RunningNode.demo();
+    static final RunningNode NODE = RunningNode.demo().with("tokens.dpop_nonce", "required");
 
     private static final String SECRET = "machine-secret-0123456789abcdef0123456789";
     private static final KeyPair EC = Assertion.key("EC");
@@ -84,8 +83,10 @@ class NodeClientTest {
         }
     }
 
-    @Test
-    void logsInReadsTheUserRefreshesAndLogsOut() throws Exception {
+    /** With dpop, each token is bound to a key, and proofs want nonces. */
+    @ParameterizedTest
+    @ValueSource(strings = {"bearer", "dpop"})
+    void logsInReadsTheUserRefreshesAndLogsOut(String tokenType) throws Exception {
         Process process = new ProcessBuilder(
                         "node",
                         "client.mjs",
@@ -93,7 +94,8 @@ class NodeClientTest {
                         "demo",
                         RunningNode.DEMO_SECRET,
                         CodeFlow.REDIRECT_URI,
-                        LOGGED_OUT)
+                        LOGGED_OUT,
+                        tokenType)
                 .directory(FOLDER.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -102,7 +104,7 @@ class NodeClientTest {
             Page answer = person.goOn(person.open(line(out).getString("url")));
             in.write(answer.location() + "\n");
             in.flush();
-            check(line(out));
+            check(line(out), tokenType);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
         } finally {
@@ -144,7 +146,8 @@ class NodeClientTest {
         }
     }
 
-    private void check(JsonObject learned) {
+    private void check(JsonObject learned, String tokenType) {
+        assertThat(learned.getJsonArray("tokenTypes")).containsOnly(tokenType);
         assertThat(learned.getString("email")).isEqualTo("ada@example.org");
         assertThat(learned.getString("subject")).isNotBlank().isEqualTo(learned.getString("refreshedSubject"));
         Page goodbye = person.open(learned.getString("logout"));

@@ -87,6 +87,10 @@ public final class LoginApi {
     }
 
     private static String clientIdOf(@Nullable AuthenticatedClient client) {
+        if (client != null && client.client().extensions().dpopBoundAccessTokens()) {
+            // No proofs of keys are read here.
+            throw LoginErrors.forbidden("Password login is not allowed for this client");
+        }
         return client == null ? CLIENT : client.clientId();
     }
 

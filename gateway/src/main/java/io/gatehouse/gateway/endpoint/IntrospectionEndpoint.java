@@ -50,7 +50,7 @@ public final class IntrospectionEndpoint implements Endpoint {
     private static JsonObject describe(AccessToken token) {
         JsonObject body = new JsonObject()
                 .put("active", true)
-                .put("token_type", "Bearer")
+                .put("token_type", token.confirmation() == null ? "Bearer" : "DPoP")
                 .put("iss", token.issuer())
                 .put("sub", token.subject())
                 .put("client_id", token.clientId())
@@ -62,6 +62,9 @@ public final class IntrospectionEndpoint implements Endpoint {
                 .put("family", token.family().claim());
         if (!token.roles().isEmpty()) {
             body.put("roles", new JsonArray(token.roles()));
+        }
+        if (token.confirmation() != null) {
+            body.put("cnf", new JsonObject().put("jkt", token.confirmation()));
         }
         return body;
     }

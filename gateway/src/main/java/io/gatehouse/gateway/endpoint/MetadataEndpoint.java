@@ -7,6 +7,7 @@ import io.gatehouse.common.model.Tenant;
 import io.gatehouse.gateway.http.Endpoint;
 import io.gatehouse.gateway.http.Exchange;
 import io.gatehouse.gateway.http.Reply;
+import io.gatehouse.gateway.oauth.DpopProofs;
 import io.gatehouse.gateway.oauth.OpenIdMetadata;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -24,6 +25,7 @@ public final class MetadataEndpoint implements Endpoint {
     private static final int MAX_AGE_SECONDS = 300;
     private static final String AUTHORIZE = "/oauth2/authorize";
     private static final String PAR = "/oauth2/par";
+    private static final String TOKEN = "/oauth2/token";
     private static final String USERINFO = "/oauth2/userinfo";
     private static final String LOGOUT = "/oauth2/logout";
     private static final List<AuthMethod> ALL = List.of(AuthMethod.values());
@@ -35,7 +37,7 @@ public final class MetadataEndpoint implements Endpoint {
     static {
         PATHS.put("authorization_endpoint", AUTHORIZE);
         PATHS.put("pushed_authorization_request_endpoint", PAR);
-        PATHS.put("token_endpoint", "/oauth2/token");
+        PATHS.put("token_endpoint", TOKEN);
         PATHS.put("device_authorization_endpoint", "/oauth2/device_authorization");
         PATHS.put("userinfo_endpoint", USERINFO);
         PATHS.put("end_session_endpoint", LOGOUT);
@@ -83,6 +85,9 @@ public final class MetadataEndpoint implements Endpoint {
         putMethods(metadata, "token_endpoint", ALL);
         putMethods(metadata, "introspection_endpoint", CONFIDENTIAL);
         putMethods(metadata, "revocation_endpoint", ALL);
+        if (mounted.contains(TOKEN)) {
+            metadata.put("dpop_signing_alg_values_supported", new JsonArray(DpopProofs.ALGORITHMS));
+        }
         if (mounted.contains(AUTHORIZE)) {
             OpenIdMetadata.authorization().forEach(metadata::put);
         }

@@ -1,13 +1,16 @@
 package io.gatehouse.gateway.endpoint;
 
+import io.gatehouse.common.bus.Incidents;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.gateway.http.BearerErrors;
+import io.gatehouse.gateway.http.DpopErrors;
 import io.gatehouse.gateway.http.ErrorStyle;
 import io.gatehouse.gateway.http.Exchange;
 import io.gatehouse.gateway.http.FormBody;
 import io.gatehouse.gateway.http.Mount;
 import io.gatehouse.gateway.http.Reply;
+import io.gatehouse.gateway.oauth.DpopNonces;
 import io.gatehouse.gateway.oauth.UserinfoService;
 import io.gatehouse.gateway.oauth.UserinfoService.Userinfo;
 import io.vertx.core.Future;
@@ -27,9 +30,12 @@ public final class UserinfoEndpoint {
             new Reply.Header(HttpHeaders.CACHE_CONTROL, "no-store"));
 
     private final UserinfoService userinfo;
+    private final ErrorStyle dpop = new DpopErrors();
+    private final NonceReplies nonces;
 
-    public UserinfoEndpoint(UserinfoService userinfo) {
+    public UserinfoEndpoint(UserinfoService userinfo, DpopNonces nonces) {
         this.userinfo = userinfo;
+        this.nonces = new NonceReplies(nonces, dpop);
     }
 
     /** Its lines of the table of contents. */
@@ -43,9 +49,28 @@ public final class UserinfoEndpoint {
     }
 
     private Future<Reply> answer(Exchange exchange, @Nullable String token) {
+        String bound = exchange.dpopToken();
+        if (bound != null) {
+            return bound(exchange, bound, token);
+        }
         return token == null
                 ? Future.succeededFuture(BearerErrors.askForToken())
                 : userinfo.userinfo(exchange.tenant(), token).map(UserinfoEndpoint::reply);
+    }
+
+    /**
+     * RFC 9449, section 7.1.
+     *
+     * @param inForm null: none
+     */
+    private Future<Reply> bound(Exchange exchange, String token, @Nullable String inForm) {
+        if (inForm != null) {
+            throw twice();
+        }
+        return userinfo.userinfo(exchange.tenant(), token, exchange.dpopProof(PATH))
+                .map(UserinfoEndpoint::reply)
+                .recover(failure -> nonces.recover(exchange.tenant(), failure))
+                .otherwise(failure -> dpop.render(Incidents.error(failure)));
     }
 
     /** RFC 6750, sections 2.1 and 2.2: one way per request. */
@@ -55,9 +80,13 @@ public final class UserinfoEndpoint {
                 ? FormBody.read(exchange).get("access_token")
                 : null;
         if (inHeader != null && inForm != null) {
-            throw OAuthError.failure(Code.INVALID_REQUEST, "the access token comes in header and body: send it once");
+            throw twice();
         }
         return inHeader == null ? inForm : inHeader;
+    }
+
+    private static RuntimeException twice() {
+        return OAuthError.failure(Code.INVALID_REQUEST, "the access token comes in header and body: send it once");
     }
 
     private static Reply reply(Userinfo userinfo) {

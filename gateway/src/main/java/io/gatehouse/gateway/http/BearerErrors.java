@@ -19,10 +19,10 @@ public final class BearerErrors implements ErrorStyle {
 
     /** To a request that shows no token at all: it is told no error (section 3.1). */
     public static Reply askForToken() {
-        return Reply.empty(401).with("WWW-Authenticate", REALM);
+        return DpopErrors.alsoAskForToken(Reply.empty(401).with("WWW-Authenticate", REALM));
     }
 
-    private static boolean isChallenged(OAuthError error) {
+    static boolean isChallenged(OAuthError error) {
         return error instanceof OAuthError.Protocol protocol
                 && (protocol.code() == Code.INVALID_TOKEN
                         || protocol.code() == Code.INSUFFICIENT_SCOPE

@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class CrossOrigin {
     private static final CharSequence ANYBODY = AsciiString.cached("*");
-    private static final CharSequence EXPOSED = AsciiString.cached("WWW-Authenticate, Retry-After");
+    private static final CharSequence EXPOSED = AsciiString.cached("WWW-Authenticate, Retry-After, DPoP-Nonce");
     private static final CharSequence HEADERS = AsciiString.cached("Authorization, Content-Type, DPoP");
     private static final CharSequence ONE_DAY = AsciiString.cached("86400");
 

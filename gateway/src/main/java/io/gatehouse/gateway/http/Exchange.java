@@ -2,6 +2,7 @@ package io.gatehouse.gateway.http;
 
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.gateway.oauth.ShownProof;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -87,14 +88,33 @@ public final class Exchange {
      * @throws io.gatehouse.common.error.OAuthFailure invalid_request, where the header is given twice
      */
     public @Nullable String bearerToken() {
+        return token("Bearer ");
+    }
+
+    /** As {@link #bearerToken}, of {@code Authorization: DPoP} (RFC 9449, section 7.1). */
+    public @Nullable String dpopToken() {
+        return token("DPoP ");
+    }
+
+    /**
+     * The DPoP proof; null where there is none.
+     *
+     * @param path of the endpoint, as it stands behind a tenant's prefix
+     */
+    public @Nullable ShownProof dpopProof(String path) {
+        String jwt = request.getHeader("dpop");
+        return jwt == null ? null : new ShownProof(jwt, request.method().name(), path);
+    }
+
+    private @Nullable String token(String scheme) {
         List<String> values = request.headers().getAll("authorization");
         if (values.size() > 1) {
             throw OAuthError.failure(Code.INVALID_REQUEST, "Authorization is given more than once: send it once");
         }
-        if (values.isEmpty() || !values.get(0).regionMatches(true, 0, "Bearer ", 0, 7)) {
+        if (values.isEmpty() || !values.get(0).regionMatches(true, 0, scheme, 0, scheme.length())) {
             return null;
         }
-        String token = values.get(0).substring(7).trim();
+        String token = values.get(0).substring(scheme.length()).trim();
         return token.isEmpty() ? null : token;
     }
 }

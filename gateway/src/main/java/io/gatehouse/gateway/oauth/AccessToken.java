@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param kid the key it was signed with
  * @param userinfoClaims that were asked for one by one, for userinfo
  * @param consentEpoch generation of the consent that it rests on; 0: it rests on none
+ * @param confirmation the key that it is bound to (RFC 9449, section 6.1); null: it is a bearer token
  */
 public record AccessToken(
         String tenant,
@@ -41,7 +42,8 @@ public record AccessToken(
         Instant issuedAt,
         Instant expiresAt,
         List<String> userinfoClaims,
-        long consentEpoch) {
+        long consentEpoch,
+        @Nullable String confirmation) {
     public AccessToken {
         audience = List.copyOf(audience);
         roles = List.copyOf(roles);
@@ -73,7 +75,8 @@ public record AccessToken(
                 issuedAt,
                 expiresAt,
                 userinfoClaims,
-                consentEpoch);
+                consentEpoch,
+                confirmation);
     }
 
     /**
@@ -101,7 +104,14 @@ public record AccessToken(
                 Instant.ofEpochSecond(seconds(claims, "iat")),
                 Instant.ofEpochSecond(seconds(claims, "exp")),
                 texts(claims.getValue("claims")),
-                claims.getLong("nep", 0L));
+                claims.getLong("nep", 0L),
+                confirmation(claims));
+    }
+
+    /** What is bound in a way that is not ours would count for whoever holds it. */
+    private static @Nullable String confirmation(JsonObject claims) {
+        Object cnf = claims.getValue("cnf");
+        return cnf == null ? null : required((JsonObject) cnf, "jkt");
     }
 
     private static String required(JsonObject claims, String name) {

@@ -86,7 +86,8 @@ final class AuthorizationReader {
                 null,
                 now,
                 back.given(),
-                pushed);
+                pushed,
+                confirmation());
     }
 
     /** The vendor's path has parameters of its own, and no scope: what the client may have is what it gets. */
@@ -115,7 +116,8 @@ final class AuthorizationReader {
                 back.echo(),
                 now,
                 back.given(),
-                pushed);
+                pushed,
+                null);
     }
 
     private void checkUnsupported() {
@@ -148,6 +150,15 @@ final class AuthorizationReader {
         }
         // Without refresh tokens nothing of it could outlive the session.
         return client.mayUse("refresh_token") ? named : named.without(OFFLINE);
+    }
+
+    /** RFC 9449, section 10; null: the code is to be bound to no key. */
+    private @Nullable String confirmation() {
+        String thumbprint = parameters.get("dpop_jkt");
+        if (thumbprint != null && !CodeChallenge.isDigest(thumbprint)) {
+            throw invalid("dpop_jkt must be the SHA-256 thumbprint of a JWK: 43 characters of base64url");
+        }
+        return thumbprint;
     }
 
     private List<Prompt> prompt() {

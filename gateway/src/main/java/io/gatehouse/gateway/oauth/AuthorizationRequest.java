@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param redirectUriGiven whether the request named it, so that the token request must repeat it (RFC 6749, section 4.1.3); else it is
  *     the client's only one
  * @param pushed the pushed request (RFC 9126) that is spent by the code; null: it came by the browser
+ * @param confirmation the key that the code is to be bound to ({@code dpop_jkt}, RFC 9449, section 10); null: none
  */
 public record AuthorizationRequest(
         String tenant,
@@ -44,7 +45,8 @@ public record AuthorizationRequest(
         @Nullable String echo,
         Instant startedAt,
         boolean redirectUriGiven,
-        @Nullable CodeId pushed) {
+        @Nullable CodeId pushed,
+        @Nullable String confirmation) {
     public AuthorizationRequest {
         prompt = List.copyOf(prompt);
         uiLocales = List.copyOf(uiLocales);
@@ -71,7 +73,8 @@ public record AuthorizationRequest(
                 echo,
                 startedAt,
                 redirectUriGiven,
-                pushed);
+                pushed,
+                confirmation);
     }
 
     public boolean asks(Prompt what) {

@@ -1,19 +1,12 @@
 package io.gatehouse.gateway.oauth;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.RequestedClaims;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.StandardClaims;
-import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +20,6 @@ import org.jspecify.annotations.Nullable;
 record ClaimsParameter(
         @Nullable RequestedClaims claims, @Nullable String subject) {
     private static final int MAX_LENGTH = 4096;
-    private static final int MAX_DEPTH = 6;
-    private static final JsonFactory STRICT = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .build();
 
     /**
      * @param text null: the request has none
@@ -97,17 +84,11 @@ record ClaimsParameter(
         if (text.length() > MAX_LENGTH) {
             throw invalid("claims is longer than " + MAX_LENGTH + " characters");
         }
-        try (JsonParser parser = STRICT.createParser(text)) {
-            boolean single = parser.nextToken() == JsonToken.START_OBJECT
-                    && parser.skipChildren() != null
-                    && parser.nextToken() == null;
-            if (single) {
-                return new JsonObject(text);
-            }
-        } catch (IOException | DecodeException malformed) {
-            throw invalid("claims is no JSON object, or has a member twice, or is nested too deeply");
+        JsonObject object = StrictObject.parse(text);
+        if (object == null) {
+            throw invalid("claims must be one JSON object, with no member twice and not nested deeply");
         }
-        throw invalid("claims must be one JSON object");
+        return object;
     }
 
     private static RuntimeException invalid(String description) {

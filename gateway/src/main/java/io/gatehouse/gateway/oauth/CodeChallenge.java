@@ -49,7 +49,8 @@ final class CodeChallenge {
         return client.pkce() == null && !nonced;
     }
 
-    private static boolean isDigest(String challenge) {
+    /** Whether it is a SHA-256 digest in base64url. */
+    static boolean isDigest(String challenge) {
         Bytes digest = challenge.length() == TEXT_LENGTH ? Base64Url.decode(challenge) : null;
         return digest != null && digest.length() == DIGEST_LENGTH;
     }

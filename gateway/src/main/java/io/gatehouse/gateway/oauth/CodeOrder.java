@@ -44,7 +44,7 @@ record CodeOrder(Codes.PutBySession put, Secret code) {
                 request.claims(),
                 made.id(),
                 now.plus(life),
-                null,
+                request.confirmation(),
                 null,
                 consentEpoch);
         return new CodeOrder(put, made.code());

@@ -38,7 +38,7 @@ public final class IntrospectionService {
 
     private Future<Answer> accessToken(AuthenticatedClient caller, String token) {
         return inspector
-                .inspect(caller.tenant(), token)
+                .examine(caller.tenant(), token)
                 .map(found -> mayAsk(caller, found) ? new Answer(found, null) : Answer.INACTIVE)
                 .recover(IntrospectionService::inactive);
     }

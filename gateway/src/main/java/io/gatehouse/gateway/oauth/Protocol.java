@@ -30,6 +30,7 @@ public final class Protocol {
     private final EndSession endSession;
     private final DeviceAuthorization deviceAuthorization;
     private final DeviceDecision deviceDecision;
+    private final DpopNonces dpopNonces;
 
     /**
      * @param issuer of the default tenant
@@ -38,6 +39,7 @@ public final class Protocol {
      * @param keySets of clients that publish their keys
      * @param source of request objects that clients keep elsewhere
      * @param pushedRequestLife how long a pushed authorization request may wait
+     * @param dpopNonceRequired whether DPoP proofs must hold a nonce of ours
      */
     public Protocol(
             Vertx vertx,
@@ -49,7 +51,8 @@ public final class Protocol {
             Function<TokenFamily, Duration> codeLife,
             ClientKeySets keySets,
             ObjectSource source,
-            Duration pushedRequestLife) {
+            Duration pushedRequestLife,
+            boolean dpopNonceRequired) {
         RevocationList revocations = knowledge.revocations();
         this.clients =
                 new ClientAuthenticator(bus, knowledge.clients(), new AssertionAuthenticator(bus, keySets, issuer));
@@ -57,8 +60,11 @@ public final class Protocol {
         GrantOpening opening = new GrantOpening(bus);
         this.logins = new PasswordLogin(bus, opening);
         this.clientJwts = new ClientJwtLogin(bus, knowledge.clients(), clock);
+        this.dpopNonces = new DpopNonces(bus, clock);
+        DpopProofs proofs = new DpopProofs(bus, dpopNonces, clock, issuer, dpopNonceRequired);
         this.tokens = new TokenService(
                 clients,
+                proofs,
                 List.of(
                         new AuthorizationCodeGrant(bus, opening, revocations),
                         new ClientCredentialsGrant(bus),
@@ -78,7 +84,8 @@ public final class Protocol {
         this.revocation = new RevocationService(bus, inspector, revocations);
         this.subjects = new SubjectService(bus, revocations);
         this.jwtApps = new JwtAppService(bus, knowledge.jwtApps(), subjects);
-        this.userinfo = new UserinfoService(bus, inspector, subjects, knowledge.clients());
+        this.userinfo = new UserinfoService(
+                bus, inspector, new BoundTokenInspector(inspector, proofs), subjects, knowledge.clients());
         this.sessions = new BrowserSessions(bus, revocations);
         this.endSession = new EndSession(bus, knowledge.clients());
         this.deviceAuthorization = new DeviceAuthorization(bus, clock);
@@ -160,6 +167,10 @@ public final class Protocol {
 
     public DeviceDecision deviceDecision() {
         return deviceDecision;
+    }
+
+    public DpopNonces dpopNonces() {
+        return dpopNonces;
     }
 
     public DefaultAudience defaultAudience() {

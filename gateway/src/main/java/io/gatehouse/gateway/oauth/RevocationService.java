@@ -47,7 +47,7 @@ public final class RevocationService {
 
     private Future<Void> accessToken(AuthenticatedClient caller, String token) {
         return inspector
-                .inspect(caller.tenant(), token)
+                .examine(caller.tenant(), token)
                 .compose(found -> deny(caller, found))
                 .recover(RevocationService::alreadyInvalid);
     }

@@ -66,11 +66,18 @@ public final class TokenInspector {
     public record Inspected(AccessToken token, Standing standing) {}
 
     /**
+     * Of one that is shown without a proof: a token that is bound to a key counts for nothing.
+     *
      * @return the token; fails with invalid_token where it is not valid here and now, and with {@code Unavailable} where
      *     that can't be told
      */
     public Future<AccessToken> inspect(String tenant, String token) {
         return look(tenant, token).map(TokenInspector::current);
+    }
+
+    /** As {@link #inspect}, of one that nobody shows as a bearer token: it may be bound to a key. */
+    Future<AccessToken> examine(String tenant, String token) {
+        return standing(tenant, token).map(TokenInspector::current);
     }
 
     /**
@@ -80,6 +87,15 @@ public final class TokenInspector {
      *     told
      */
     public Future<Inspected> look(String tenant, String token) {
+        return standing(tenant, token).map(found -> {
+            if (found.token().confirmation() != null) {
+                throw invalid("the access token is bound to a key: show it with a DPoP proof");
+            }
+            return found;
+        });
+    }
+
+    private Future<Inspected> standing(String tenant, String token) {
         if (token.length() > MAX_LENGTH) {
             return Future.failedFuture(invalid("the access token is no token of this server"));
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param refreshToken null where the grant gives none
  * @param expiresAt the end of the access token
  * @param idToken null where none was wanted, or the scope has no openid
+ * @param keyBound whether the access token is bound to a key (RFC 9449, section 5), or a bearer token
  */
 public record TokenResponse(
         Secret accessToken,
@@ -21,10 +22,21 @@ public record TokenResponse(
         Scope scope,
         @Nullable Secret refreshToken,
         Instant expiresAt,
-        @Nullable Secret idToken) {
+        @Nullable Secret idToken,
+        boolean keyBound) {
     /** For a client that may not refresh. */
     TokenResponse withoutRefreshToken() {
-        return new TokenResponse(accessToken, expiresIn, scope, null, expiresAt, idToken);
+        return new TokenResponse(accessToken, expiresIn, scope, null, expiresAt, idToken, keyBound);
+    }
+
+    /** On terms that bound it to a key. */
+    TokenResponse boundToKey() {
+        return new TokenResponse(accessToken, expiresIn, scope, refreshToken, expiresAt, idToken, true);
+    }
+
+    /** RFC 6749, section 7.1. */
+    public String tokenType() {
+        return keyBound ? "DPoP" : "Bearer";
     }
 
     static TokenResponse of(Issued issued, @Nullable RefreshToken refreshToken) {
@@ -35,6 +47,7 @@ public record TokenResponse(
                 issued.scope(),
                 refreshToken == null ? null : refreshToken.encode(),
                 issued.expiresAt(),
-                issued.idToken());
+                issued.idToken(),
+                false);
     }
 }

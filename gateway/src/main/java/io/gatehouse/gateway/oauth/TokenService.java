@@ -2,6 +2,7 @@ package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.model.TokenTerms;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -12,21 +13,22 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pipeline of the token endpoint: authenticate the client, find the grant, let it grant. The client comes first, so
- * that a stranger can neither burn a code nor learn which grants a client may use.
+ * The pipeline of the token endpoint: authenticate the client, find the grant, verify the proof of a key, let it grant. The client
+ * comes first, so that a stranger can neither burn a code nor learn which grants a client may use.
  */
 public final class TokenService {
     private final ClientAuthenticator clients;
+    private final DpopProofs proofs;
     private final Map<String, Grant> grants;
 
-    TokenService(ClientAuthenticator clients, List<Grant> grants) {
+    TokenService(ClientAuthenticator clients, DpopProofs proofs, List<Grant> grants) {
         this.clients = clients;
+        this.proofs = proofs;
         this.grants = grants.stream().collect(Collectors.toMap(Grant::grantType, Function.identity()));
     }
 
     public Future<TokenResponse> token(TokenRequest request) {
-        return clients.authenticate(request.tenant(), request.credentials())
-                .compose(client -> grant(client, request.parameters()));
+        return clients.authenticate(request.tenant(), request.credentials()).compose(client -> grant(client, request));
     }
 
     /** What metadata may promise. */
@@ -34,11 +36,25 @@ public final class TokenService {
         return new TreeSet<>(grants.keySet());
     }
 
-    private Future<TokenResponse> grant(AuthenticatedClient client, Parameters parameters) {
+    private Future<TokenResponse> grant(AuthenticatedClient client, TokenRequest request) {
+        Parameters parameters = request.parameters();
         Grant grant = find(parameters.require("grant_type"));
         if (!client.client().mayUse(grant.grantType())) {
             throw OAuthError.failure(
                     Code.UNAUTHORIZED_CLIENT, "this client is not registered for grant_type " + grant.grantType());
+        }
+        return request.dpop() == null
+                ? unbound(grant, client, parameters)
+                : proofs.verify(request.tenant(), request.dpop(), null)
+                        .compose(key -> grant.grant(new GrantRequest(client, parameters, new TokenTerms(key, null))))
+                        .map(TokenResponse::boundToKey);
+    }
+
+    /** What would be refused later burns no code. */
+    private static Future<TokenResponse> unbound(Grant grant, AuthenticatedClient client, Parameters parameters) {
+        if (client.client().extensions().dpopBoundAccessTokens()) {
+            throw OAuthError.failure(
+                    Code.INVALID_DPOP_PROOF, "this client gets only tokens that are bound to a key: send a DPoP proof");
         }
         return grant.grant(new GrantRequest(client, parameters, null));
     }

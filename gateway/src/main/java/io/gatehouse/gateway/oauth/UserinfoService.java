@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Claims about the user of an access token (OpenID Connect Core, section 5.3). */
 public final class UserinfoService {
@@ -27,28 +28,47 @@ public final class UserinfoService {
 
     private final Bus bus;
     private final TokenInspector inspector;
+    private final BoundTokenInspector boundTokens;
     private final SubjectService subjects;
     private final ClientDirectory clients;
 
-    UserinfoService(Bus bus, TokenInspector inspector, SubjectService subjects, ClientDirectory clients) {
+    UserinfoService(
+            Bus bus,
+            TokenInspector inspector,
+            BoundTokenInspector boundTokens,
+            SubjectService subjects,
+            ClientDirectory clients) {
         this.bus = bus;
         this.inspector = inspector;
+        this.boundTokens = boundTokens;
         this.subjects = subjects;
         this.clients = clients;
     }
 
     /** @return fails with invalid_token, and with insufficient_scope where the token was given without openid */
     public Future<Userinfo> userinfo(String tenant, String token) {
-        return inspector.inspect(tenant, token).compose(accessToken -> {
-            check(accessToken);
-            return clients.find(bus, tenant, accessToken.clientId()).compose(known -> {
-                if (known == null || known.client().disabled()) {
-                    throw ended();
-                }
-                return known.client().registration().userinfoAlgorithm() == null
-                        ? plain(accessToken)
-                        : signed(accessToken, token, known);
-            });
+        return inspector.inspect(tenant, token).compose(accessToken -> userinfo(accessToken, token));
+    }
+
+    /**
+     * As the other, of a token that is bound to a key.
+     *
+     * @param proof null: there is none
+     * @return fails with invalid_dpop_proof and with use_dpop_nonce, too
+     */
+    public Future<Userinfo> userinfo(String tenant, String token, @Nullable ShownProof proof) {
+        return boundTokens.inspect(tenant, token, proof).compose(accessToken -> userinfo(accessToken, token));
+    }
+
+    private Future<Userinfo> userinfo(AccessToken accessToken, String text) {
+        check(accessToken);
+        return clients.find(bus, accessToken.tenant(), accessToken.clientId()).compose(known -> {
+            if (known == null || known.client().disabled()) {
+                throw ended();
+            }
+            return known.client().registration().userinfoAlgorithm() == null
+                    ? plain(accessToken)
+                    : signed(accessToken, text, known);
         });
     }
 
@@ -85,7 +105,8 @@ public final class UserinfoService {
             if (profile == null) {
                 throw ended();
             }
-            return bus.ask(new IdTokens.SignUserinfo(token.tenant(), Secret.of(text), profile, client.statement()))
+            return bus.ask(new IdTokens.SignUserinfo(
+                            token.tenant(), Secret.of(text), profile, client.statement(), token.confirmation()))
                     .map(signed -> new Userinfo.Signed(signed.jwt()));
         });
     }

@@ -27,6 +27,7 @@ class MetadataEndpointTest {
                 .containsExactlyInAnyOrder(
                         "issuer",
                         "token_endpoint",
+                        "dpop_signing_alg_values_supported",
                         "grant_types_supported",
                         "response_types_supported",
                         "token_endpoint_auth_methods_supported",

@@ -132,7 +132,9 @@ class UserinfoEndpointTest {
     void whoShowsNoTokenIsToldNoError() {
         RawReply reply = gateway.get("/oauth2/userinfo");
         assertThat(reply.status()).isEqualTo(401);
-        assertThat(reply.header("www-authenticate")).isEqualTo("Bearer realm=\"gatehouse\"");
+        assertThat(reply.headers().get("www-authenticate"))
+                .containsExactly(
+                        "Bearer realm=\"gatehouse\"", "DPoP realm=\"gatehouse\", algs=\"ES256 RS256 PS256 EdDSA\"");
     }
 
     @Test

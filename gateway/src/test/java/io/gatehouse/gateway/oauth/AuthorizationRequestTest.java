@@ -46,9 +46,19 @@ class AuthorizationRequestTest extends AuthorizationCase {
         assertThat(request.echo()).isNull();
     }
 
+    /** RFC 9449, section 10. */
+    @Test
+    void aKeyMayBeNamedThatTheCodeIsBoundTo() {
+        assertThat(read("dpop_jkt", CHALLENGE).confirmation()).isEqualTo(CHALLENGE);
+        assertThat(read().confirmation()).isNull();
+        assertTold(Code.INVALID_REQUEST, "dpop_jkt", CHALLENGE.substring(1));
+        assertTold(Code.INVALID_REQUEST, "dpop_jkt", "!".repeat(43));
+    }
+
     @Test
     void itTravelsWhole() {
-        AuthorizationRequest request = read("claims", "{\"userinfo\":{\"email\":null}}", "prompt", "login");
+        AuthorizationRequest request =
+                read("claims", "{\"userinfo\":{\"email\":null}}", "prompt", "login", "dpop_jkt", CHALLENGE);
 
         assertThat(RecordCodec.decode(RecordCodec.encode(request), AuthorizationRequest.class))
                 .isEqualTo(request);

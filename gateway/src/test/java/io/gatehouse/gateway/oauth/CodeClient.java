@@ -26,6 +26,7 @@ public final class CodeClient {
     private OpenIdRegistration registration;
     private RequestDemands demands;
     private RegisteredKeys keys;
+    private boolean bound;
 
     private CodeClient(String clientId) {
         this.clientId = clientId;
@@ -102,6 +103,12 @@ public final class CodeClient {
         return this;
     }
 
+    /** Gets bound tokens only. */
+    CodeClient bound() {
+        bound = true;
+        return this;
+    }
+
     public CodeClient requests(RequestDemands registered) {
         demands = registered;
         return this;
@@ -135,6 +142,8 @@ public final class CodeClient {
                 null,
                 pkce,
                 registration,
-                demands == null && keys == null ? null : new OAuthRegistration(keys, demands, false, null, null));
+                demands == null && keys == null && !bound
+                        ? null
+                        : new OAuthRegistration(keys, demands, bound, null, null));
     }
 }

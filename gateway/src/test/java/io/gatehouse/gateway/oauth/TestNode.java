@@ -148,7 +148,8 @@ public final class TestNode implements AutoCloseable {
                 family -> CODE_LIFE,
                 (client, kid) -> keySets.of(client, kid),
                 place -> source.fetch(place),
-                PUSHED_LIFE);
+                PUSHED_LIFE,
+                false);
     }
 
     public static RuntimeException unavailable() {

@@ -172,6 +172,7 @@ public final class Tokens {
                 TestClock.START,
                 TestClock.START.plus(Duration.ofMinutes(10)),
                 List.of(),
-                consentEpoch);
+                consentEpoch,
+                null);
     }
 }

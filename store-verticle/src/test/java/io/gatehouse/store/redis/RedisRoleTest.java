@@ -48,6 +48,7 @@ class RedisRoleTest {
                 Duration.ofSeconds(90),
                 null,
                 "ES256",
+                "optional",
                 new FamiliesConfig(login, babelbird, login));
         return new StoreSettings(
                 RedisStoreTest.config(PostgresServer.shared().uri("role"), redis.uri(), 64),
