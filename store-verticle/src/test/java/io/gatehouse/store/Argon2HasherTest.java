@@ -77,4 +77,21 @@ class Argon2HasherTest {
                     .isFalse();
         }
     }
+
+    /** Who can write a hash could end the process by it. */
+    @Test
+    void matches_refusesAHashThatTakesTooMuchMemory() {
+        String argon2 = "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
+        String scrypt =
+                ScryptFunction.getInstance(32_768, 8, 1).hash("password").getResult();
+        int ours = 19 << 20;
+        assertThat(matches(ours, argon2)).isTrue();
+        assertThat(matches(ours, argon2.replace("m=256", "m=65536"))).isFalse();
+        assertThat(matches(2 * ours, scrypt)).isTrue();
+        assertThat(matches(ours, scrypt)).isFalse();
+    }
+
+    private static boolean matches(long mostBytes, String hash) {
+        return new Argon2Hasher(mostBytes).matches(Secret.of("password"), Secret.of(hash));
+    }
 }

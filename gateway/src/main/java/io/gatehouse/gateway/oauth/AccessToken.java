@@ -5,8 +5,10 @@ import io.gatehouse.common.model.TokenFamily;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,11 @@ public record AccessToken(
         Instant issuedAt,
         Instant expiresAt,
         List<String> userinfoClaims) {
+    /** With names and ids of the usual length, and its place in a cache. */
+    private static final int FOOTPRINT = 800;
+
+    private static final int TEXT_FOOTPRINT = 56;
+
     public AccessToken {
         audience = List.copyOf(audience);
         roles = List.copyOf(roles);
@@ -44,6 +51,15 @@ public record AccessToken(
 
     public boolean actsForUser() {
         return !subject.equals(clientId);
+    }
+
+    /** About how many bytes of the heap it takes. */
+    int footprint() {
+        return FOOTPRINT
+                + Stream.of(scope.values(), audience, roles, userinfoClaims)
+                        .flatMap(Collection::stream)
+                        .mapToInt(text -> TEXT_FOOTPRINT + text.length())
+                        .sum();
     }
 
     /** @throws RuntimeException where a claim that every token of ours has is missing or of another type */
