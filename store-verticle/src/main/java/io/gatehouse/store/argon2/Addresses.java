@@ -22,14 +22,14 @@ final class Addresses {
     /** @return whether this segment's places come from here */
     boolean startSegment(int pass, int slice, int lane) {
         boolean independent =
-                cost.variant() == Variant.I || cost.variant() == Variant.ID && pass == 0 && slice < Cost.SLICES / 2;
+                cost.variant() == Variant.I || (cost.variant() == Variant.ID && pass == 0 && slice < Cost.SLICES / 2);
         if (independent) {
             blocks[INPUT] = pass;
             blocks[INPUT + 1] = lane;
             blocks[INPUT + 2] = slice;
             blocks[INPUT + 3] = (long) cost.laneLength() * cost.lanes();
             blocks[INPUT + 4] = cost.passes();
-            blocks[INPUT + 5] = cost.variant().ordinal();
+            blocks[INPUT + 5] = cost.variant().number;
             blocks[INPUT + COUNTER] = 0;
         }
         return independent;

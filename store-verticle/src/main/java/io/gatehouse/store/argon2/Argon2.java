@@ -1,6 +1,7 @@
 package io.gatehouse.store.argon2;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** One computation of Argon2 (RFC 9106, section 3.2), lane by lane on the caller's thread. */
 public final class Argon2 {
@@ -38,28 +39,29 @@ public final class Argon2 {
     }
 
     private static byte[] seed(Cost cost, byte[] password, byte[] salt, int length) {
-        ByteBuffer input = Blake2b.littleEndian(new byte[10 * Integer.BYTES + password.length + salt.length])
+        byte[] input = new byte[10 * Integer.BYTES + password.length + salt.length];
+        // Neither a secret nor associated data: two lengths of zero are left at the end.
+        Blake2b.littleEndian(input)
                 .putInt(cost.lanes())
                 .putInt(length)
                 .putInt(cost.kibibytes())
                 .putInt(cost.passes())
                 .putInt(cost.version())
-                .putInt(cost.variant().ordinal())
+                .putInt(cost.variant().number)
                 .putInt(password.length)
                 .put(password)
                 .putInt(salt.length)
                 .put(salt);
-        // Neither a secret nor associated data: two lengths of zero are left.
-        return Blake2b.hash(input.array(), SEED_BYTES);
+        return Blake2b.hash(input, SEED_BYTES);
     }
 
     private void begin(byte[] seed) {
-        ByteBuffer input =
-                Blake2b.littleEndian(new byte[SEED_BYTES + 2 * Integer.BYTES]).put(seed);
+        byte[] input = Arrays.copyOf(seed, SEED_BYTES + 2 * Integer.BYTES);
+        ByteBuffer place = Blake2b.littleEndian(input);
         for (int lane = 0; lane < cost.lanes(); lane++) {
             for (int column = 0; column < 2; column++) {
-                input.putInt(SEED_BYTES, column).putInt(SEED_BYTES + Integer.BYTES, lane);
-                Blake2b.littleEndian(Blake2b.hashOfAnyLength(input.array(), BLOCK_BYTES))
+                place.putInt(SEED_BYTES, column).putInt(SEED_BYTES + Integer.BYTES, lane);
+                Blake2b.littleEndian(Blake2b.hashOfAnyLength(input, BLOCK_BYTES))
                         .asLongBuffer()
                         .get(memory, offset(lane, column), Block.WORDS);
             }
@@ -90,21 +92,22 @@ public final class Argon2 {
         // Of the segment at hand only its own lane is known, and never the block before.
         int area = other == lane ? done + i - 1 : done - (i == 0 ? 1 : 0);
         long low = random & 0xffffffffL;
-        int back = (int) (area * (low * low >>> 32) >>> 32);
+        int back = (int) ((area * ((low * low) >>> 32)) >>> 32);
         int start = pass == 0 ? 0 : (slice + 1) % Cost.SLICES * segment;
         return offset(other, (start + area - 1 - back) % cost.laneLength());
     }
 
     private byte[] end(int length) {
         int last = offset(0, cost.laneLength() - 1);
-        ByteBuffer joined = Blake2b.littleEndian(new byte[BLOCK_BYTES]);
+        byte[] joined = new byte[BLOCK_BYTES];
+        ByteBuffer words = Blake2b.littleEndian(joined);
         for (int i = 0; i < Block.WORDS; i++) {
             long word = memory[last + i];
             for (int lane = 1; lane < cost.lanes(); lane++) {
                 word ^= memory[offset(lane, cost.laneLength() - 1) + i];
             }
-            joined.putLong(word);
+            words.putLong(word);
         }
-        return Blake2b.hashOfAnyLength(joined.array(), length);
+        return Blake2b.hashOfAnyLength(joined, length);
     }
 }

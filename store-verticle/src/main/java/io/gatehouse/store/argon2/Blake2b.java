@@ -39,27 +39,27 @@ final class Blake2b {
             long counted = Math.min(input.length, (long) i * BLOCK_BYTES);
             compress(state, words(padded), counted, i == blocks);
         }
-        ByteBuffer hash = littleEndian(new byte[LONGEST]);
-        hash.asLongBuffer().put(state);
-        return Arrays.copyOf(hash.array(), length);
+        byte[] hash = new byte[LONGEST];
+        littleEndian(hash).asLongBuffer().put(state);
+        return Arrays.copyOf(hash, length);
     }
 
     /** @param length of the hash in bytes, any */
     static byte[] hashOfAnyLength(byte[] input, int length) {
-        byte[] first = littleEndian(new byte[Integer.BYTES + input.length])
-                .putInt(length)
-                .put(input)
-                .array();
+        byte[] first = new byte[Integer.BYTES + input.length];
+        littleEndian(first).putInt(length).put(input);
         if (length <= LONGEST) {
             return hash(first, length);
         }
-        ByteBuffer joined = ByteBuffer.allocate(length);
+        byte[] joined = new byte[length];
+        ByteBuffer room = ByteBuffer.wrap(joined);
         byte[] link = hash(first, LONGEST);
-        while (joined.remaining() > LONGEST) {
-            joined.put(link, 0, LONGEST / 2);
-            link = hash(link, Math.min(LONGEST, joined.remaining()));
+        while (room.remaining() > LONGEST) {
+            room.put(link, 0, LONGEST / 2);
+            link = hash(link, Math.min(LONGEST, room.remaining()));
         }
-        return joined.put(link).array();
+        room.put(link);
+        return joined;
     }
 
     static ByteBuffer littleEndian(byte[] bytes) {

@@ -7,11 +7,18 @@ package io.gatehouse.store.argon2;
  * @param kibibytes of memory
  */
 public record Cost(Variant variant, int version, int kibibytes, int passes, int lanes) {
-    /** In the order of the numbers that the RFC gives them. */
+    /** Where the places to look at come from: the password, not so, or both in turn. */
     public enum Variant {
-        D,
-        I,
-        ID
+        D(0),
+        I(1),
+        ID(2);
+
+        /** Its number in the RFC. */
+        final int number;
+
+        Variant(int number) {
+            this.number = number;
+        }
     }
 
     public static final int CURRENT_VERSION = 0x13;

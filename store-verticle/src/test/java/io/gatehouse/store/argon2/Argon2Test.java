@@ -8,6 +8,7 @@ import io.gatehouse.store.argon2.Cost.Variant;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class Argon2Test {
         for (int i = 0; i < 60; i++) {
             int lanes = 1 + random.nextInt(4);
             Cost cost = new Cost(
-                    Variant.values()[random.nextInt(3)],
+                    List.of(Variant.values()).get(random.nextInt(3)),
                     random.nextBoolean() ? Cost.CURRENT_VERSION : Cost.FIRST_VERSION,
                     8 * lanes + random.nextInt(900),
                     1 + random.nextInt(4),
@@ -61,7 +62,7 @@ class Argon2Test {
 
     private static Argon2Function library(Cost cost, int length) {
         com.password4j.types.Argon2 type =
-                com.password4j.types.Argon2.values()[cost.variant().ordinal()];
+                com.password4j.types.Argon2.valueOf(cost.variant().name());
         return Argon2Function.getInstance(cost.kibibytes(), cost.passes(), cost.lanes(), length, type, cost.version());
     }
 
