@@ -299,7 +299,8 @@ abstract class DeviceContract extends SessionCase {
                 request.device().ofDevice(),
                 request.expiresAt(),
                 null,
-                request.access(), 0);
+                request.access(),
+                0);
         return new SessionCodeOrder(put, GrantId.expiring(grantEnd), grantEnd);
     }
 

@@ -44,7 +44,8 @@ class SectorTest extends SessionRoleCase {
                 plain.jwtLogin(),
                 plain.pkce(),
                 new OpenIdRegistration(
-                        IdTokenAlgorithm.RS256, null, null, -1, false, List.of(), null, false, null, null, sector), null)));
+                        IdTokenAlgorithm.RS256, null, null, -1, false, List.of(), null, false, null, null, sector),
+                null)));
     }
 
     @Test

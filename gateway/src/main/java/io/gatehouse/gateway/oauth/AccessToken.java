@@ -6,8 +6,10 @@ import io.gatehouse.common.model.TokenFamily;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,11 @@ public record AccessToken(
         List<String> userinfoClaims,
         long consentEpoch,
         @Nullable String confirmation) {
+    /** With names and ids of the usual length, and its place in a cache. */
+    private static final int FOOTPRINT = 800;
+
+    private static final int TEXT_FOOTPRINT = 56;
+
     public AccessToken {
         audience = List.copyOf(audience);
         roles = List.copyOf(roles);
@@ -52,6 +59,15 @@ public record AccessToken(
 
     public boolean actsForUser() {
         return !user.equals(clientId);
+    }
+
+    /** About how many bytes of the heap it takes. */
+    int footprint() {
+        return FOOTPRINT
+                + Stream.of(scope.values(), audience, roles, userinfoClaims)
+                        .flatMap(Collection::stream)
+                        .mapToInt(text -> TEXT_FOOTPRINT + text.length())
+                        .sum();
     }
 
     /** The same, of a client that knows its user and the session by names of its own. */

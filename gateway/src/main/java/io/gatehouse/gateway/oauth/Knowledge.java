@@ -10,13 +10,17 @@ import java.time.Duration;
 
 /** What all event loops of a gateway process know together: clients, JWT apps, tenants, keys, revocations, signatures seen. */
 public final class Knowledge {
+    /** Some ten thousand tokens. By bytes, since a token may hold a thousand roles. */
+    private static final long MOST_SEEN_BYTES = 8L << 20;
+
     private final RevocationList revocations;
     private final ClientDirectory clients;
     private final JwtAppDirectory jwtApps;
     private final TenantDirectory tenants = new TenantDirectory();
     private final KeyDirectory keys = new KeyDirectory();
     private final Cache<TokenInspector.Seen, AccessToken> seen = Caffeine.newBuilder()
-            .maximumSize(20_000)
+            .maximumWeight(MOST_SEEN_BYTES)
+            .weigher((TokenInspector.Seen key, AccessToken token) -> token.footprint())
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
 

@@ -25,6 +25,9 @@ final class SignatureVerifier {
     /** The parts of a token's header that count before its signature is known to be right. */
     private record Header(String kid, String algorithm) {}
 
+    /** In characters; ours have a quarter. A stranger may send a thousand of any length that a token may have. */
+    private static final int LONGEST_HEADER = 512;
+
     private final Vertx vertx;
     private final Cache<VerificationKey, JWTAuth> providers = Caffeine.newBuilder()
             .maximumSize(1_000)
@@ -92,7 +95,7 @@ final class SignatureVerifier {
     /** Tokens of one key share their header, so a few remembered ones serve all. */
     private @Nullable Header header(String token) {
         int dot = token.indexOf('.');
-        if (dot <= 0 || !isCompact(token, dot)) {
+        if (dot <= 0 || dot > LONGEST_HEADER || !isCompact(token, dot)) {
             return null;
         }
         return headers.get(token.substring(0, dot), SignatureVerifier::parse);

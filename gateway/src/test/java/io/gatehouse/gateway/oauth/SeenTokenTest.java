@@ -8,7 +8,9 @@ import static io.gatehouse.gateway.oauth.Tokens.header;
 import static io.gatehouse.gateway.oauth.Tokens.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.nimbusds.jose.jwk.ECKey;
+import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
@@ -17,7 +19,10 @@ import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.VerificationKeys;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Denial.Kind;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,15 +194,37 @@ class SeenTokenTest {
         assertThat(refusal(inspector.inspect("shop", token))).isInstanceOf(Protocol.class);
     }
 
+    /** By what it takes, not by tokens: of those with many roles there are fewer. */
     @Test
     void theMemoryIsBounded() {
-        AccessToken token = Tokens.parsed("jti");
-        for (int i = 0; i < 50_000; i++) {
-            knowledge.seen().put(new TokenInspector.Seen("main", i, Digest.of("x")), token);
-        }
-        knowledge.seen().cleanUp();
+        assertThat(remembered(claims())).isBetween(5_000L, 11_000L);
+        Map<String, Object> manyRoles = claims();
+        manyRoles.put("roles", Collections.nCopies(1_000, "r"));
+        assertThat(remembered(manyRoles)).isBetween(1L, 150L);
+    }
 
-        assertThat(knowledge.seen().estimatedSize()).isLessThanOrEqualTo(20_000);
+    private long remembered(Map<String, Object> claims) {
+        AccessToken token = AccessToken.read("main", "key-1", new JsonObject(claims));
+        Cache<TokenInspector.Seen, AccessToken> seen = node.knowledge().seen();
+        for (int i = 0; i < 20_000; i++) {
+            seen.put(new TokenInspector.Seen("main", i, Digest.of("x")), token);
+        }
+        seen.cleanUp();
+        return seen.estimatedSize();
+    }
+
+    /** A stranger writes headers as long as a token may be, and those that were read are remembered. */
+    @Test
+    void aHeaderLongerThanOursIsNoneOfOurs() {
+        SignatureVerifier verifier = new SignatureVerifier(node.vertx);
+        assertThat(verifier.keyOf(withHeader(""), Tokens.keySet("main"))).isNotNull();
+        assertThat(verifier.keyOf(withHeader("x".repeat(400)), Tokens.keySet("main")))
+                .isNull();
+    }
+
+    private static String withHeader(String padding) {
+        String header = new JsonObject(header("padding", padding)).encode();
+        return Bytes.utf8(header).base64Url() + ".AAAA.AAAA";
     }
 
     @Test

@@ -8,7 +8,7 @@ final class StoreFile {
     /** Rows are a few hundred bytes: smaller pages than MVStore's 16 KB write less again for each changed row. */
     private static final int PAGE_BYTES = 4096;
 
-    private static final int CACHE_MEGABYTES = 16;
+    private static final int CACHE_MEGABYTES = 8;
     /** What one step may write: about 10 ms. */
     private static final int REWRITE_BYTES = 1 << 20;
     /** With less MVStore moves chunks to and fro. */
