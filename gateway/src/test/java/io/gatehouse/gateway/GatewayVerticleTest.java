@@ -151,7 +151,11 @@ class GatewayVerticleTest {
 
         assertThat(metadata.getString("issuer")).isEqualTo(TestNode.ISSUER);
         assertThat(metadata.getJsonArray("grant_types_supported"))
-                .isEqualTo(new JsonArray(List.of("authorization_code", "client_credentials", "refresh_token")));
+                .isEqualTo(new JsonArray(List.of(
+                        "authorization_code",
+                        "client_credentials",
+                        "refresh_token",
+                        "urn:ietf:params:oauth:grant-type:device_code")));
         for (String name : metadata.fieldNames()) {
             if (name.endsWith("_endpoint") || name.endsWith("_uri")) {
                 String path = metadata.getString(name).substring(TestNode.ISSUER.length());

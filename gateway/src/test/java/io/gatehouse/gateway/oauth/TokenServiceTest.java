@@ -61,7 +61,12 @@ class TokenServiceTest {
 
     @Test
     void metadataMayPromiseWhatThereIs() {
-        assertThat(tokens.grantTypes()).isEqualTo(Set.of("authorization_code", "client_credentials", "refresh_token"));
+        assertThat(tokens.grantTypes())
+                .isEqualTo(Set.of(
+                        "authorization_code",
+                        "client_credentials",
+                        "refresh_token",
+                        "urn:ietf:params:oauth:grant-type:device_code"));
     }
 
     @Test
