@@ -47,7 +47,8 @@ record DpopKey(SigningAlgorithm algorithm, PublicKey key, String thumbprint) {
                 case RS256, PS256 -> rsa(jwk, algorithm);
                 case EDDSA -> edwards(jwk);
             };
-        } catch (GeneralSecurityException unusable) {
+        } catch (GeneralSecurityException | RuntimeException unusable) {
+            // Of a stranger's key each provider complains in a way of its own.
             return null;
         }
     }

@@ -33,7 +33,8 @@ final class DpopSignature {
             }
             signature.update(input.getBytes(StandardCharsets.US_ASCII));
             return signature.verify(value.toArray());
-        } catch (GeneralSecurityException malformed) {
+        } catch (GeneralSecurityException | RuntimeException malformed) {
+            // As with keys: what one provider calls malformed, another fails on.
             return false;
         }
     }
