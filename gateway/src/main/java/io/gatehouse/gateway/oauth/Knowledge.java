@@ -18,6 +18,7 @@ public final class Knowledge {
     private final Cache<TokenInspector.Seen, AccessToken> seen = Caffeine.newBuilder()
             .maximumSize(20_000)
             .expireAfterWrite(Duration.ofMinutes(10))
+            .executor(Runnable::run)
             .build();
 
     /** @param staleness see {@link RevocationList} */
