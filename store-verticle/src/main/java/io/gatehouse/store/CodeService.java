@@ -128,7 +128,9 @@ final class CodeService {
     private Taking taking(Codes.Take request, CodeResult result, Instant now) {
         return switch (result) {
             case CodeResult.Redeemed redeemed ->
-                new Taking.Taken(tickets.afterCode(redeemed, now), tickets.profile(redeemed.user(), now));
+                new Taking.Taken(
+                        tickets.afterCode(redeemed, now),
+                        tickets.profile(redeemed.user(), redeemed.code().scope(), now));
             case CodeResult.Refused refused -> {
                 AuditLine.of("code_refused", request.tenant())
                         .client(request.clientId())

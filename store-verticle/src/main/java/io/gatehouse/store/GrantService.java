@@ -10,6 +10,7 @@ import io.gatehouse.common.model.Ticket;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Answers {@link Grants}. */
 final class GrantService {
@@ -124,8 +125,8 @@ final class GrantService {
         };
     }
 
-    private Attestation profile(Standing standing, Instant now) {
-        return tickets.profile(standing.user(), now);
+    private @Nullable Attestation profile(Standing standing, Instant now) {
+        return tickets.profile(standing.user(), standing.grant().scope(), now);
     }
 
     private Rotation refused(Grants.Rotate request, RotationResult.Refused refused) {

@@ -9,6 +9,7 @@ import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;
+import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Ticket;
 import io.gatehouse.common.model.User;
 import java.time.Duration;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Tickets {
     private static final Duration LIFE = Duration.ofSeconds(5);
     private static final int NONCE_BYTES = 16;
+    /** OpenID Connect Core, section 3.1.2.1. */
+    private static final String OPENID = "openid";
     /** RFC 8176. */
     static final List<String> BY_PASSWORD = List.of("pwd");
 
@@ -112,6 +115,12 @@ final class Tickets {
                 grant.consentEpoch(),
                 grant.access(),
                 standing.client().registration().sector()));
+    }
+
+    /** For an ID token beside what a scope gives: null where that scope gives none. */
+    @Nullable
+    Attestation profile(User user, Scope scope, Instant now) {
+        return scope.contains(OPENID) ? profile(user, now) : null;
     }
 
     /** To be asked for users only who may log in. */

@@ -12,6 +12,8 @@ public final class Aead {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    /** Every use gives it a key and a nonce: finding one costs more than a small box. */
+    private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(Aead::cipher);
 
     private Aead() {}
 
@@ -47,9 +49,17 @@ public final class Aead {
         if (key.length() != KEY_BYTES) {
             throw new IllegalArgumentException("a key of AES-256 has 32 bytes");
         }
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher cipher = CIPHER.get();
         cipher.init(mode, new SecretKeySpec(key.shared(), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(aad.shared());
         return cipher;
+    }
+
+    private static Cipher cipher() {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has AES-GCM", e);
+        }
     }
 }

@@ -165,7 +165,7 @@ public sealed interface Codes<R> extends StoreRequest<R> {
     sealed interface Taking {
         /**
          * @param ticket a {@link io.gatehouse.common.model.Ticket}
-         * @param profile a {@link ProfileStatement} about its subject; null from an older store
+         * @param profile a {@link ProfileStatement} about its subject; null where the code gives no ID token
          */
         record Taken(Attestation ticket, @Nullable Attestation profile) implements Taking {
             /** From an older store. */

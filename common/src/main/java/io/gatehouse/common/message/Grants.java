@@ -57,7 +57,7 @@ public sealed interface Grants<R> extends StoreRequest<R> {
             @Nullable String confirmation)
             implements Grants<Rotation> {}
 
-    /** The profile is a {@link ProfileStatement} about the ticket's subject; null from an older store. */
+    /** The profile is a {@link ProfileStatement} about the ticket's subject; null where the grant gives no ID tokens. */
     sealed interface Rotation {
         /** The successor took over. */
         record Rotated(

@@ -16,6 +16,24 @@ class EntropyTest {
     }
 
     @Test
+    void handsOutNoByteTwice() {
+        Set<Bytes> seen = new HashSet<>();
+        int drawn = 0;
+
+        // of every length, below and above what is drawn ahead, cut into pieces that chance repeats in none of 10^20
+        // runs
+        for (int length = 12; length < 600; length++) {
+            Bytes bytes = Entropy.bytes(length);
+            for (int at = 0; at + 12 <= length; at += 12) {
+                seen.add(bytes.slice(at, at + 12));
+                drawn++;
+            }
+        }
+
+        assertThat(seen).hasSize(drawn);
+    }
+
+    @Test
     void threadsDoNotRepeatEachOther() {
         Set<Bytes> seen = Collections.synchronizedSet(new HashSet<>());
 

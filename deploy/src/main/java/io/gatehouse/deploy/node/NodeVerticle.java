@@ -4,6 +4,7 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.bus.BusNode;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,7 +44,14 @@ final class NodeVerticle extends VerticleBase {
         return all;
     }
 
+    /** On this loop, wherever what came before has ended: a listener stays where it was opened. */
     private Future<Void> deploy(Deployable part) {
+        Promise<Void> deployed = Promise.promise();
+        context.runOnContext(here -> deployHere(part).onComplete(deployed));
+        return deployed.future();
+    }
+
+    private Future<Void> deployHere(Deployable part) {
         running.push(part);
         try {
             return part.deploy(context).mapEmpty();

@@ -3,6 +3,9 @@ package io.gatehouse.deploy.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,9 +22,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class NodeTest {
     @TempDir
@@ -42,6 +47,30 @@ class NodeTest {
             assertThat(node.stop()).isTrue();
         }
         assertThat(threads()).doesNotContain("loop-0", "loop-1", "loop-2");
+    }
+
+    @Test
+    void connectionsAreDealtOutToEveryEventLoop() throws Exception {
+        Set<String> answering = ConcurrentHashMap.newKeySet();
+        AppenderBase<ILoggingEvent> witness = new AppenderBase<>() {
+            @Override
+            protected void append(ILoggingEvent line) {
+                answering.add(Thread.currentThread().getName());
+            }
+        };
+        Logger access = (Logger) LoggerFactory.getLogger("gatehouse.access");
+        try (NodeProcess node = start(Map.of("server.event_loops", "2", "log.access", "true"))) {
+            witness.start();
+            access.addAppender(witness);
+            for (int connection = 0; connection < 4; connection++) {
+                get(node.address(), "/oauth2/jwks");
+            }
+            // a line may be written after the answer
+            node.stop();
+        } finally {
+            access.detachAppender(witness);
+        }
+        assertThat(answering).containsExactlyInAnyOrder("loop-0", "loop-1");
     }
 
     @Test

@@ -17,8 +17,11 @@ public final class JwksEndpoint implements Endpoint {
     private static final int MAX_AGE_SECONDS = 300;
 
     private final Function<String, Future<KeySet>> keys;
-    private final Cache<KeySet, Reply> replies =
-            Caffeine.newBuilder().weakKeys().maximumSize(1_000).build();
+    private final Cache<KeySet, Reply> replies = Caffeine.newBuilder()
+            .weakKeys()
+            .maximumSize(1_000)
+            .executor(Runnable::run)
+            .build();
 
     /** @param keys the keys of a tenant */
     public JwksEndpoint(Function<String, Future<KeySet>> keys) {

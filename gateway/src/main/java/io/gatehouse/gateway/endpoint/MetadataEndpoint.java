@@ -50,7 +50,7 @@ public final class MetadataEndpoint implements Endpoint {
     private final Set<String> grantTypes;
     private final Set<String> mounted;
     private final Cache<String, Reply> replies =
-            Caffeine.newBuilder().maximumSize(10_000).build();
+            Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
 
     /**
      * @param baseIssuer of the default tenant

@@ -13,10 +13,12 @@ public final class KeyDirectory {
     private final Cache<String, KeySet> sets = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofMinutes(5))
+            .executor(Runnable::run)
             .build();
     private final Cache<String, Boolean> lately = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofSeconds(5))
+            .executor(Runnable::run)
             .build();
 
     public Future<KeySet> find(Bus bus, String tenant) {

@@ -22,6 +22,7 @@ public final class Knowledge {
             .maximumWeight(MOST_SEEN_BYTES)
             .weigher((TokenInspector.Seen key, AccessToken token) -> token.footprint())
             .expireAfterWrite(Duration.ofMinutes(10))
+            .executor(Runnable::run)
             .build();
 
     /** @param staleness see {@link RevocationList} */

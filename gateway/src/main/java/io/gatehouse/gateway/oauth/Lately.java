@@ -15,6 +15,7 @@ final class Lately<K, V> {
     private final Cache<K, V> known = Caffeine.newBuilder()
             .maximumSize(10_000)
             .expireAfterWrite(Duration.ofSeconds(30))
+            .executor(Runnable::run)
             .build();
     private final RevocationList revocations;
 

@@ -32,9 +32,10 @@ final class SignatureVerifier {
     private final Cache<VerificationKey, JWTAuth> providers = Caffeine.newBuilder()
             .maximumSize(1_000)
             .expireAfterAccess(Duration.ofHours(1))
+            .executor(Runnable::run)
             .build();
     private final Cache<String, Header> headers =
-            Caffeine.newBuilder().maximumSize(1_000).build();
+            Caffeine.newBuilder().maximumSize(1_000).executor(Runnable::run).build();
 
     SignatureVerifier(Vertx vertx) {
         this.vertx = vertx;

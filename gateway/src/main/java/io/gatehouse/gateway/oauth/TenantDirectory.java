@@ -68,6 +68,10 @@ public final class TenantDirectory {
     }
 
     private static <V> Cache<String, V> remembering(Duration life) {
-        return Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(life).build();
+        return Caffeine.newBuilder()
+                .maximumSize(10_000)
+                .expireAfterWrite(life)
+                .executor(Runnable::run)
+                .build();
     }
 }

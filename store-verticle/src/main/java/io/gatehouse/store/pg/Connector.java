@@ -2,6 +2,7 @@ package io.gatehouse.store.pg;
 
 import io.gatehouse.common.config.PostgresUri;
 import io.gatehouse.store.UnusableStore;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -91,13 +92,22 @@ final class Connector {
         return limit;
     }
 
-    /** Fails after the limit at the latest, and leaves nothing open then. */
+    /** On the caller's event loop; as the other. */
     Future<Link> connect() {
+        return connect(vertx.getOrCreateContext());
+    }
+
+    /**
+     * Fails after the limit at the latest, and leaves nothing open then.
+     *
+     * @param home whose event loop the connection is to belong to
+     */
+    Future<Link> connect(Context home) {
         Wire wire = new Wire(vertx);
         NetClientOptions transport =
                 new NetClientOptions().setTcpKeepAlive(true).setConnectTimeout((int) limit.toMillis());
         ConnectionFactory<PgConnectOptions> factory = PgDriver.INSTANCE.createConnectionFactory(wire, transport);
-        return factory.connect(vertx.getOrCreateContext(), options)
+        return factory.connect(home, options)
                 .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .map(connection -> new Link(wire, factory, PgConnection.cast(connection)))
                 .onFailure(cause -> {

@@ -4,6 +4,7 @@ import io.gatehouse.common.config.PostgresUri;
 import io.gatehouse.common.config.StoreConfig;
 import io.gatehouse.store.Answer;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -11,19 +12,17 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The connections of this process to its PostgreSQL database, shared by all its event loops. A statement goes to the
- * connection with the fewest under way, behind them without waiting for their answers.
+ * connection with the fewest under way, of the own loop where it can, behind them without waiting for their answers.
  *
  * <p>The driver's own pool would hand out a connection that no longer answers again and again: it can't be told to drop
  * one.
@@ -42,7 +41,7 @@ final class Database {
     private final PostgresUri place;
     private final int queue;
     private final Function<Link, Future<Void>> greeting;
-    private final List<Line> lines;
+    private final Lines lines;
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean reachable = new AtomicBoolean();
     private final Promise<Void> drained = Promise.promise();
@@ -59,9 +58,7 @@ final class Database {
         this.place = place;
         this.queue = config.queue();
         this.greeting = greeting;
-        this.lines = IntStream.range(0, config.poolSize())
-                .mapToObj(line -> new Line(this::connect))
-                .toList();
+        this.lines = new Lines(vertx, config.poolSize(), this::connect);
     }
 
     /**
@@ -91,7 +88,7 @@ final class Database {
                 .map(connector -> connector.limitingStatements(STATEMENT_LIMIT))
                 .map(connector -> planOnce ? connector.planningOnce() : connector)
                 .map(connector -> new Database(vertx, connector, uri, config, greeting))
-                .compose(database -> database.lines.getFirst().link().map(opened -> database.started()))
+                .compose(database -> database.lines.first().link().map(opened -> database.started()))
                 .recover(cause -> Future.failedFuture(StartFaults.explain(cause, uri)));
     }
 
@@ -144,24 +141,15 @@ final class Database {
         return drained.future()
                 .timeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .otherwiseEmpty()
-                .compose(ready -> Future.join(lines.stream().map(Line::close).toList()))
-                .mapEmpty();
+                .compose(ready -> lines.close());
     }
 
     private Future<RowSet<Row>> attempt(String sql, Tuple arguments) {
-        return line().run(sql, arguments)
-                .recover(cause ->
-                        Faults.deserveAnotherTry(cause) ? line().run(sql, arguments) : Future.failedFuture(cause));
-    }
-
-    private Line line() {
-        Line idlest = lines.getFirst();
-        for (Line line : lines) {
-            if (line.underWay() < idlest.underWay()) {
-                idlest = line;
-            }
-        }
-        return idlest;
+        return lines.idlest()
+                .run(sql, arguments)
+                .recover(cause -> Faults.deserveAnotherTry(cause)
+                        ? lines.idlest().run(sql, arguments)
+                        : Future.failedFuture(cause));
     }
 
     private void left() {
@@ -175,13 +163,13 @@ final class Database {
             return Future.succeededFuture(outcome.result());
         }
         if (outcome.cause() instanceof TimeoutException) {
-            lines.forEach(line -> line.severIfSilent(LIMIT));
+            lines.severIfSilent(LIMIT);
         }
         return Future.failedFuture(Faults.toCaller(outcome.cause()));
     }
 
-    private Future<Link> connect() {
-        return connector.connect().compose(this::greeted).onComplete(opened -> {
+    private Future<Link> connect(Context home) {
+        return connector.connect(home).compose(this::greeted).onComplete(opened -> {
             if (opened.failed() && reachable.compareAndSet(true, false)) {
                 LOG.warn("The database {} can't be used: {}", place.place(), Faults.reason(opened.cause()));
             } else if (opened.succeeded() && reachable.compareAndSet(false, true)) {

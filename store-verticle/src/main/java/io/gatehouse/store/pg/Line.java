@@ -1,5 +1,6 @@
 package io.gatehouse.store.pg;
 
+import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.Row;
@@ -15,6 +16,7 @@ final class Line {
     /** While the server refuses, statements fail at once, and only so often one tries again. */
     private static final long PAUSE_NANOS = Duration.ofMillis(200).toNanos();
 
+    private final EventLoop loop;
     private final Supplier<Future<Link>> connect;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile long heardAt = System.nanoTime();
@@ -22,13 +24,20 @@ final class Line {
     private @Nullable Future<Link> link;
     private long failedAt;
 
-    Line(Supplier<Future<Link>> connect) {
+    /** @param loop that its connections belong to */
+    Line(EventLoop loop, Supplier<Future<Link>> connect) {
+        this.loop = loop;
         this.connect = connect;
     }
 
     /** Statements sent and not answered yet. */
     int underWay() {
         return underWay.get();
+    }
+
+    /** Whether it belongs to the event loop that asks. */
+    boolean isNear() {
+        return loop.inEventLoop();
     }
 
     /** Fails with whatever the driver says. */

@@ -1,6 +1,5 @@
 package io.gatehouse.store.pg;
 
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Instants as columns: nanoseconds since 1970, as exact as they came; from 1677 to 2262, and no further. */
 final class Nanos {
     private static final long PER_SECOND = 1_000_000_000L;
-    private static final BigInteger LAST = BigInteger.valueOf(Long.MAX_VALUE);
-    private static final BigInteger FIRST = BigInteger.valueOf(Long.MIN_VALUE);
 
     private Nanos() {}
 
@@ -41,11 +38,13 @@ final class Nanos {
     }
 
     private static long clamped(long seconds, long nanos) {
-        return BigInteger.valueOf(seconds)
-                .multiply(BigInteger.valueOf(PER_SECOND))
-                .add(BigInteger.valueOf(nanos))
-                .max(FIRST)
-                .min(LAST)
-                .longValue();
+        try {
+            // Towards zero: the first second there is begins before the first nanosecond.
+            return seconds < 0
+                    ? Math.addExact(Math.multiplyExact(seconds + 1, PER_SECOND), nanos - PER_SECOND)
+                    : Math.addExact(Math.multiplyExact(seconds, PER_SECOND), nanos);
+        } catch (ArithmeticException beyond) {
+            return seconds < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
     }
 }

@@ -36,7 +36,7 @@ final class PgGrants implements Store.Grants {
 
     static final String ROTATE = "SELECT outcome, "
             + String.join(", ", GrantRow.COLUMNS, UserRow.COLUMNS, ClientRow.COLUMNS, DenialRow.COLUMNS)
-            + " FROM rotate_grant_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+            + " FROM rotate_grant_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::text::jsonb, $14, $15, $16)";
 
     static final String UNROTATE = """
             UPDATE grants SET current_secret = previous_secret, previous_secret = NULL, sealed_successor = NULL,
@@ -56,15 +56,19 @@ final class PgGrants implements Store.Grants {
             """;
 
     private final Statements statements;
-    private final JsonObject idleTtls = new JsonObject();
+    /** JSON: from family to nanoseconds. */
+    private final String idleTtls;
+
     private final long replayWindow;
 
     PgGrants(Statements statements, GrantTimes times) {
         this.statements = statements;
         this.replayWindow = Nanos.of(times.replayWindow());
+        JsonObject ttls = new JsonObject();
         for (TokenFamily family : TokenFamily.values()) {
-            idleTtls.put(family.name(), Nanos.of(times.idleEnd(family, Instant.EPOCH, Instant.MAX)));
+            ttls.put(family.name(), Nanos.of(times.idleEnd(family, Instant.EPOCH, Instant.MAX)));
         }
+        this.idleTtls = ttls.encode();
     }
 
     @Override
@@ -147,7 +151,7 @@ final class PgGrants implements Store.Grants {
                 .addBuffer(Cells.of(request.successor()))
                 .addBuffer(Cells.of(request.sealedSuccessor()))
                 .addString(ColumnText.keyOrNull(request.confirmation()))
-                .addJsonObject(idleTtls)
+                .addString(idleTtls)
                 .addLong(replayWindow)
                 .addLong(Nanos.of(now))
                 .addLong(Nanos.of(Denials.end(now)));

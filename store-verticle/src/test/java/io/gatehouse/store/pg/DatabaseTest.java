@@ -8,10 +8,14 @@ import io.gatehouse.common.config.StoreConfig;
 import io.gatehouse.common.error.OAuthError.Unavailable;
 import io.gatehouse.store.Await;
 import io.gatehouse.store.UnusableStore;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -19,6 +23,7 @@ import io.vertx.sqlclient.Tuple;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -65,6 +70,37 @@ class DatabaseTest {
                 .onComplete(done -> same.complete(Vertx.currentContext() == context)));
 
         assertThat(Await.result(same.future())).isTrue();
+    }
+
+    @Test
+    void eachEventLoopHasConnectionsOfItsOwn() {
+        VertxInternal loops = (VertxInternal) Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+        Iterator<EventExecutor> both = loops.eventLoopGroup().iterator();
+        Context one =
+                loops.contextBuilder().withEventLoop((EventLoop) both.next()).build();
+        Context other =
+                loops.contextBuilder().withEventLoop((EventLoop) both.next()).build();
+        try {
+            Database database = Await.result(Database.open(loops, config(uri, 16, 4)));
+
+            int first = connection(database, one);
+            int second = connection(database, other);
+
+            assertThat(second).isNotEqualTo(first);
+            assertThat(connection(database, one)).isEqualTo(first);
+            assertThat(connection(database, other)).isEqualTo(second);
+            Await.result(database.close());
+        } finally {
+            Await.result(loops.close());
+        }
+    }
+
+    /** Which of the connections a statement of that context is sent over. */
+    private static int connection(Database database, Context context) {
+        Promise<RowSet<Row>> answer = Promise.promise();
+        context.runOnContext(
+                here -> database.run("SELECT pg_backend_pid()", Tuple.tuple()).onComplete(answer));
+        return (int) one(answer.future());
     }
 
     @Test
