@@ -5,6 +5,7 @@ import io.gatehouse.gateway.http.ClientCredentialsReader;
 import io.gatehouse.gateway.http.Endpoint;
 import io.gatehouse.gateway.http.Exchange;
 import io.gatehouse.gateway.http.FormBody;
+import io.gatehouse.gateway.http.NonceReplies;
 import io.gatehouse.gateway.http.OAuthErrors;
 import io.gatehouse.gateway.http.Reply;
 import io.gatehouse.gateway.oauth.DpopNonces;

@@ -9,6 +9,7 @@ import io.gatehouse.gateway.http.ErrorStyle;
 import io.gatehouse.gateway.http.Exchange;
 import io.gatehouse.gateway.http.FormBody;
 import io.gatehouse.gateway.http.Mount;
+import io.gatehouse.gateway.http.NonceReplies;
 import io.gatehouse.gateway.http.Reply;
 import io.gatehouse.gateway.oauth.DpopNonces;
 import io.gatehouse.gateway.oauth.UserinfoService;

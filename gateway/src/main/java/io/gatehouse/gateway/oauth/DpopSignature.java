@@ -1,10 +1,8 @@
 package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.crypto.Bytes;
+import io.gatehouse.common.crypto.SignatureCheck;
 import io.gatehouse.common.model.SigningAlgorithm;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
@@ -22,21 +20,13 @@ final class DpopSignature {
 
     /** @param input what was signed: the first two segments of the JWS */
     static boolean isRight(DpopKey key, String input, Bytes value) {
-        if (value.length() != length(key)) {
-            return false;
-        }
-        try {
-            Signature signature = Signature.getInstance(name(key.algorithm()));
-            signature.initVerify(key.key());
-            if (key.algorithm() == SigningAlgorithm.PS256) {
-                signature.setParameter(PS256);
-            }
-            signature.update(input.getBytes(StandardCharsets.US_ASCII));
-            return signature.verify(value.toArray());
-        } catch (GeneralSecurityException | RuntimeException malformed) {
-            // As with keys: what one provider calls malformed, another fails on.
-            return false;
-        }
+        return value.length() == length(key)
+                && SignatureCheck.isRight(
+                        key.key(),
+                        name(key.algorithm()),
+                        key.algorithm() == SigningAlgorithm.PS256 ? PS256 : null,
+                        Bytes.utf8(input),
+                        value);
     }
 
     private static int length(DpopKey key) {
