@@ -45,6 +45,9 @@ class WallsTest {
     static final ArchRule codecKnowsCrypto = knowsOnly("codec", "crypto");
 
     @ArchTest
+    static final ArchRule jwkKnowsNothingOfOurs = knowsOnly("jwk", "com.fasterxml.jackson..");
+
+    @ArchTest
     static final ArchRule errorKnowsJson = knowsOnly("error", "crypto", "io.vertx.core.json..");
 
     @ArchTest

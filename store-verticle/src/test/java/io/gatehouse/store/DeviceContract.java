@@ -36,7 +36,7 @@ abstract class DeviceContract extends SessionCase {
     private static final Duration LIFE = Duration.ofMinutes(10);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final Digest USER_CODE = Digest.of("WDJBMJHT");
-    private static final RequestedAccess ACCESS = new RequestedAccess(List.of("https://api.example.org/ä"), null);
+    private static final RequestedAccess ACCESS = new RequestedAccess(List.of("https://api.example.org/ä"));
 
     @BeforeEach
     void declareDevice() {

@@ -11,6 +11,7 @@ import io.gatehouse.common.model.TokenFamily;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
         return ClaimsJson.object(json -> {
             json.writeStringField("iss", policy.issuerOf(who.tenant()));
             json.writeStringField("sub", who.sub());
-            json.writeStringField("aud", policy.audienceOf(who.tenant()));
+            audience(json, who.resources().isEmpty() ? List.of(policy.audienceOf(who.tenant())) : who.resources());
             json.writeStringField("client_id", who.clientId());
             json.writeStringField("jti", jti);
             ClaimsJson.time(json, "iat", issuedAt);
@@ -69,6 +70,15 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
                 grantEnd(json, who.ticket());
             }
         });
+    }
+
+    /** One is a text (RFC 7519, section 4.1.3). */
+    private static void audience(JsonGenerator json, List<String> audience) throws IOException {
+        if (audience.size() == 1) {
+            json.writeStringField("aud", audience.getFirst());
+        } else {
+            ClaimsJson.texts(json, "aud", audience);
+        }
     }
 
     private static void subjectClaims(JsonGenerator json, Ticket ticket) throws IOException {

@@ -10,7 +10,6 @@ import io.gatehouse.common.message.Issuer;
 import io.gatehouse.common.message.Issuer.Authority.ByClientAssertion;
 import io.gatehouse.common.message.Issuer.Authority.ByClientSecret;
 import io.gatehouse.common.message.Issuer.Authority.ByTicket;
-import io.gatehouse.common.message.Issuer.Authority.ByTokenExchange;
 import io.gatehouse.common.message.JwtAppStatement;
 import io.gatehouse.common.message.LogoutStatement;
 import io.gatehouse.common.message.ProfileStatement;
@@ -68,17 +67,19 @@ final class Authorities {
         return switch (request.authority()) {
             case ByTicket by -> {
                 Ticket ticket = ticket(request.tenant(), by.ticket(), now, Code.INVALID_GRANT);
-                yield Entitlement.of(ticket, KeyBinding.of(ticket, request.terms()));
+                yield Entitlement.of(
+                        ticket, KeyBinding.of(ticket, request.terms()), Audience.of(ticket, request.terms()));
             }
             case ByClientSecret by -> {
                 Client client = client(request.tenant(), by, now);
-                yield Entitlement.of(client, KeyBinding.of(client, request.terms()));
+                yield Entitlement.of(
+                        client, KeyBinding.of(client, request.terms()), Audience.of(client, request.terms()));
             }
             case ByClientAssertion by -> {
                 Client client = client(request.tenant(), by, now);
-                yield Entitlement.of(client, KeyBinding.of(client, request.terms()));
+                yield Entitlement.of(
+                        client, KeyBinding.of(client, request.terms()), Audience.of(client, request.terms()));
             }
-            case ByTokenExchange by -> throw unauthenticated();
         };
     }
 

@@ -2,6 +2,7 @@ package io.gatehouse.token;
 
 import io.gatehouse.common.config.BootstrapClient;
 import io.gatehouse.common.config.JwkSet;
+import io.gatehouse.common.model.AccessLimits;
 import io.gatehouse.common.model.IdTokenAlgorithm;
 import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.RegisteredKeys;
@@ -14,9 +15,13 @@ final class BootstrapExtensions {
 
     /** Null where it declares nothing, as if nothing were written: what a start before these keys stored is no other client. */
     static @Nullable OAuthRegistration of(BootstrapClient declared) {
-        OAuthRegistration registration =
-                new OAuthRegistration(keys(declared), requests(declared), declared.dpopBoundAccessTokens(), null, null);
+        OAuthRegistration registration = new OAuthRegistration(
+                keys(declared), requests(declared), declared.dpopBoundAccessTokens(), access(declared));
         return registration.equals(OAuthRegistration.DEFAULT) ? null : registration;
+    }
+
+    private static @Nullable AccessLimits access(BootstrapClient declared) {
+        return declared.resources().isEmpty() ? null : new AccessLimits(declared.resources());
     }
 
     private static @Nullable RegisteredKeys keys(BootstrapClient declared) {

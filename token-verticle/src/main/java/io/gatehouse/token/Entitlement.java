@@ -5,6 +5,7 @@ import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.gatehouse.common.model.Ticket;
 import io.gatehouse.common.model.TokenFamily;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param algorithm null: as the policy says
  * @param ticket null: the client acts for itself
  * @param confirmation the key that a token must be bound to; null: none
+ * @param resources that it is for; empty: the default audience
  */
 record Entitlement(
         String tenant,
@@ -28,8 +30,13 @@ record Entitlement(
         @Nullable Ticket ticket,
         String sub,
         @Nullable String sid,
-        @Nullable String confirmation) {
-    static Entitlement of(Ticket ticket, @Nullable String confirmation) {
+        @Nullable String confirmation,
+        List<String> resources) {
+    Entitlement {
+        resources = List.copyOf(resources);
+    }
+
+    static Entitlement of(Ticket ticket, @Nullable String confirmation, List<String> resources) {
         return new Entitlement(
                 ticket.tenant(),
                 ticket.clientId(),
@@ -41,11 +48,12 @@ record Entitlement(
                 ticket,
                 ticket.subject(),
                 ticket.sessionId(),
-                confirmation);
+                confirmation,
+                resources);
     }
 
     /** RFC 9068, section 5: the subject of a client that acts for itself is the client. */
-    static Entitlement of(Client client, @Nullable String confirmation) {
+    static Entitlement of(Client client, @Nullable String confirmation, List<String> resources) {
         return new Entitlement(
                 client.tenant(),
                 client.clientId(),
@@ -57,7 +65,8 @@ record Entitlement(
                 null,
                 client.clientId(),
                 null,
-                confirmation);
+                confirmation,
+                resources);
     }
 
     /** The sector of a client that is told other names of its users; null: it is told the store's. */
@@ -80,6 +89,7 @@ record Entitlement(
                 ticket,
                 naming.sub(sub),
                 told,
-                confirmation);
+                confirmation,
+                resources);
     }
 }

@@ -70,7 +70,7 @@ class ClientAssertionVerifierTest {
     }
 
     private void register(@Nullable String jwks, @Nullable String jwksUri) {
-        sample.oauth = new OAuthRegistration(new RegisteredKeys(jwks, jwksUri, null), null, false, null, null);
+        sample.oauth = new OAuthRegistration(new RegisteredKeys(jwks, jwksUri, null), null, false, null);
     }
 
     private static String set(JWK... keys) {

@@ -82,7 +82,7 @@ class KeyBindingTest {
 
     @Test
     void aClientOfBoundTokensGetsNoOthers() {
-        sample.oauth = new OAuthRegistration(null, null, true, null, null);
+        sample.oauth = new OAuthRegistration(null, null, true, null);
         assertRefused(byTheClient(null), Code.INVALID_DPOP_PROOF);
         assertBound(byTheClient(KEY));
     }

@@ -62,7 +62,7 @@ final class OpenIdSamples {
                 algorithm, userinfoAlgorithm, box(), -1, false, List.of(), null, false, null, null, login.sector);
         if (responseAlgorithm != null) {
             RequestDemands demands = new RequestDemands(false, false, null, List.of(), responseAlgorithm);
-            login.oauth = new OAuthRegistration(null, demands, false, null, null);
+            login.oauth = new OAuthRegistration(null, demands, false, null);
         }
         return attestor.attest(new ClientStatement(login.client(), node.now.plusSeconds(60)));
     }

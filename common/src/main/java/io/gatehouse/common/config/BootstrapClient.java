@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestObjectSigningAlg the algorithm of its request objects, or null: any that fits its keys
  * @param requestUris from where its request objects may be fetched
  * @param authorizationSignedResponseAlg the algorithm of its signed authorization responses, or null: RS256
+ * @param resources that its tokens may be for
  * @param jwtLogin how it logs users in by a JWT of its own, or null: not
  * @param jwks its public keys, or null: none, or at {@code jwksUri}
  * @param jwksUri where its public keys are fetched, or null: nowhere
@@ -185,6 +186,10 @@ public record BootstrapClient(
         @Nullable
         String authorizationSignedResponseAlg,
 
+        @Key(doc = """
+                        Services that its tokens may be for (RFC 8707, parameter resource): absolute URIs, compared
+                        letter by letter. A token that names none is for the default audience.""", max = "512") List<String> resources,
+
         @Key(doc = "How the client logs users in by a JWT of its own; absent: it may not.", optional = true) @Nullable
         JwtLoginConfig jwtLogin,
 
@@ -211,6 +216,7 @@ public record BootstrapClient(
         redirectUris = List.copyOf(redirectUris);
         postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
         requestUris = List.copyOf(requestUris);
+        resources = List.copyOf(resources);
         grantTypes = List.copyOf(grantTypes);
         responseTypes = responseTypes.isEmpty() && grantTypes.contains("authorization_code")
                 ? List.of("code")

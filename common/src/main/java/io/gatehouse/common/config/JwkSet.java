@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gatehouse.common.model.PublicJwks;
+import io.gatehouse.common.jwk.PublicJwks;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,6 +14,7 @@ final class OpenIdRules {
         checkAlgorithm(client, client.authorizationSignedResponseAlg(), "authorization_signed_response_alg", rules);
         RedirectUris.check("post_logout_redirect_uris", client.postLogoutRedirectUris(), rules);
         client.requestUris().forEach(uri -> rules.refuse(WebUrls.callFlaw(uri), "request_uris"));
+        client.resources().forEach(uri -> rules.refuse(WebUrls.resourceFlaw(uri), "resources"));
         if (client.backchannelLogoutUri() != null) {
             rules.refuse(WebUrls.callFlaw(client.backchannelLogoutUri()), "backchannel_logout_uri");
         }

@@ -32,6 +32,14 @@ final class WebUrls {
                 : "has a user (@) or a fragment: leave it out";
     }
 
+    /** What is wrong with the name of a service (RFC 8707, section 2) and what to do about it, or null. */
+    static @Nullable String resourceFlaw(String text) {
+        URI uri = read(text);
+        return uri != null && uri.isAbsolute() && uri.getRawFragment() == null
+                ? null
+                : "is no absolute URI without fragment: write it like https://api.example.org";
+    }
+
     private static @Nullable URI read(String text) {
         try {
             return new URI(text);

@@ -69,24 +69,6 @@ public sealed interface Issuer<R> extends TokenRequest<R> {
          * @param authentication a {@link ClientAuthentication}
          */
         record ByClientAssertion(Attestation client, Attestation authentication) implements Authority {}
-
-        /**
-         * A token of ours in exchange for others (RFC 8693); the token role verifies them once more. Whether they were revoked is the
-         * asker's question.
-         *
-         * @param client a {@link ClientStatement} of the client that asks
-         * @param authentication how it did so: a secret of it
-         * @param assertion instead, a {@link ClientAuthentication}; null: it showed its secret, or is public
-         * @param subjectToken an access token
-         * @param actorToken likewise; null: none
-         */
-        record ByTokenExchange(
-                Attestation client,
-                @Nullable Secret authentication,
-                @Nullable Attestation assertion,
-                Secret subjectToken,
-                @Nullable Secret actorToken)
-                implements Authority {}
     }
 
     /**

@@ -9,14 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param requests null: nothing is demanded
  * @param dpopBoundAccessTokens whether it gets only tokens bound to a key (RFC 9449, section 5.2)
  * @param access null: scopes are all it may ask for
- * @param introspectionAlgorithm {@code introspection_signed_response_alg} (RFC 9701, section 6); null: RS256
  */
 public record OAuthRegistration(
         @Nullable RegisteredKeys keys,
         @Nullable RequestDemands requests,
         boolean dpopBoundAccessTokens,
-        @Nullable AccessLimits access,
-        @Nullable IdTokenAlgorithm introspectionAlgorithm) {
+        @Nullable AccessLimits access) {
     /** Of a client that registered nothing. */
-    public static final OAuthRegistration DEFAULT = new OAuthRegistration(null, null, false, null, null);
+    public static final OAuthRegistration DEFAULT = new OAuthRegistration(null, null, false, null);
 }

@@ -166,6 +166,7 @@ class GatehouseConfigTest {
                         null,
                         List.of(),
                         null,
+                        List.of(),
                         new JwtLoginConfig(
                                 SecretValue.of("jwt-login-key-0123456789abcdef0123456789"),
                                 "HS256",

@@ -41,6 +41,10 @@ class CodeTest {
         "34 HEADER_FIELDS_TOO_LARGE invalid_request 431",
         "35 URI_TOO_LONG invalid_request 414",
         "36 NOT_ACCEPTABLE_HERE invalid_request 421",
+        "40 AUTHORIZATION_PENDING authorization_pending 400",
+        "41 SLOW_DOWN slow_down 400",
+        "42 EXPIRED_TOKEN expired_token 400",
+        "43 DEVICE_DENIED access_denied 400",
         "50 INVALID_DPOP_PROOF invalid_dpop_proof 400",
         "51 USE_DPOP_NONCE use_dpop_nonce 400",
     };

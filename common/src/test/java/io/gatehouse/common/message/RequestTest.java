@@ -75,6 +75,7 @@ class RequestTest {
                         "PushedRequests.Find",
                         "StoreHealth.Check",
                         "ClientJwts.Verify",
+                        "ClientAssertions.Verify",
                         "IdTokens.ReadHint",
                         "IdTokens.ReadSubject",
                         "JwtAppTokens.Keys",

@@ -39,6 +39,7 @@ import org.junit.platform.suite.api.Suite;
     RevocationFlowTest.class,
     Rfc7523Test.class,
     Rfc8628Test.class,
+    Rfc8707Test.class,
     Rfc9126Test.class,
     SessionEndFlowTest.class,
     ThrottleFlowTest.class,

@@ -87,7 +87,8 @@ final class AuthorizationReader {
                 now,
                 back.given(),
                 pushed,
-                confirmation());
+                confirmation(),
+                ResourceIndicators.read(client, parameters));
     }
 
     /** The vendor's path has parameters of its own, and no scope: what the client may have is what it gets. */
@@ -117,6 +118,7 @@ final class AuthorizationReader {
                 now,
                 back.given(),
                 pushed,
+                null,
                 null);
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.model.CodeId;
+import io.gatehouse.common.model.RequestedAccess;
 import io.gatehouse.common.model.RequestedClaims;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.TokenFamily;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     the client's only one
  * @param pushed the pushed request (RFC 9126) that is spent by the code; null: it came by the browser
  * @param confirmation the key that the code is to be bound to ({@code dpop_jkt}, RFC 9449, section 10); null: none
+ * @param access that is asked for beside the scope; null: none
  */
 public record AuthorizationRequest(
         String tenant,
@@ -46,7 +48,8 @@ public record AuthorizationRequest(
         Instant startedAt,
         boolean redirectUriGiven,
         @Nullable CodeId pushed,
-        @Nullable String confirmation) {
+        @Nullable String confirmation,
+        @Nullable RequestedAccess access) {
     public AuthorizationRequest {
         prompt = List.copyOf(prompt);
         uiLocales = List.copyOf(uiLocales);
@@ -74,7 +77,8 @@ public record AuthorizationRequest(
                 startedAt,
                 redirectUriGiven,
                 pushed,
-                confirmation);
+                confirmation,
+                access);
     }
 
     public boolean asks(Prompt what) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public interface ClientKeySets {
     /**
      * @param kid of the key that is needed: a set without it is fetched anew, now and then; null: any
-     * @return a JWK Set as JSON ({@link io.gatehouse.common.model.PublicJwks}), or null where the client registered no
+     * @return a JWK Set as JSON ({@link io.gatehouse.common.jwk.PublicJwks}), or null where the client registered no
      *     {@code jwks_uri}; fails with invalid_client where its set can't be had
      */
     Future<@Nullable String> of(Client client, @Nullable String kid);

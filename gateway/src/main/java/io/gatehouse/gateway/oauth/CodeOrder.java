@@ -45,7 +45,7 @@ record CodeOrder(Codes.PutBySession put, Secret code) {
                 made.id(),
                 now.plus(life),
                 request.confirmation(),
-                null,
+                request.access(),
                 consentEpoch);
         return new CodeOrder(put, made.code());
     }

@@ -7,11 +7,13 @@ import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.message.Devices;
 import io.gatehouse.common.model.CodeId;
+import io.gatehouse.common.model.RequestedAccess;
 import io.gatehouse.common.model.Scope;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The device authorization endpoint without HTTP (RFC 8628, sections 3.1 and 3.2). */
 public final class DeviceAuthorization {
@@ -43,10 +45,16 @@ public final class DeviceAuthorization {
                     Code.UNAUTHORIZED_CLIENT, "this client is not registered for grant_type " + Devices.GRANT_TYPE);
         }
         Scope scope = AuthorizationReader.scope(client.client(), parameters);
-        return begin(client, scope, remoteAddress, TRIES);
+        RequestedAccess access = ResourceIndicators.read(client.client(), parameters);
+        return begin(client, scope, access, remoteAddress, TRIES);
     }
 
-    private Future<Begun> begin(AuthenticatedClient client, Scope scope, String remoteAddress, int tries) {
+    private Future<Begun> begin(
+            AuthenticatedClient client,
+            Scope scope,
+            @Nullable RequestedAccess access,
+            String remoteAddress,
+            int tries) {
         Instant end = clock.instant().plus(LIFE);
         CodeId.Made made = CodeId.make(end);
         UserCode userCode = UserCode.make();
@@ -56,13 +64,13 @@ public final class DeviceAuthorization {
                         made.id(),
                         userCode.digest(),
                         scope,
-                        null,
+                        access,
                         INTERVAL,
                         remoteAddress,
                         end))
                 .map(begun -> new Begun(made.code(), userCode, LIFE, INTERVAL))
                 .recover(failure -> isTaken(failure) && tries > 1
-                        ? begin(client, scope, remoteAddress, tries - 1)
+                        ? begin(client, scope, access, remoteAddress, tries - 1)
                         : Future.failedFuture(failure));
     }
 

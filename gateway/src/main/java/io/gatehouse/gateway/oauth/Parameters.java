@@ -69,6 +69,17 @@ public final class Parameters {
         return index < 0 || values.get(index).isEmpty() ? null : values.get(index);
     }
 
+    /** All values of one that may repeat, without empty ones. */
+    List<String> all(String name) {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).equals(name) && !values.get(i).isEmpty()) {
+                all.add(values.get(i));
+            }
+        }
+        return all;
+    }
+
     /** @throws io.gatehouse.common.error.OAuthFailure the refusal, where it is absent or empty */
     public String require(String name) {
         String value = get(name);

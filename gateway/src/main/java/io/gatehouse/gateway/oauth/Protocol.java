@@ -85,7 +85,12 @@ public final class Protocol {
         this.subjects = new SubjectService(bus, revocations);
         this.jwtApps = new JwtAppService(bus, knowledge.jwtApps(), subjects);
         this.userinfo = new UserinfoService(
-                bus, inspector, new BoundTokenInspector(inspector, proofs), subjects, knowledge.clients());
+                bus,
+                inspector,
+                new BoundTokenInspector(inspector, proofs),
+                subjects,
+                knowledge.clients(),
+                this.defaultAudience);
         this.sessions = new BrowserSessions(bus, revocations);
         this.endSession = new EndSession(bus, knowledge.clients());
         this.deviceAuthorization = new DeviceAuthorization(bus, clock);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads JSON of which nobody may make two things: one object, no member twice, not nested deeply. */
 final class StrictObject {
-    private static final int MAX_DEPTH = 16;
+    private static final int MAX_DEPTH = 6;
     private static final JsonFactory STRICT = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.model.RequestedAccess;
 import io.gatehouse.common.model.TokenTerms;
 import io.vertx.core.Future;
 import java.util.List;
@@ -43,20 +44,23 @@ public final class TokenService {
             throw OAuthError.failure(
                     Code.UNAUTHORIZED_CLIENT, "this client is not registered for grant_type " + grant.grantType());
         }
+        RequestedAccess access = ResourceIndicators.read(client.client(), parameters);
         return request.dpop() == null
-                ? unbound(grant, client, parameters)
+                ? unbound(grant, client, parameters, access)
                 : proofs.verify(request.tenant(), request.dpop(), null)
-                        .compose(key -> grant.grant(new GrantRequest(client, parameters, new TokenTerms(key, null))))
+                        .compose(key -> grant.grant(new GrantRequest(client, parameters, new TokenTerms(key, access))))
                         .map(TokenResponse::boundToKey);
     }
 
     /** What would be refused later burns no code. */
-    private static Future<TokenResponse> unbound(Grant grant, AuthenticatedClient client, Parameters parameters) {
+    private static Future<TokenResponse> unbound(
+            Grant grant, AuthenticatedClient client, Parameters parameters, @Nullable RequestedAccess access) {
         if (client.client().extensions().dpopBoundAccessTokens()) {
             throw OAuthError.failure(
                     Code.INVALID_DPOP_PROOF, "this client gets only tokens that are bound to a key: send a DPoP proof");
         }
-        return grant.grant(new GrantRequest(client, parameters, null));
+        TokenTerms terms = access == null ? null : new TokenTerms(null, access);
+        return grant.grant(new GrantRequest(client, parameters, terms));
     }
 
     private Grant find(String grantType) {

@@ -31,18 +31,21 @@ public final class UserinfoService {
     private final BoundTokenInspector boundTokens;
     private final SubjectService subjects;
     private final ClientDirectory clients;
+    private final DefaultAudience defaultAudience;
 
     UserinfoService(
             Bus bus,
             TokenInspector inspector,
             BoundTokenInspector boundTokens,
             SubjectService subjects,
-            ClientDirectory clients) {
+            ClientDirectory clients,
+            DefaultAudience defaultAudience) {
         this.bus = bus;
         this.inspector = inspector;
         this.boundTokens = boundTokens;
         this.subjects = subjects;
         this.clients = clients;
+        this.defaultAudience = defaultAudience;
     }
 
     /** @return fails with invalid_token, and with insufficient_scope where the token was given without openid */
@@ -72,7 +75,11 @@ public final class UserinfoService {
         });
     }
 
-    private static void check(AccessToken token) {
+    private void check(AccessToken token) {
+        if (!defaultAudience.isOf(token)) {
+            throw OAuthError.failure(
+                    Code.INVALID_TOKEN, "the access token is for another service: ask for one without resource");
+        }
         if (!token.actsForUser()) {
             throw OAuthError.failure(Code.INVALID_TOKEN, "the access token is a client's own: there is no user");
         }

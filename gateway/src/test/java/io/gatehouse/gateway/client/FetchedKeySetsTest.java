@@ -71,7 +71,7 @@ class FetchedKeySetsTest {
                 null,
                 null,
                 null,
-                new OAuthRegistration(new RegisteredKeys(null, uri, null), null, false, null, null));
+                new OAuthRegistration(new RegisteredKeys(null, uri, null), null, false, null));
     }
 
     /** As it is used: on one event loop. */

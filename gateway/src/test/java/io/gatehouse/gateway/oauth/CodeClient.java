@@ -142,8 +142,6 @@ public final class CodeClient {
                 null,
                 pkce,
                 registration,
-                demands == null && keys == null && !bound
-                        ? null
-                        : new OAuthRegistration(keys, demands, bound, null, null));
+                demands == null && keys == null && !bound ? null : new OAuthRegistration(keys, demands, bound, null));
     }
 }

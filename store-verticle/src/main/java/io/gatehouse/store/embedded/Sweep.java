@@ -20,7 +20,7 @@ import java.util.List;
  */
 final class Sweep {
     private static final int SLICE = 512;
-    private static final int PHASES = 7;
+    private static final int PHASES = 8;
     /** Clocks of nodes differ. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 

@@ -27,6 +27,7 @@ record Migration(int version, String script, String sql) {
             "V7__limits.sql",
             "V8__sessions.sql",
             "V9__session_codes.sql",
+            "V10__withdrawn_consents.sql",
             "V11__one_time_values.sql",
             "V12__devices.sql",
             "V13__pushed_requests.sql");
