@@ -3,6 +3,8 @@ package io.gatehouse.deploy.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.SignedJWT;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -65,7 +67,11 @@ class Rfc8707Test {
     }
 
     private boolean isActive(String asker, Answer tokens) {
-        return caller.post("/oauth2/introspect", Caller.basic(asker, SECRET), "token", tokens.text("access_token"))
+        return caller.post(
+                        "/oauth2/introspect",
+                        Caller.basic(URLEncoder.encode(asker, StandardCharsets.UTF_8), SECRET),
+                        "token",
+                        tokens.text("access_token"))
                 .json()
                 .getBoolean("active");
     }

@@ -153,7 +153,7 @@ abstract class PageCase {
         }
         String sid = put.session().id().sid();
         boolean given = (put.consent() == Consenting.GIVEN || put.consent() == Consenting.GIVEN_ONCE)
-                && put.consentEpoch() == consentEpoch;
+                && (put.consentEpoch() == 0 || put.consentEpoch() == consentEpoch);
         if (given) {
             consented.add(put.clientId());
         }
