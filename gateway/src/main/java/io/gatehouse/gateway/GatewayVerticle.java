@@ -114,7 +114,10 @@ public final class GatewayVerticle extends VerticleBase {
         return Stream.of(
                 Mount.post("/oauth2/token", oauth, new TokenEndpoint(protocol.tokens(), protocol.dpopNonces()))
                         .fromAnywhere(),
-                Mount.post("/oauth2/par", oauth, new PushedRequestEndpoint(protocol.pushedRequests()))
+                Mount.post(
+                                "/oauth2/par",
+                                oauth,
+                                new PushedRequestEndpoint(protocol.pushedRequests(), protocol.dpopNonces()))
                         .fromAnywhere(),
                 Mount.post(
                         "/oauth2/device_authorization",

@@ -44,7 +44,13 @@ final class DeviceService {
                     OAuthError.failure(Code.INVALID_REQUEST, "the request may not wait so long, or has no interval"));
         }
         AuditLine line = AuditLine.of("device_authorization", request.tenant()).client(request.clientId());
-        return reserve(throttle.request(request.tenant(), request.remoteAddress()), line, now)
+        return reserve(
+                        throttle.request(
+                                request.tenant(),
+                                request.authenticated() ? request.clientId() : null,
+                                request.remoteAddress()),
+                        line,
+                        now)
                 .compose(reserved -> store.devices().begin(DeviceRequest.of(request, now), now))
                 .map(begun -> {
                     line.outcome("begun");

@@ -4,6 +4,7 @@ import io.gatehouse.common.config.LimitsConfig;
 import io.gatehouse.common.crypto.Digest;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How often somebody may ask for a user code, and guess one (RFC 8628, section 5.1). */
 final class DeviceThrottle {
@@ -13,14 +14,21 @@ final class DeviceThrottle {
         this.config = config;
     }
 
-    /** To reserve before a request is written. */
-    List<Limit> request(String tenant, String remoteAddress) {
+    /**
+     * To reserve before a request is written.
+     *
+     * @param confidential a client that authenticated: strangers can't use up what is its own; null: one that only named itself
+     */
+    List<Limit> request(String tenant, @Nullable String confidential, String remoteAddress) {
         List<Limit> limits = new ArrayList<>();
         LoginThrottle.add(
                 limits,
                 config.deviceRequestsPerAddress(),
                 Digest.of("device requests of address " + Network.of(remoteAddress)));
-        LoginThrottle.add(limits, config.deviceRequestsPerTenant(), LoginThrottle.key("device requests", tenant, ""));
+        LoginThrottle.add(
+                limits,
+                config.deviceRequestsPerTenant(),
+                LoginThrottle.key("device requests", tenant, confidential == null ? "" : confidential));
         return limits;
     }
 
@@ -29,7 +37,9 @@ final class DeviceThrottle {
         List<Limit> limits = new ArrayList<>();
         LoginThrottle.add(limits, config.userCodeFailures(), LoginThrottle.key("user codes of user", tenant, subject));
         LoginThrottle.add(
-                limits, config.userCodeFailures(), Digest.of("user codes of address " + Network.of(remoteAddress)));
+                limits,
+                config.userCodeFailuresPerAddress(),
+                Digest.of("user codes of address " + Network.of(remoteAddress)));
         return limits;
     }
 }

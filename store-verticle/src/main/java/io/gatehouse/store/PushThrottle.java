@@ -19,8 +19,15 @@ final class PushThrottle {
     List<Limit> of(Push push) {
         List<Limit> limits = new ArrayList<>(2);
         add(limits, config.pushedRequestsPerAddress(), "address " + Network.of(push.remoteAddress()));
-        add(limits, config.pushedRequestsPerTenant(), "tenant " + push.tenant());
+        add(limits, config.pushedRequestsPerTenant(), whose(push));
         return limits;
+    }
+
+    /** Strangers can't use up what is a client's that authenticated. */
+    private static String whose(Push push) {
+        return push.authenticated()
+                ? "client " + push.clientId() + " of tenant " + push.tenant()
+                : "public clients of tenant " + push.tenant();
     }
 
     private static void add(List<Limit> limits, Rate rate, String whose) {

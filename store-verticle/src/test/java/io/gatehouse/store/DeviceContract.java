@@ -248,7 +248,8 @@ abstract class DeviceContract extends SessionCase {
                 ACCESS,
                 INTERVAL,
                 "203.0.113.7",
-                end);
+                end,
+                false);
         return DeviceRequest.of(begin, now());
     }
 

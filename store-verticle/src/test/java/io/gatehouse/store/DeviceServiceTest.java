@@ -92,7 +92,8 @@ class DeviceServiceTest extends SessionRoleCase {
                 null,
                 Duration.ofSeconds(5),
                 address,
-                end);
+                end,
+                false);
     }
 
     private Found found(SessionProof session, String userCode, String address) {

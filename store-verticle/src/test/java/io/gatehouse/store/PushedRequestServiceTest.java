@@ -59,6 +59,6 @@ class PushedRequestServiceTest extends RoleCase {
     private PushedRequests.Push push(String address, String form, Duration life) {
         CodeId id = CodeId.make(clock.instant().plus(life)).id();
         return new PushedRequests.Push(
-                Tenant.MAIN, "web", id, form, address, clock.instant().plus(life));
+                Tenant.MAIN, "web", id, form, address, clock.instant().plus(life), false);
     }
 }

@@ -105,7 +105,8 @@ abstract class RoleCase {
                 Rate.parse("8/PT1M"),
                 Rate.parse("3/PT10M"),
                 Rate.parse("5/PT1M"),
-                Rate.parse("8/PT1M"));
+                Rate.parse("8/PT1M"),
+                Rate.parse("3/PT10M"));
         return new StoreSettings(
                 new StoreConfig(StoreConfig.Kind.EMBEDDED, folder, 4096),
                 tokens,

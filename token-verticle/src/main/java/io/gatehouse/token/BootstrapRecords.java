@@ -107,10 +107,7 @@ final class BootstrapRecords {
     /** Only where something is signed by it: elsewhere its digest is all that is kept. */
     private static @Nullable Sealed secret(BootstrapClient client, MasterKeys masterKeys) {
         SecretValue secret = client.clientSecret();
-        String hmac = IdTokenAlgorithm.HS256.jwsName();
-        boolean signs = hmac.equals(client.idTokenSignedResponseAlg())
-                || hmac.equals(client.userinfoSignedResponseAlg())
-                || hmac.equals(client.authorizationSignedResponseAlg())
+        boolean signs = client.signsBySecret()
                 || AuthMethod.of(client.tokenEndpointAuthMethod()) == AuthMethod.CLIENT_SECRET_JWT;
         return secret == null || !signs
                 ? null

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** The public keys in the JWK Sets of clients: each set is taken apart once. For one event loop. */
 final class ClientPublicKeys {
     private static final int LEAST_RSA_BITS = 2048;
-    private static final int MOST_RSA_BITS = 8192;
+    private static final int MOST_RSA_BITS = 4096;
     /** A larger one makes verifying slow. */
-    private static final int MOST_EXPONENT_BITS = 64;
+    private static final int MOST_EXPONENT_BITS = 32;
 
     /** Of keys that fit where no kid tells: more are not tried. */
     private static final int TRIED = 8;

@@ -4,7 +4,6 @@ import io.gatehouse.common.model.JwtAlgorithm;
 import io.gatehouse.common.model.SigningAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
@@ -42,24 +41,14 @@ record JcaAlgorithm(String name, @Nullable AlgorithmParameterSpec parameters) {
     Signature signing(PrivateKey key) throws GeneralSecurityException {
         Signature signature = Signature.getInstance(name);
         signature.initSign(key);
-        return withParameters(signature);
-    }
-
-    Signature verifying(PublicKey key) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(name);
-        signature.initVerify(key);
-        return withParameters(signature);
+        if (parameters != null) {
+            signature.setParameter(parameters);
+        }
+        return signature;
     }
 
     // RFC 7518, section 3.4: the two numbers side by side, where Java's usual form is ASN.1.
     private static JcaAlgorithm ecdsa(int hashBits) {
         return new JcaAlgorithm("SHA" + hashBits + "withECDSAinP1363Format", null);
-    }
-
-    private Signature withParameters(Signature signature) throws GeneralSecurityException {
-        if (parameters != null) {
-            signature.setParameter(parameters);
-        }
-        return signature;
     }
 }

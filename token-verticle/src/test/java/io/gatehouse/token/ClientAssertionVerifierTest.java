@@ -16,6 +16,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.gatehouse.common.crypto.Digest;
@@ -40,6 +41,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the token role states, and what a gateway can't make it state. */
 class ClientAssertionVerifierTest {
@@ -179,6 +182,25 @@ class ClientAssertionVerifierTest {
         SignedJWT jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), claims().build());
         jwt.sign(new RSASSASigner(weak.toRSAPrivateKey(), Set.of(AllowWeakRSAKey.getInstance())));
         refused(request(jwt.serialize(), null, ISSUER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 63, 64, 65, 512})
+    void signatures_ofZerosOrOfAnotherLengthAreWrong(int length) {
+        String jwt = signed(claims(), key);
+        String forged = jwt.substring(0, jwt.lastIndexOf('.') + 1) + Base64URL.encode(new byte[length]);
+        refused(request(forged, null, ISSUER));
+    }
+
+    /** No point of the curve has that y: providers complain of it, each in a way of its own. */
+    @Test
+    void keys_thatAreNoneAreWrong() {
+        byte[] two = new byte[32];
+        two[0] = 2;
+        register("{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" + Base64URL.encode(two) + "\"}]}", null);
+        String forged = Base64URL.encode("{\"alg\":\"EdDSA\"}") + "."
+                + Base64URL.encode(claims().build().toString()) + "." + Base64URL.encode(new byte[64]);
+        refused(request(forged, null, ISSUER));
     }
 
     @Test

@@ -67,7 +67,12 @@ class OpenIdBootstrapTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"id_token_signed_response_alg", "userinfo_signed_response_alg"})
+    @ValueSource(
+            strings = {
+                "id_token_signed_response_alg",
+                "userinfo_signed_response_alg",
+                "authorization_signed_response_alg",
+            })
     void theSecretTravelsSealedWhereSomethingIsSignedByIt(String key) {
         Client client = declared(", " + key + ": HS256");
 

@@ -40,7 +40,7 @@ final class AssertionRules {
                 METHOD,
                 "jwks_uri");
         rules.require(
-                client.clientSecret() == null || OpenIdRules.signsBySecret(client),
+                client.clientSecret() == null || client.signsBySecret(),
                 "client_secret",
                 "is of no use with private_key_jwt: remove it",
                 METHOD);

@@ -165,10 +165,9 @@ public record BootstrapClient(
         @Key(doc = "Whether the client must push its authorization requests (RFC 9126).", defaultValue = "false")
         boolean requirePushedAuthorizationRequests,
 
-        @Key(
-                doc = "Whether the client must sign its authorization requests (RFC 9101), by a key of its jwks.",
-                defaultValue = "false")
-        boolean requireSignedRequestObject,
+        @Key(doc = """
+                        Whether the client must sign its authorization requests (RFC 9101), by a key of its jwks or
+                        jwks_uri.""", defaultValue = "false") boolean requireSignedRequestObject,
 
         @Key(
                 doc = "The algorithm of its request objects. Default: any that fits its keys.",
@@ -194,8 +193,8 @@ public record BootstrapClient(
         JwtLoginConfig jwtLogin,
 
         @Key(doc = """
-                        The client's public keys as a JWK Set, {keys: [...]}, with which it authenticates by private_key_jwt.
-                        Never private ones.""") @Nullable JwkSet jwks,
+                        The client's public keys as a JWK Set, {keys: [...]}, with which it authenticates by
+                        private_key_jwt and signs request objects. Never private ones.""") @Nullable JwkSet jwks,
 
         @Key(doc = """
                         Where the client's public keys are fetched, in place of jwks: https, or http on a loopback host. A
@@ -226,6 +225,13 @@ public record BootstrapClient(
     /** Whether the client can keep a secret. */
     public boolean confidential() {
         return !tokenEndpointAuthMethod.equals("none");
+    }
+
+    /** Whether ID tokens, userinfo or authorization responses are signed by its secret, which must be known for that. */
+    public boolean signsBySecret() {
+        return idTokenSignedResponseAlg.equals(OpenIdRules.BY_SECRET)
+                || OpenIdRules.BY_SECRET.equals(userinfoSignedResponseAlg)
+                || OpenIdRules.BY_SECRET.equals(authorizationSignedResponseAlg);
     }
 
     /** The scope, taken apart; without doubles, in the order given. */

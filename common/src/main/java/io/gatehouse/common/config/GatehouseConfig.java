@@ -67,9 +67,9 @@ public record GatehouseConfig(
         @Key(doc = "The log, on standard output.") LogConfig log,
 
         @Key(doc = """
-                        What scopes of your own allow, as people read it on the consent and account pages. Read by
-                        nodes with the role gateway. A scope without an entry is shown by its name, but for those
-                        of OpenID Connect.""") List<ScopeConfig> scopes)
+                        What scopes of your own allow, as people read it on the consent, device and account pages.
+                        Read by nodes with the role gateway. A scope without an entry is shown by its name, but for
+                        those of OpenID Connect.""") List<ScopeConfig> scopes)
         implements Checked {
 
     /** Drops the issuer's final slash: issuers are compared letter by letter, and ours are joined with paths. */

@@ -11,9 +11,10 @@ package io.gatehouse.common.config;
  * @param undatedLoginsPerClient logins of one client by JWTs without any time
  * @param deviceRequestsPerAddress device authorization requests (RFC 8628) from one address
  * @param deviceRequestsPerTenant device authorization requests in one tenant
- * @param userCodeFailures wrong user codes of one user, or of one address
+ * @param userCodeFailures wrong user codes of one user
  * @param pushedRequestsPerAddress authorization requests that are pushed from one address
  * @param pushedRequestsPerTenant authorization requests that are pushed in one tenant
+ * @param userCodeFailuresPerAddress wrong user codes of one address
  */
 public record LimitsConfig(
         @Key(doc = """
@@ -48,21 +49,25 @@ public record LimitsConfig(
         @Key(doc = "Requests of devices for a code from one address; then 429.", defaultValue = "60/PT1M")
         Rate deviceRequestsPerAddress,
 
-        @Key(doc = "Requests of devices for a code in one tenant; then 429.", defaultValue = "6000/PT1M")
-        Rate deviceRequestsPerTenant,
+        @Key(doc = """
+                        Requests of devices for a code in one tenant by each confidential client, and by all public
+                        clients together; then 429.""", defaultValue = "6000/PT1M") Rate deviceRequestsPerTenant,
 
         @Key(doc = """
-                        Wrong codes of devices that one user types, and that are typed at one address; then 429. Nobody
-                        must be able to find a code by trying.""", defaultValue = "10/PT10M") Rate userCodeFailures,
+                        Wrong codes of devices that one user types; then 429. Nobody must be able to find a code by
+                        trying.""", defaultValue = "10/PT10M") Rate userCodeFailures,
 
         @Key(doc = "Authorization requests (RFC 9126) that one address pushes; then 429.", defaultValue = "300/PT1M")
         Rate pushedRequestsPerAddress,
 
+        @Key(doc = """
+                        Authorization requests (RFC 9126) that are pushed in one tenant by each confidential client, and
+                        by all public clients together; then 429.""", defaultValue = "6000/PT1M") Rate pushedRequestsPerTenant,
+
         @Key(
-                doc =
-                        "Authorization requests (RFC 9126) that are pushed in one tenant, by all clients together; then 429.",
-                defaultValue = "6000/PT1M")
-        Rate pushedRequestsPerTenant) {
+                doc = "Wrong codes of devices that are typed at one address, by all users together; then 429.",
+                defaultValue = "100/PT10M")
+        Rate userCodeFailuresPerAddress) {
 
     /** How many threads hash passwords on a machine with so many cores. */
     public int hashingThreadsOn(int cores) {

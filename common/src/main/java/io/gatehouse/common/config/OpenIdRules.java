@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What must fit in what a client declares for OpenID Connect. */
 final class OpenIdRules {
-    private static final String BY_SECRET = "HS256";
+    static final String BY_SECRET = "HS256";
 
     private OpenIdRules() {}
 
@@ -21,6 +21,24 @@ final class OpenIdRules {
         checkPage(client.policyUri(), "policy_uri", rules);
         checkPage(client.tosUri(), "tos_uri", rules);
         checkSector(client, rules);
+        checkRequestObjects(client, rules);
+    }
+
+    private static void checkRequestObjects(BootstrapClient client, Rules rules) {
+        boolean hasKeys = client.jwks() != null || client.jwksUri() != null;
+        checkSigner(hasKeys || !client.requireSignedRequestObject(), "require_signed_request_object", rules);
+        checkSigner(hasKeys || client.requestObjectSigningAlg() == null, "request_object_signing_alg", rules);
+        checkSigner(hasKeys || client.requestUris().isEmpty(), "request_uris", rules);
+    }
+
+    private static void checkSigner(boolean fits, String key, Rules rules) {
+        rules.require(
+                fits,
+                key,
+                "is of no use without public keys, by which request objects are verified: give jwks or jwks_uri, or"
+                        + " remove it",
+                "jwks",
+                "jwks_uri");
     }
 
     private static void checkSector(BootstrapClient client, Rules rules) {
@@ -41,12 +59,6 @@ final class OpenIdRules {
                         + " to an https URL of yours, the same for all clients that shall know a user by one sub",
                 key,
                 "redirect_uris");
-    }
-
-    /** Whether anything is signed by its secret. */
-    static boolean signsBySecret(BootstrapClient client) {
-        return BY_SECRET.equals(client.idTokenSignedResponseAlg())
-                || BY_SECRET.equals(client.userinfoSignedResponseAlg());
     }
 
     private static void checkAlgorithm(BootstrapClient client, @Nullable String algorithm, String key, Rules rules) {

@@ -12,14 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class Sector {
     private Sector() {}
 
-    /** Null where the URI of the sector has no host, or the redirect URIs have not one in common. */
+    /**
+     * Null where the URI of the sector has no host, or the redirect URIs have not one in common. A loopback host is everybody's: it
+     * makes no sector.
+     */
     static @Nullable String of(BootstrapClient client) {
         String uri = client.sectorIdentifierUri();
         Set<@Nullable String> hosts = new HashSet<>();
         for (String one : uri == null ? client.redirectUris() : List.of(uri)) {
             hosts.add(host(one));
         }
-        return hosts.size() == 1 ? hosts.iterator().next() : null;
+        String host = hosts.size() == 1 ? hosts.iterator().next() : null;
+        return uri == null && host != null && LoopbackHost.matches(host) ? null : host;
     }
 
     /** What is wrong with the URI of a sector and what to do about it, or null. */

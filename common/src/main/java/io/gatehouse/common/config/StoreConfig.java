@@ -50,7 +50,7 @@ public record StoreConfig(
 
         @Key(doc = """
                         Redis beside the PostgreSQL database, for what lives for minutes: authorization codes,
-                        one-time values, limits. One of redis://:PASSWORD@HOST:PORT/DATABASE,
+                        devices that wait, pushed requests, one-time values, limits. One of redis://:PASSWORD@HOST:PORT/DATABASE,
                         redis+sentinel://HOST,HOST/MASTER and redis+cluster://HOST,HOST; with rediss in place of
                         redis for TLS with a verified server, by the CA in FILE where ?sslrootcert=FILE follows. Run
                         it with maxmemory-policy noeviction, and the same for all nodes. Without it the database keeps

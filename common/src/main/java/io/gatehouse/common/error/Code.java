@@ -29,6 +29,7 @@ public enum Code {
     CONSENT_REQUIRED(14, "consent_required", 400),
     INTERACTION_REQUIRED(15, "interaction_required", 400),
     ACCOUNT_SELECTION_REQUIRED(16, "account_selection_required", 400),
+    // Nothing gives these two any more: request objects are supported.
     REQUEST_NOT_SUPPORTED(17, "request_not_supported", 400),
     REQUEST_URI_NOT_SUPPORTED(18, "request_uri_not_supported", 400),
     REGISTRATION_NOT_SUPPORTED(19, "registration_not_supported", 400),

@@ -32,6 +32,7 @@ public sealed interface Devices<R> extends StoreRequest<R> {
      * @param userCode digest of the user code as it is compared: in upper case, without separators
      * @param interval between two polls
      * @param expiresAt ten minutes ahead at most
+     * @param authenticated false: a public client, which only named itself
      */
     record Begin(
             String tenant,
@@ -42,7 +43,8 @@ public sealed interface Devices<R> extends StoreRequest<R> {
             @Nullable RequestedAccess access,
             Duration interval,
             String remoteAddress,
-            Instant expiresAt)
+            Instant expiresAt,
+            boolean authenticated)
             implements Devices<Begun> {}
 
     record Begun(Instant expiresAt) {}

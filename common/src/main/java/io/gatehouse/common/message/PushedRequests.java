@@ -20,8 +20,16 @@ public sealed interface PushedRequests<R> extends StoreRequest<R> {
      * @param form the parameters, form-encoded, without what authenticated the client; 16 KiB at most
      * @param remoteAddress the throttle's key
      * @param expiresAt ten minutes ahead at most
+     * @param authenticated false: a public client, which only named itself
      */
-    record Push(String tenant, String clientId, CodeId request, String form, String remoteAddress, Instant expiresAt)
+    record Push(
+            String tenant,
+            String clientId,
+            CodeId request,
+            String form,
+            String remoteAddress,
+            Instant expiresAt,
+            boolean authenticated)
             implements PushedRequests<Pushed> {}
 
     record Pushed(Instant expiresAt) {}

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client declares of its keys, and of authentication by them. */
 class AssertionConfigTest {
@@ -53,17 +54,23 @@ class AssertionConfigTest {
                 .contains("is required");
     }
 
-    @Test
-    void aSecretIsKeptBesideKeysOnlyForWhatItSigns() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "id_token_signed_response_alg",
+                "userinfo_signed_response_alg",
+                "authorization_signed_response_alg",
+            })
+    void aSecretIsKeptBesideKeysOnlyForWhatItSigns(String key) {
         String keys = "jwks: {keys: [{" + KEY + "}]}, ";
         assertThat(problem(withKeys(keys + SECRET)))
                 .startsWith("bootstrap.clients[0].client_secret ")
                 .contains("of no use");
-        String signed = keys + "id_token_signed_response_alg: HS256";
+        String signed = keys + key + ": HS256";
         assertThat(parsed(withKeys(signed + ", " + SECRET)).bootstrap().clients())
                 .hasSize(1);
         assertThat(problem(withKeys(signed)))
-                .startsWith("bootstrap.clients[0].id_token_signed_response_alg ")
+                .startsWith("bootstrap.clients[0]." + key + " ")
                 .contains("needs a client_secret");
     }
 

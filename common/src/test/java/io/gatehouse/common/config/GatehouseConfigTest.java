@@ -115,7 +115,8 @@ class GatehouseConfigTest {
                         new Rate(6000, Duration.ofMinutes(1)),
                         new Rate(10, Duration.ofMinutes(10)),
                         new Rate(300, Duration.ofMinutes(1)),
-                        new Rate(6000, Duration.ofMinutes(1))));
+                        new Rate(6000, Duration.ofMinutes(1)),
+                        new Rate(100, Duration.ofMinutes(10))));
     }
 
     @Test

@@ -78,7 +78,12 @@ class OpenIdConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"id_token_signed_response_alg", "userinfo_signed_response_alg"})
+    @ValueSource(
+            strings = {
+                "id_token_signed_response_alg",
+                "userinfo_signed_response_alg",
+                "authorization_signed_response_alg",
+            })
     void whatIsSignedByASecretNeedsOne(String key) {
         assertThat(problem(open(key + ": HS256")))
                 .startsWith("bootstrap.clients[0]." + key + " ")
@@ -118,6 +123,31 @@ class OpenIdConfigTest {
         assertThat(problem(confidential(rest)))
                 .startsWith("bootstrap.clients[0]." + key + " ")
                 .contains(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "require_signed_request_object|true",
+                "request_object_signing_alg|ES256",
+                "request_uris|['https://app.example.org/request']",
+            })
+    void requestObjectsAreVerifiedByKeysOfTheClient(String key, String value) {
+        String demand = key + ": " + value;
+        assertThat(problem(confidential(demand)))
+                .startsWith("bootstrap.clients[0]." + key + " ")
+                .contains("give jwks or jwks_uri");
+        for (String keys : new String[] {
+            "jwks: {keys: [{kty: EC, crv: P-256, x: AA, y: BB}]}", "jwks_uri: 'https://app.example.org/keys'"
+        }) {
+            assertThat(parsed(confidential(keys + ", " + demand)).bootstrap().clients())
+                    .hasSize(1);
+            assertThat(parsed(open(keys + ", " + demand)).bootstrap().clients()).hasSize(1);
+        }
+        assertThat(client("require_signed_request_object: false, request_uris: []")
+                        .requestUris())
+                .isEmpty();
     }
 
     @Test

@@ -146,13 +146,31 @@ class DeviceFlowTest {
     @Test
     void accessThatIsTakenBackEndsWithTheConsent() {
         Answer lasting = device.tokens(person, LASTING);
+        withdrawConsent();
+        assertThat(codes.refresh(lasting.text("refresh_token")).error()).isEqualTo("400 invalid_grant");
+    }
+
+    @Test
+    void aQuestionFromBeforeTheWithdrawalDoesNotBringTheConsentBack() {
+        device.tokens(person, SESSION_BOUND);
+        Answer begun = device.begin(SESSION_BOUND);
+        Page question = DeviceFlow.question(person, begun);
+        withdrawConsent();
+        Page again = person.submit(question, "decision", "allow");
+        assertThat(again.form().action()).isEqualTo("/device/decision");
+        assertThat(again.body()).contains(begun.text("user_code"));
+        assertThat(device.poll(begun).error()).isEqualTo("400 authorization_pending");
+        assertThat(person.open("/account").body()).doesNotContain("value=\"demo\"");
+        assertThat(person.submit(again, "decision", "allow").body()).contains("Your device is connected");
+    }
+
+    private void withdrawConsent() {
         Page account = person.open("/account");
         PageForm withdraw = account.forms().stream()
                 .filter(form -> form.action().equals("/account/consents/withdraw"))
                 .findFirst()
                 .orElseThrow();
         person.submit(account, withdraw, "client_id", "demo");
-        assertThat(codes.refresh(lasting.text("refresh_token")).error()).isEqualTo("400 invalid_grant");
     }
 
     @Test

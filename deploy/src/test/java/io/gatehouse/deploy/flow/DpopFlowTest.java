@@ -53,13 +53,17 @@ class DpopFlowTest {
     }
 
     private Answer redeem(CodeFlow flow, String proof, String... more) {
+        return redeemCode(flow, proof, flow.code(person, "openid email", more));
+    }
+
+    private Answer redeemCode(CodeFlow flow, String proof, String code) {
         return token(
                 flow.clientId(),
                 proof,
                 "grant_type",
                 "authorization_code",
                 "code",
-                flow.code(person, "openid email", more),
+                code,
                 "redirect_uri",
                 CodeFlow.REDIRECT_URI,
                 "code_verifier",
@@ -173,6 +177,30 @@ class DpopFlowTest {
         Answer second = refresh("web", thief.proof(), first);
         assertThat(boundTo(second)).isEqualTo(thief.thumbprint());
         assertThat(refresh("web", null, second).text("token_type")).isEqualTo("Bearer");
+    }
+
+    /** Section 10.1: the proof of a pushed request says what dpop_jkt says. */
+    @Test
+    void aPushedRequestsProofBindsItsCode() throws Exception {
+        for (CodeFlow flow : List.of(web, spa)) {
+            assertThat(redeemPushed(flow, null).error()).isEqualTo("400 invalid_grant");
+            assertThat(redeemPushed(flow, thief.proof()).error()).isEqualTo("400 invalid_grant");
+            assertThat(boundTo(redeemPushed(flow, key.proof()))).isEqualTo(key.thumbprint());
+        }
+    }
+
+    /** The code of a request that was pushed with a proof of the key. */
+    private Answer redeemPushed(CodeFlow flow, String proof) {
+        String request = flow.request("openid email");
+        Answer pushed = caller.send(
+                "POST",
+                "/oauth2/par",
+                request.substring(request.indexOf('?') + 1),
+                headers(flow.clientId(), key.posted("/oauth2/par")));
+        assertThat(pushed.status()).as(pushed.body()).isEqualTo(201);
+        Page answer = person.goOn(person.open("/oauth2/authorize?"
+                + Caller.form("client_id", flow.clientId(), "request_uri", pushed.text("request_uri"))));
+        return redeemCode(flow, proof, answer.code());
     }
 
     @Test

@@ -145,6 +145,23 @@ class PairwiseFlowTest {
         assertThat(client("shop").userinfo(token).status()).isEqualTo(401);
     }
 
+    /** The store knows the user by another name than the token shows. */
+    @Test
+    void aWithdrawnConsentEndsTheToken() {
+        String token = client("shop").tokens(person, SCOPE).text("access_token");
+        assertThat(client("shop").isActive(token)).isTrue();
+        Page account = person.open("/account");
+        PageForm withdrawal = account.forms().stream()
+                .filter(form -> form.action().equals("/account/consents/withdraw"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(person.submit(account, withdrawal, "client_id", "shop").status())
+                .isEqualTo(200);
+
+        assertThat(client("shop").isActive(token)).isFalse();
+        assertThat(client("shop").userinfo(token).status()).isEqualTo(401);
+    }
+
     /** The hint alone names the session, by the sector's name for it; so does the logout token. */
     @Test
     void aLogoutByHintEndsTheSessionAndTellsIt() throws InterruptedException {

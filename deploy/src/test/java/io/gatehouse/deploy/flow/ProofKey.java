@@ -31,9 +31,13 @@ record ProofKey(URI base, ECKey key, DPoPProofFactory factory) {
 
     /** For the token endpoint. */
     String proof() {
+        return posted("/oauth2/token");
+    }
+
+    /** For a POST to that path. */
+    String posted(String path) {
         try {
-            return factory.createDPoPJWT("POST", URI.create(base + "/oauth2/token"))
-                    .serialize();
+            return factory.createDPoPJWT("POST", URI.create(base + path)).serialize();
         } catch (JOSEException e) {
             throw new AssertionError(e);
         }

@@ -45,7 +45,11 @@ class DemoDataTest {
         assertThat(client.redirectUris()).containsExactly("http://127.0.0.1:9999/callback");
         assertThat(client.postLogoutRedirectUris()).containsExactly("http://127.0.0.1:9999/");
         assertThat(client.grantTypes())
-                .containsExactlyInAnyOrder("authorization_code", "refresh_token", "client_credentials");
+                .containsExactlyInAnyOrder(
+                        "authorization_code",
+                        "refresh_token",
+                        "client_credentials",
+                        "urn:ietf:params:oauth:grant-type:device_code");
     }
 
     @Test

@@ -32,10 +32,13 @@ public final class FetchedKeySets implements ClientKeySets {
 
     private record Fetched(PublicJwks set, Instant until) {}
 
-    /** @param askedAt when the last request for it was sent */
-    private record Held(Future<Fetched> answer, Instant askedAt) {
-        private boolean counts(Instant now) {
-            return answer.succeeded() && now.isBefore(answer.result().until);
+    /**
+     * @param before the last set that came, where this answer has not; null: none did
+     * @param askedAt when the last request for it was sent
+     */
+    private record Held(Future<Fetched> answer, @Nullable Fetched before, Instant askedAt) {
+        private @Nullable Fetched latest() {
+            return answer.succeeded() ? answer.result() : before;
         }
     }
 
@@ -61,23 +64,20 @@ public final class FetchedKeySets implements ClientKeySets {
     private Future<Fetched> find(Client asked, String uri, @Nullable String kid) {
         Instant now = clock.instant();
         Held held = sets.getIfPresent(uri);
-        if (held != null && suffices(held, kid, now)) {
+        Fetched latest = held == null ? null : held.latest();
+        boolean counts = latest != null && now.isBefore(latest.until);
+        // Nobody waits for a set that a stranger's key made us ask for again.
+        if (latest != null && counts && (kid == null || latest.set.kids().contains(kid))) {
+            return Future.succeededFuture(latest);
+        }
+        if (held != null && (!held.answer.isComplete() || now.isBefore(held.askedAt.plus(PAUSE)))) {
             return held.answer;
         }
         Future<Fetched> fetched = fetch(asked, uri).map(set -> new Fetched(set, now.plus(LIFE)));
         // While the old one still counts, a server that can't be reached takes nothing away.
-        Future<Fetched> answer =
-                held != null && held.counts(now) ? fetched.recover(unreachable -> held.answer) : fetched;
-        sets.put(uri, new Held(answer, now));
+        Future<Fetched> answer = latest != null && counts ? fetched.otherwise(latest) : fetched;
+        sets.put(uri, new Held(answer, latest, now));
         return answer;
-    }
-
-    private static boolean suffices(Held held, @Nullable String kid, Instant now) {
-        if (!held.answer.isComplete() || now.isBefore(held.askedAt.plus(PAUSE))) {
-            return true;
-        }
-        return held.counts(now)
-                && (kid == null || held.answer.result().set.kids().contains(kid));
     }
 
     private Future<PublicJwks> fetch(Client asked, String uri) {

@@ -6,7 +6,10 @@ import io.gatehouse.gateway.http.ClientCredentialsReader;
 import io.gatehouse.gateway.http.Endpoint;
 import io.gatehouse.gateway.http.Exchange;
 import io.gatehouse.gateway.http.FormBody;
+import io.gatehouse.gateway.http.NonceReplies;
+import io.gatehouse.gateway.http.OAuthErrors;
 import io.gatehouse.gateway.http.Reply;
+import io.gatehouse.gateway.oauth.DpopNonces;
 import io.gatehouse.gateway.oauth.Parameters;
 import io.gatehouse.gateway.oauth.PushedAuthorization;
 import io.vertx.core.Future;
@@ -14,10 +17,14 @@ import io.vertx.core.json.JsonObject;
 
 /** POST /oauth2/par (RFC 9126, section 2). */
 public final class PushedRequestEndpoint implements Endpoint {
-    private final PushedAuthorization requests;
+    private static final String PATH = "/oauth2/par";
 
-    public PushedRequestEndpoint(PushedAuthorization requests) {
+    private final PushedAuthorization requests;
+    private final NonceReplies nonces;
+
+    public PushedRequestEndpoint(PushedAuthorization requests, DpopNonces nonces) {
         this.requests = requests;
+        this.nonces = new NonceReplies(nonces, new OAuthErrors());
     }
 
     @Override
@@ -31,8 +38,10 @@ public final class PushedRequestEndpoint implements Endpoint {
                         exchange.tenant(),
                         ClientCredentialsReader.read(exchange, parameters),
                         parameters,
+                        exchange.dpopProof(PATH),
                         exchange.clientAddress())
-                .map(PushedRequestEndpoint::reply);
+                .map(PushedRequestEndpoint::reply)
+                .recover(failure -> nonces.recover(exchange.tenant(), failure));
     }
 
     private static Reply reply(PushedAuthorization.Pushed pushed) {

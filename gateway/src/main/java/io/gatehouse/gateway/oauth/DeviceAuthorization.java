@@ -67,7 +67,8 @@ public final class DeviceAuthorization {
                         access,
                         INTERVAL,
                         remoteAddress,
-                        end))
+                        end,
+                        !client.client().isPublic()))
                 .map(begun -> new Begun(made.code(), userCode, LIFE, INTERVAL))
                 .recover(failure -> isTaken(failure) && tries > 1
                         ? begin(client, scope, access, remoteAddress, tries - 1)

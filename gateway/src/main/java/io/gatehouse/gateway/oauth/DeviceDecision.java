@@ -11,6 +11,7 @@ import io.gatehouse.common.message.Devices.Waiting;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.SessionProof;
 import io.gatehouse.common.model.TokenFamily;
+import io.gatehouse.common.model.UserProfile;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +28,21 @@ public final class DeviceDecision {
         this.clients = clients;
     }
 
-    /** What is to be decided on, and for whom. */
-    public record Question(Waiting waiting, Client client) {}
+    /**
+     * What is to be decided on, for whom, and by whom.
+     *
+     * @param sid of the session that is asked
+     * @param consentEpoch generation of the consent that the answer counts in; 0: an older store does not say
+     */
+    public record Question(Waiting waiting, Client client, String sid, UserProfile user, long consentEpoch) {}
 
     /** How a decision ended. */
     public enum Outcome {
         DONE,
         /** It was decided before, or has expired, or the session ended. */
         TOO_LATE,
+        /** The user withdrew the consent since the question, and must be asked again. */
+        CONSENT_REQUIRED,
         LOGIN_REQUIRED,
         CLIENT_REFUSED
     }
@@ -48,22 +56,37 @@ public final class DeviceDecision {
     public Future<@Nullable Question> find(
             String tenant, SessionProof session, UserCode userCode, String remoteAddress) {
         return bus.ask(new Devices.Find(tenant, session, userCode.digest(), remoteAddress))
-                .compose(found -> question(tenant, found.request()));
+                .compose(found -> found.request() == null
+                        ? Future.succeededFuture(null)
+                        : question(tenant, session, found.request()));
     }
 
-    private Future<@Nullable Question> question(String tenant, @Nullable Waiting waiting) {
-        return waiting == null
-                ? Future.succeededFuture(null)
-                : client(tenant, waiting.clientId())
-                        .map(client -> client == null ? null : new Question(waiting, client));
+    /** The question as it is now; null: there is nothing that may be decided on. */
+    public Future<@Nullable Question> question(String tenant, SessionProof session, Waiting waiting) {
+        return client(tenant, waiting.clientId())
+                .compose(client -> client == null
+                        ? Future.succeededFuture(null)
+                        : bus.ask(put(client, session, waiting, Consenting.TO_BE_ASKED, 0))
+                                .map(putting -> question(waiting, client, putting)));
     }
 
-    /** A code that was put before may be this user's or, of two who typed the user code, the other's, who allowed it as well. */
-    public Future<Outcome> allow(String tenant, SessionProof session, Waiting waiting) {
+    private static @Nullable Question question(Waiting waiting, Client client, SessionPutting putting) {
+        return putting instanceof SessionPutting.ConsentRequired asked
+                ? new Question(waiting, client, asked.sid(), asked.user(), asked.consentEpoch())
+                : null;
+    }
+
+    /**
+     * The user allowed it. A code that was put before may be this user's or, of two who typed the user code, the other's, who allowed it as
+     * well.
+     *
+     * @param consentEpoch as {@link Question} said it
+     */
+    public Future<Outcome> allow(String tenant, SessionProof session, Waiting waiting, long consentEpoch) {
         return client(tenant, waiting.clientId())
                 .compose(client -> client == null
                         ? Future.succeededFuture(Outcome.CLIENT_REFUSED)
-                        : bus.ask(put(client, session, waiting))
+                        : bus.ask(put(client, session, waiting, given(client), consentEpoch))
                                 .compose(putting -> allowed(tenant, session, waiting, putting))
                                 .recover(failure -> isThere(failure)
                                         ? decide(tenant, session, waiting, true)
@@ -74,7 +97,7 @@ public final class DeviceDecision {
         return switch (putting) {
             case SessionPutting.Stored stored -> decide(tenant, session, waiting, true);
             case SessionPutting.LoginRequired required -> Future.succeededFuture(Outcome.LOGIN_REQUIRED);
-            case SessionPutting.ConsentRequired required -> Future.succeededFuture(Outcome.LOGIN_REQUIRED);
+            case SessionPutting.ConsentRequired required -> Future.succeededFuture(Outcome.CONSENT_REQUIRED);
             case SessionPutting.ClientRefused refused -> Future.succeededFuture(Outcome.CLIENT_REFUSED);
         };
     }
@@ -88,14 +111,20 @@ public final class DeviceDecision {
                 .map(decided -> decided.done() ? Outcome.DONE : Outcome.TOO_LATE);
     }
 
-    private static Codes.PutBySession put(Client client, SessionProof session, Waiting waiting) {
+    /** Nobody knows which public client it was: what a device was allowed covers no later request. */
+    private static Consenting given(Client client) {
+        return client.isPublic() ? Consenting.GIVEN_ONCE : Consenting.GIVEN;
+    }
+
+    private static Codes.PutBySession put(
+            Client client, SessionProof session, Waiting waiting, Consenting consenting, long consentEpoch) {
         return new Codes.PutBySession(
                 client.tenant(),
                 session,
                 client.clientId(),
                 TokenFamily.OAUTH,
                 waiting.scope(),
-                Consenting.GIVEN,
+                consenting,
                 null,
                 null,
                 client.registration().backchannelLogoutUri() != null,
@@ -107,7 +136,7 @@ public final class DeviceDecision {
                 waiting.expiresAt(),
                 null,
                 waiting.access(),
-                0);
+                consentEpoch);
     }
 
     /** Asked for each time: it may have been changed since the device began. */

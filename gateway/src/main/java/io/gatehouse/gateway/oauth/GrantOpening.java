@@ -35,7 +35,7 @@ final class GrantOpening {
     /**
      * @param attested a {@link Ticket}
      * @param client a {@link ClientStatement}, where an ID token may be given; else null
-     * @param profile a {@link io.gatehouse.common.message.ProfileStatement}; null from an older store
+     * @param profile a {@link io.gatehouse.common.message.ProfileStatement}; null where the grant gives no ID token
      * @param terms of the access token; null: those of the ticket
      * @return fails with invalid_grant where the ticket is bound to another key than the terms
      */

@@ -20,7 +20,7 @@ final class IdTokenWish {
      *
      * @param attested the ticket
      * @param client a {@link io.gatehouse.common.message.ClientStatement}; null: its API knows no ID tokens
-     * @param profile a {@link io.gatehouse.common.message.ProfileStatement}; null from an older store
+     * @param profile a {@link io.gatehouse.common.message.ProfileStatement}; null where the grant gives no ID token
      * @param terms of the access token; null: those of the ticket
      */
     static Issue issue(

@@ -28,6 +28,7 @@ public final class JwtAppService {
     private final Cache<Attestation, PublicKeys> keys = Caffeine.newBuilder()
             .maximumSize(1_000)
             .expireAfterWrite(Duration.ofMinutes(5))
+            .executor(Runnable::run)
             .build();
 
     JwtAppService(Bus bus, JwtAppDirectory apps, SubjectService subjects) {

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.oauth;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class ObjectKeys {
      * JWKs of that algorithm, with nothing in them but the public key.
      *
      * @param jwks a JWK Set as JSON
-     * @param kid null: any of them
+     * @param kid that the header names; null: any of them. A key without kid may be meant, whatever it names.
      */
     static List<JsonObject> of(String jwks, SigningAlgorithm algorithm, @Nullable String kid) {
         JsonObject set = StrictObject.parse(jwks);
@@ -31,8 +32,9 @@ final class ObjectKeys {
         return keys.stream()
                 .filter(JsonObject.class::isInstance)
                 .map(JsonObject.class::cast)
-                .filter(key -> kid == null || kid.equals(key.getValue("kid")))
+                .filter(key -> kid == null || isAbsentOr(key, "kid", kid))
                 .filter(key -> isFor(key, algorithm))
+                .sorted(Comparator.comparing(ObjectKeys::isNameless))
                 .limit(MOST)
                 .map(key -> publicKey(key, algorithm))
                 .toList();
@@ -40,12 +42,22 @@ final class ObjectKeys {
 
     private static boolean isFor(JsonObject key, SigningAlgorithm algorithm) {
         return isAbsentOr(key, "use", "sig")
-                && isAbsentOr(key, "alg", algorithm.jwsName())
+                && isOfAlgorithm(key, algorithm)
                 && switch (algorithm) {
                     case ES256 -> isText(key, "kty", "EC") && isText(key, "crv", "P-256") && has(key, "x", "y");
                     case EDDSA -> isText(key, "kty", "OKP") && isText(key, "crv", "Ed25519") && has(key, "x");
                     case RS256, PS256 -> isText(key, "kty", "RSA") && has(key, "n", "e") && isBounded(key);
                 };
+    }
+
+    /** RFC 9864 calls EdDSA on the one curve that we have Ed25519. */
+    private static boolean isOfAlgorithm(JsonObject key, SigningAlgorithm algorithm) {
+        return isAbsentOr(key, "alg", algorithm.jwsName())
+                || (algorithm == SigningAlgorithm.EDDSA && isText(key, "alg", "Ed25519"));
+    }
+
+    private static boolean isNameless(JsonObject key) {
+        return key.getValue("kid") == null;
     }
 
     private static JsonObject publicKey(JsonObject key, SigningAlgorithm algorithm) {
@@ -66,7 +78,7 @@ final class ObjectKeys {
     }
 
     private static boolean isAbsentOr(JsonObject key, String name, String value) {
-        return !key.containsKey(name) || isText(key, name, value);
+        return key.getValue(name) == null || isText(key, name, value);
     }
 
     private static boolean isText(JsonObject key, String name, String value) {

@@ -99,7 +99,7 @@ public final class Protocol {
         RequestReader requests = new RequestReader(bus, knowledge.clients(), objects, source, clock, issuer);
         this.authorization = new AuthorizationService(bus, requests, clock, issuer, codeLife);
         this.signedResponses = new SignedResponses(bus, knowledge.clients());
-        this.pushedRequests = new PushedAuthorization(bus, clients, requests, clock, pushedRequestLife);
+        this.pushedRequests = new PushedAuthorization(bus, clients, proofs, requests, clock, pushedRequestLife);
     }
 
     public ClientAuthenticator clients() {

@@ -21,15 +21,25 @@ public final class PushedAuthorization {
     /** Who it is that pushes is known from then on. */
     private static final Set<String> CREDENTIALS = Set.of("client_secret", "client_assertion", "client_assertion_type");
 
+    private static final String KEY = "dpop_jkt";
+
     private final Bus bus;
     private final ClientAuthenticator clients;
+    private final DpopProofs proofs;
     private final RequestReader requests;
     private final Clock clock;
     private final Duration life;
 
-    PushedAuthorization(Bus bus, ClientAuthenticator clients, RequestReader requests, Clock clock, Duration life) {
+    PushedAuthorization(
+            Bus bus,
+            ClientAuthenticator clients,
+            DpopProofs proofs,
+            RequestReader requests,
+            Clock clock,
+            Duration life) {
         this.bus = bus;
         this.clients = clients;
+        this.proofs = proofs;
         this.requests = requests;
         this.clock = clock;
         this.life = life;
@@ -42,15 +52,20 @@ public final class PushedAuthorization {
      * Authenticates the client, checks its request as if it had come by the browser, and keeps it.
      *
      * @param credentials null: the request shows none
+     * @param proof of the key that the code is to be bound to; null: there is none
      * @param remoteAddress that it came from
-     * @return fails with what is wrong with client or request, or {@code Throttled}
+     * @return fails with what is wrong with client, request or proof, or {@code Throttled}
      */
     public Future<Pushed> push(
-            String tenant, @Nullable ClientCredentials credentials, Parameters parameters, String remoteAddress) {
-        return clients.authenticate(tenant, credentials).compose(client -> {
-            Parameters request = request(client, parameters);
-            return requests.fromClient(client, request).compose(checked -> keep(client, checked, remoteAddress));
-        });
+            String tenant,
+            @Nullable ClientCredentials credentials,
+            Parameters parameters,
+            @Nullable ShownProof proof,
+            String remoteAddress) {
+        return clients.authenticate(tenant, credentials)
+                .compose(client -> requests.fromClient(client, request(client, parameters))
+                        .compose(checked -> bound(tenant, checked, proof))
+                        .compose(bound -> keep(client, bound, remoteAddress)));
     }
 
     private static Parameters request(AuthenticatedClient client, Parameters parameters) {
@@ -69,6 +84,23 @@ public final class PushedAuthorization {
         return request;
     }
 
+    /** RFC 9449, section 10.1. The proof comes last: what is no good spends none. */
+    private Future<Parameters> bound(String tenant, Parameters request, @Nullable ShownProof proof) {
+        return proof == null
+                ? Future.succeededFuture(request)
+                : proofs.verify(tenant, proof, null).map(key -> bound(request, key));
+    }
+
+    private static Parameters bound(Parameters request, String key) {
+        String named = request.get(KEY);
+        if (named != null && !named.equals(key)) {
+            throw DpopProof.invalid("is by another key than dpop_jkt names");
+        }
+        Parameters bound = request.without(Set.of(KEY));
+        bound.add(KEY, key);
+        return bound;
+    }
+
     private Future<Pushed> keep(AuthenticatedClient client, Parameters request, String remoteAddress) {
         String form = request.form();
         if (form.length() > LONGEST) {
@@ -77,7 +109,14 @@ public final class PushedAuthorization {
         }
         Instant end = clock.instant().plus(life);
         CodeId.Made made = CodeId.make(end);
-        return bus.ask(new PushedRequests.Push(client.tenant(), client.clientId(), made.id(), form, remoteAddress, end))
+        return bus.ask(new PushedRequests.Push(
+                        client.tenant(),
+                        client.clientId(),
+                        made.id(),
+                        form,
+                        remoteAddress,
+                        end,
+                        !client.client().isPublic()))
                 .map(pushed -> new Pushed(PushedRequestUri.of(made.code()), life));
     }
 }

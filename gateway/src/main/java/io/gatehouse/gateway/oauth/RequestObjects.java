@@ -26,6 +26,7 @@ final class RequestObjects {
     private final Cache<JsonObject, JWTAuth> providers = Caffeine.newBuilder()
             .maximumSize(1_000)
             .expireAfterAccess(Duration.ofHours(1))
+            .executor(Runnable::run)
             .build();
 
     RequestObjects(Vertx vertx, ClientJwks keys, Clock clock) {

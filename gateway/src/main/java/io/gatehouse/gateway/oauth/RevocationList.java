@@ -103,7 +103,7 @@ public final class RevocationList {
     }
 
     private static Key consentOf(AccessToken token) {
-        return new Key(Denial.Kind.CONSENT, token.tenant(), token.subject(), token.clientId());
+        return new Key(Denial.Kind.CONSENT, token.tenant(), token.user(), token.clientId());
     }
 
     private boolean isOutdated(Denial.Kind kind, String tenant, String key, long epoch) {

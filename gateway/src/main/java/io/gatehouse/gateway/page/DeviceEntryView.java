@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param action path that the form is posted to
  * @param box sealed, for the form
  * @param typed what the field holds at first
- * @param problem key of a text about the attempt before; null: there was none
+ * @param problem what the attempt before came to, in words; null: there was none
  */
 public record DeviceEntryView(
         String action,

@@ -17,6 +17,7 @@ import io.gatehouse.gateway.page.html.Jtedevice_doneGenerated;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** GET and POST /device: asks for the code that a device shows, of who is logged in. */
@@ -92,7 +93,7 @@ final class DevicePage {
         });
     }
 
-    private Future<Reply> page(Exchange exchange, int status, Visit visit, @Nullable String problem) {
+    private Future<Reply> page(Exchange exchange, int status, Visit visit, @Nullable Function<Texts, String> problem) {
         DeviceEntryState state = new DeviceEntryState(visit.session().sid());
         return seal.seal(PURPOSE, exchange.tenant(), visit.browser(), state)
                 .compose(box -> pages.look(exchange).map(look -> {
@@ -102,7 +103,7 @@ final class DevicePage {
                             box,
                             AccountView.nameOf(visit.session().user()),
                             bounded(visit.typed()),
-                            problem);
+                            problem == null ? null : problem.apply(look.texts()));
                     return visit.browser()
                             .marked(look.page(status, out -> JtedeviceGenerated.render(out, null, frame, view)));
                 }));
@@ -129,18 +130,22 @@ final class DevicePage {
     private Future<Reply> find(Exchange exchange, SessionToken session, Visit visit) {
         UserCode userCode = UserCode.parse(visit.typed());
         return userCode == null
-                ? page(exchange, 400, visit, "connect.problem.unknown")
+                ? page(exchange, 400, visit, texts -> texts.get("connect.problem.unknown"))
                 : decisions
                         .find(exchange.tenant(), session.proof(), userCode, exchange.clientAddress())
                         .compose(found -> found == null
-                                ? page(exchange, 400, visit, "connect.problem.unknown")
-                                : question.show(exchange, visit.browser(), visit.session(), found, userCode))
+                                ? page(exchange, 400, visit, texts -> texts.get("connect.problem.unknown"))
+                                : question.show(exchange, visit.browser(), found, userCode.shown()))
                         .recover(failure -> throttled(exchange, visit, failure));
     }
 
     private Future<Reply> throttled(Exchange exchange, Visit visit, Throwable failure) {
         return failure instanceof OAuthFailure known && known.error() instanceof OAuthError.Throttled throttled
-                ? page(exchange, ErrorStatus.of(throttled), visit, "connect.problem.throttled")
+                ? page(
+                                exchange,
+                                ErrorStatus.of(throttled),
+                                visit,
+                                texts -> texts.get("connect.problem.throttled", texts.duration(throttled.retryAfter())))
                         .map(reply -> ErrorStatus.retryable(reply, throttled))
                 : Future.failedFuture(failure);
     }

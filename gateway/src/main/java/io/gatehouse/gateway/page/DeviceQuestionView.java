@@ -2,6 +2,7 @@ package io.gatehouse.gateway.page;
 
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Scope;
+import io.gatehouse.gateway.oauth.DeviceDecision;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,18 +37,19 @@ public record DeviceQuestionView(
         scopes = List.copyOf(scopes);
     }
 
-    /** Names and addresses of the client, and the scope in words. */
-    static DeviceQuestionView of(
-            Client client, Scope scope, String userName, String userCode, Texts texts, String action, String box) {
+    /** @param box sealed */
+    static DeviceQuestionView of(DeviceDecision.Question asked, String userCode, Look look, String box) {
+        Client client = asked.client();
+        Scope scope = asked.waiting().scope();
         return new DeviceQuestionView(
-                action,
+                look.path(PagePaths.DEVICE_DECISION),
                 box,
                 ClientNames.of(client),
-                userName,
+                AccountView.nameOf(asked.user()),
                 userCode,
                 scope.values().stream()
                         .filter(value -> !value.equals(OPENID) && !value.equals(OFFLINE_ACCESS))
-                        .map(value -> new ScopeLine(value, texts.scope(value)))
+                        .map(look::scope)
                         .toList(),
                 client.registration().policyUri(),
                 client.registration().tosUri(),

@@ -18,7 +18,7 @@ final class StyleSheet {
 
     private final String sheet = Asset.read("style.css");
     private final Cache<String, Colored> colored =
-            Caffeine.newBuilder().maximumSize(1_000).build();
+            Caffeine.newBuilder().maximumSize(1_000).executor(Runnable::run).build();
 
     /** The query of its URL. */
     String version(@Nullable Branding branding) {

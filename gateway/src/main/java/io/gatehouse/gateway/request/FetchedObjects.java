@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Fetches each time anew: what a client keeps there may be for one request. One per event loop. */
@@ -22,7 +23,11 @@ public final class FetchedObjects implements ObjectSource {
     /** Anybody's browser can have one fetched: more at once is somebody's game. */
     private static final int MOST_AT_ONCE = 32;
 
+    /** A place that is slow, or that somebody floods, must leave room for others. */
+    private static final int MOST_OF_HOST = 4;
+
     private final GuardedHttpClient client;
+    private final Map<String, Integer> byHost = new HashMap<>();
     private int underWay;
 
     public FetchedObjects(GuardedHttpClient client) {
@@ -31,15 +36,26 @@ public final class FetchedObjects implements ObjectSource {
 
     @Override
     public Future<String> fetch(URI place) {
-        if (underWay >= MOST_AT_ONCE) {
+        String host = place.getAuthority();
+        if (underWay >= MOST_AT_ONCE || byHost.getOrDefault(host, 0) >= MOST_OF_HOST) {
             return Future.failedFuture(new OAuthError.Throttled(Duration.ofSeconds(1)).failure());
         }
-        underWay++;
+        begin(host);
         Map<String, String> headers = Map.of("Accept", "application/oauth-authz-req+jwt, application/jwt");
         return client.send(new OutboundRequest(HttpMethod.GET, place, headers, Buffer.buffer()))
-                .onComplete(done -> underWay--)
+                .onComplete(done -> end(host))
                 .map(FetchedObjects::text)
                 .recover(failure -> Future.failedFuture(failure instanceof OutboundFailure ? useless() : failure));
+    }
+
+    private void begin(String host) {
+        underWay++;
+        byHost.merge(host, 1, Integer::sum);
+    }
+
+    private void end(String host) {
+        underWay--;
+        byHost.computeIfPresent(host, (same, count) -> count == 1 ? null : count - 1);
     }
 
     private static String text(OutboundResponse response) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.common.message.Issuer;
 import io.gatehouse.common.message.OneTimeValues;
 import io.gatehouse.common.message.PageKeys;
+import io.gatehouse.common.message.PushedRequests;
 import io.gatehouse.gateway.http.RawReply;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,28 @@ class DpopNonceTest extends DpopCase {
         assertGiven(token(proof().claim("nonce", nonce).sign()));
         assertGiven(token(proof().claim("nonce", nonce).sign()));
         assertThat(gateway.node.asked(PageKeys.Get.class)).hasSize(1);
+    }
+
+    @Test
+    void theSameWhereARequestIsPushed() {
+        client = CodeClient.named("web").build();
+        gateway.node.on(PushedRequests.Push.class, push -> new PushedRequests.Pushed(push.expiresAt()));
+        RawReply reply = push(proof());
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().getString("error")).isEqualTo("use_dpop_nonce");
+        assertThat(gateway.node.asked(PushedRequests.Push.class)).isEmpty();
+
+        assertThat(push(proof().claim("nonce", reply.header("dpop-nonce"))).status())
+                .isEqualTo(201);
+    }
+
+    private RawReply push(ProofText proof) {
+        return gateway.postForm(
+                "/oauth2/par",
+                "response_type=code&code_challenge_method=S256&code_challenge=" + ProofText.thumbprint(KEY)
+                        + "&redirect_uri=" + URLEncoder.encode(CodeClient.REDIRECT_URI, StandardCharsets.UTF_8),
+                basic(),
+                "DPoP: " + proof.claim("htu", TestNode.ISSUER + "/oauth2/par").sign());
     }
 
     @Test

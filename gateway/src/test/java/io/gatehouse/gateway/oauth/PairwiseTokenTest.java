@@ -10,6 +10,7 @@ import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.PageKeys;
 import io.gatehouse.common.message.UserSeal;
 import io.gatehouse.common.message.VerificationKeys;
+import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Denial.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,7 @@ class PairwiseTokenTest {
         Map<String, Object> claims = Tokens.claims("sub", SUB);
         claims.put("jti", jti);
         claims.put("sid", "the sector's");
+        claims.put("nep", 1);
         claims.put("usr", usr);
         return Tokens.signed(claims);
     }
@@ -87,6 +89,17 @@ class PairwiseTokenTest {
 
         assertInvalid(token(2, "jti-1"));
         assertInvalid(token(2, "jti-2"));
+    }
+
+    @Test
+    void theRealUsersWithdrawalCounts() {
+        await(inspector.inspect("main", token(2, "jti-1")));
+        Denial withdrawn = TestLog.denial(Kind.CONSENT, Tokens.SUBJECT, 2);
+        node.publish(node.log.push(node.log.append(new Denial(
+                withdrawn.tenant(), Kind.CONSENT, Tokens.SUBJECT, 2, "gatehouse.login", withdrawn.expiresAt()))));
+        eventually("the line is there", () -> knowledge.revocations().head() == 1);
+
+        assertInvalid(token(2, "jti-1"));
     }
 
     @Test

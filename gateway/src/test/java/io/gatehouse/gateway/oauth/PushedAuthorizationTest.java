@@ -155,6 +155,6 @@ class PushedAuthorizationTest extends StepCase {
     }
 
     private Future<PushedAuthorization.Pushed> pushing(ClientCredentials credentials, String... more) {
-        return pushing.push("main", credentials, request(more), ADDRESS);
+        return pushing.push("main", credentials, request(more), null, ADDRESS);
     }
 }

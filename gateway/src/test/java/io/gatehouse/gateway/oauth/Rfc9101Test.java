@@ -242,6 +242,24 @@ class Rfc9101Test extends AuthorizationCase {
         assertRefused(SignedRequests.signed(encrypting, JWSAlgorithm.ES256, null, claims()));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ES256", "RS256", "PS256", "EdDSA"})
+    void aKeyWithoutNameFitsWhateverNameTheHeaderHas(String algorithm) {
+        String nameless = client.jwks().replaceAll("\"kid\":\"[a-z]+\"", "\"x-kid\":\"\"");
+        assertThat(nameless).doesNotContain("\"kid\"");
+        register(CodeClient.named("web").jwks(nameless));
+        assertThat(readSigned(client.signed(algorithm, claims())).state()).isEqualTo("inner");
+        assertRefused(new SignedRequests().signed("ES256", claims()));
+    }
+
+    @Test
+    void rfc9864_aKeyMayBeForEd25519ByThatName() {
+        String renamed = client.jwks().replace("\"EdDSA\"", "\"Ed25519\"");
+        assertThat(renamed).contains("\"alg\":\"Ed25519\"");
+        register(CodeClient.named("web").jwks(renamed));
+        assertThat(readSigned(client.signed("EdDSA", claims())).state()).isEqualTo("inner");
+    }
+
     @Test
     void withoutKeysNothingIsSigned() {
         register(CodeClient.named("web"));
@@ -252,7 +270,7 @@ class Rfc9101Test extends AuthorizationCase {
     void section10_5_whoMustSignIsRefusedUnsigned() {
         register(CodeClient.named("web").requests(SIGNED).jwks(client.jwks()));
         assertTold(Code.INVALID_REQUEST);
-        assertThat(TestNode.refusal(pushing.push("main", WEB, request(), "203.0.113.7")))
+        assertThat(TestNode.refusal(pushing.push("main", WEB, request(), null, "203.0.113.7")))
                 .isInstanceOf(OAuthError.Protocol.class);
         assertThatExceptionOfType(AuthorizationRefusal.class)
                 .isThrownBy(() -> await(service.read("main", TokenFamily.BABELBIRD, request())));
@@ -266,7 +284,7 @@ class Rfc9101Test extends AuthorizationCase {
         body.add("client_secret", Samples.SECRET);
         body.add("scope", "admin");
         body.add("request", client.signed("ES256", claims()));
-        await(pushing.push("main", WEB, body, "203.0.113.7"));
+        await(pushing.push("main", WEB, body, null, "203.0.113.7"));
         PushedRequests.Push kept = node.askedOnce(PushedRequests.Push.class);
         Parameters parameters = Parameters.ofForm(kept.form());
         assertThat(parameters.get("scope")).isEqualTo("openid");
@@ -284,7 +302,7 @@ class Rfc9101Test extends AuthorizationCase {
         Parameters body = new Parameters();
         body.add("client_id", "web");
         body.add("request", new SignedRequests().signed("ES256", claims()));
-        OAuthError error = TestNode.refusal(pushing.push("main", WEB, body, "203.0.113.7"));
+        OAuthError error = TestNode.refusal(pushing.push("main", WEB, body, null, "203.0.113.7"));
         assertThat(((OAuthError.Protocol) error).code()).isEqualTo(Code.INVALID_REQUEST_OBJECT);
         assertThat(node.asked(PushedRequests.Push.class)).isEmpty();
     }

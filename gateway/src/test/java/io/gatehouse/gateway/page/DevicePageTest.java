@@ -20,6 +20,7 @@ import io.gatehouse.gateway.oauth.Samples;
 import io.gatehouse.gateway.oauth.TestClock;
 import io.gatehouse.gateway.oauth.TestNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,13 +28,10 @@ import org.junit.jupiter.api.Test;
 /** Who may decide about a device, and what can lead there. */
 class DevicePageTest extends PageCase {
     private static final String USER_CODE = "WDJB-MJHT";
-    private static final Waiting WAITING = new Waiting(
-            CodeId.make(TestClock.START.plus(Duration.ofMinutes(10))).id(),
-            "web",
-            Scope.parse("openid profile"),
-            null,
-            TestClock.START.plus(Duration.ofMinutes(10)));
+    private static final Instant END = TestClock.START.plus(Duration.ofMinutes(10));
+    private static final CodeId DEVICE = CodeId.make(END).id();
 
+    private Scope scope = Scope.parse("openid profile");
     private boolean disabled;
     private AuthMethod method = AuthMethod.CLIENT_SECRET_BASIC;
 
@@ -47,7 +45,7 @@ class DevicePageTest extends PageCase {
                         find -> new Devices.Found(
                                 find.userCode().equals(Digest.of("WDJBMJHT"))
                                                 && find.tenant().equals("main")
-                                        ? WAITING
+                                        ? new Waiting(DEVICE, "web", scope, null, END)
                                         : null))
                 .on(Devices.Decide.class, decide -> new Devices.Decided(true));
     }
@@ -107,7 +105,14 @@ class DevicePageTest extends PageCase {
 
     private void assertUndecided() {
         assertThat(gateway.node.asked(Devices.Decide.class)).isEmpty();
-        assertThat(gateway.node.asked(Codes.PutBySession.class)).isEmpty();
+        assertThat(given()).isEmpty();
+    }
+
+    /** But for the question what the consent is, which writes nothing. */
+    private List<Codes.PutBySession> given() {
+        return gateway.node.asked(Codes.PutBySession.class).stream()
+                .filter(put -> put.consent() != Consenting.TO_BE_ASKED)
+                .toList();
     }
 
     @Test
@@ -152,6 +157,13 @@ class DevicePageTest extends PageCase {
     }
 
     @Test
+    void scopesAreExplainedInTheOperatorsWords() {
+        scope = Scope.parse("api email");
+        RawReply page = question();
+        assertThat(page.body()).contains("<li>row &lt;your&gt; boats</li>").contains("<li>write to you</li>");
+    }
+
+    @Test
     void aClientThatAnybodyCanNameItselfAsIsMarked() {
         method = AuthMethod.NONE;
         assertThat(question().body()).contains("Nobody can check");
@@ -162,15 +174,17 @@ class DevicePageTest extends PageCase {
         RawReply done = answer(browser, question(), "allow");
         assertThat(done.header("location")).isEqualTo("/device?done=allowed");
         assertPage(browser.follow(done), 200, "Your device is connected");
-        Codes.PutBySession put = gateway.node.askedOnce(Codes.PutBySession.class);
-        assertThat(put.code()).isEqualTo(WAITING.device().ofDevice()).isNotEqualTo(WAITING.device());
+        assertThat(given()).hasSize(1);
+        Codes.PutBySession put = given().get(0);
+        assertThat(put.code()).isEqualTo(DEVICE.ofDevice()).isNotEqualTo(DEVICE);
         assertThat(put.consent()).isEqualTo(Consenting.GIVEN);
-        assertThat(put.scope()).isEqualTo(WAITING.scope());
-        assertThat(put.expiresAt()).isEqualTo(WAITING.expiresAt());
+        assertThat(put.consentEpoch()).isEqualTo(1);
+        assertThat(put.scope()).isEqualTo(scope);
+        assertThat(put.expiresAt()).isEqualTo(END);
         assertThat(put.redirectUri()).isNull();
         Devices.Decide decide = gateway.node.askedOnce(Devices.Decide.class);
         assertThat(decide.allowed()).isTrue();
-        assertThat(decide.device()).isEqualTo(WAITING.device());
+        assertThat(decide.device()).isEqualTo(DEVICE);
         assertThat(decide.session()).isEqualTo(put.session());
     }
 
@@ -187,7 +201,19 @@ class DevicePageTest extends PageCase {
         RawReply done = answer(browser, question(), "deny");
         assertPage(browser.follow(done), 200, "Your device gets no access");
         assertThat(gateway.node.askedOnce(Devices.Decide.class).allowed()).isFalse();
-        assertThat(gateway.node.asked(Codes.PutBySession.class)).isEmpty();
+        assertThat(given()).isEmpty();
+    }
+
+    @Test
+    void whatWasWithdrawnSinceTheQuestionIsAskedAgain() {
+        RawReply first = question();
+        consentEpoch++;
+        RawReply again = answer(browser, first, "allow");
+        assertPage(again, 200, "Do you want to give Paper &lt;Boat&gt; on your device access?");
+        assertThat(again.body()).contains(USER_CODE).contains("You are logged in as Ada &lt;Lovelace&gt;.");
+        assertThat(gateway.node.asked(Devices.Decide.class)).isEmpty();
+        assertThat(answer(browser, again, "allow").header("location")).isEqualTo("/device?done=allowed");
+        assertThat(gateway.node.askedOnce(Devices.Decide.class).allowed()).isTrue();
     }
 
     @Test
@@ -219,7 +245,7 @@ class DevicePageTest extends PageCase {
         RawReply told = type(browser, page, USER_CODE);
         assertPage(told, 429, "Connect a device");
         assertThat(told.header("retry-after")).isEqualTo("55");
-        assertThat(told.body()).contains("Too many codes were wrong");
+        assertThat(told.body()).contains("Too many codes were wrong. Please try again in 55 seconds, with the code");
     }
 
     @Test

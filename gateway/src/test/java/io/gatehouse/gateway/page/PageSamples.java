@@ -68,7 +68,8 @@ enum PageSamples {
             out,
             null,
             frame,
-            new DeviceEntryView("/device", box(), "Ada Example", "\"><b>", "connect.problem.unknown"))),
+            new DeviceEntryView(
+                    "/device", box(), "Ada Example", "\"><b>", frame.texts().get("connect.problem.unknown")))),
     DEVICE_QUESTION((out, frame) -> Jtedevice_questionGenerated.render(
             out,
             null,

@@ -50,7 +50,8 @@ final class Sweep {
             case 4 -> logouts(tables, now);
             case 5 -> devices(tables, now);
             case 6 -> pushedRequests(tables, now);
-            default -> denials(tables, now);
+            case 7 -> denials(tables, now);
+            default -> throw new IllegalStateException("no phase " + phase);
         };
         phase = over ? (phase + 1) % PHASES : phase;
         return over && phase == 0;

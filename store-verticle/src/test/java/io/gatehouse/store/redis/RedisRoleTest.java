@@ -64,7 +64,8 @@ class RedisRoleTest {
                         Rate.parse("6000/PT1M"),
                         Rate.parse("10/PT10M"),
                         Rate.parse("300/PT1M"),
-                        Rate.parse("6000/PT1M")),
+                        Rate.parse("6000/PT1M"),
+                        Rate.parse("100/PT10M")),
                 new RevocationConfig(Duration.ofMillis(100), Duration.ofSeconds(5)),
                 new SessionsConfig(Duration.ofDays(7), Duration.ofHours(12)));
     }
