@@ -48,6 +48,18 @@ class PushedRequestServiceTest extends RoleCase {
         ask(push("198.51.100.99", "state=1", Duration.ofSeconds(90)));
     }
 
+    /** Anybody can push in the name of a public client. */
+    @Test
+    void strangers_leaveAnAuthenticatedClientItsOwn() {
+        for (int i = 0; i < 8; i++) {
+            ask(push("198.51.100." + i, "state=1", Duration.ofSeconds(90)));
+        }
+        Await.fails(bus.ask(push("198.51.100.99", "state=1", Duration.ofSeconds(90))), OAuthError.Throttled.class);
+        PushedRequests.Push own = push("198.51.100.99", "state=1", Duration.ofSeconds(90));
+        ask(new PushedRequests.Push(
+                own.tenant(), own.clientId(), own.request(), own.form(), own.remoteAddress(), own.expiresAt(), true));
+    }
+
     @Test
     void whatIsTooLong_isRefused() {
         String most = "x".repeat(16 * 1024);

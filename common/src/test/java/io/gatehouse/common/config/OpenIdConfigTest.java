@@ -170,6 +170,8 @@ class OpenIdConfigTest {
                 "redirect_uris: ['https://a.example.org/', 'https://b.example.org/']",
                 "redirect_uris: ['https://a.example.org/', 'com.example.app:/']",
                 "redirect_uris: ['com.example.app:/']",
+                "redirect_uris: ['http://127.0.0.1:9001/']",
+                "redirect_uris: ['http://localhost:9001/']",
                 "redirect_uris: []",
             })
     void aPairwiseClientHasOneSector(String redirectUris) {

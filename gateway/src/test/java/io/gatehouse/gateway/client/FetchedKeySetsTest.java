@@ -130,6 +130,20 @@ class FetchedKeySetsTest {
         assertThat(elsewhere.requests).hasValue(2);
     }
 
+    /** Else a stranger's key would let every honest assertion wait. */
+    @Test
+    void aKnownKidWaitsForNoFetch() {
+        await(find("one"));
+        clock.pass(Duration.ofSeconds(31));
+        await(onLoop(() -> {
+            Future<String> another = sets.of(client(), "two");
+            Future<String> known = sets.of(client(), "one");
+            assertThat(another.isComplete()).isFalse();
+            assertThat(known.result()).isEqualTo(ONE);
+            return another;
+        }));
+    }
+
     @Test
     void aServerThatDoesNotAnswerIsLeftAloneForHalfAMinute() {
         status = 500;
