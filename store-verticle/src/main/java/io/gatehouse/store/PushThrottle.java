@@ -1,7 +1,6 @@
 package io.gatehouse.store;
 
 import io.gatehouse.common.config.LimitsConfig;
-import io.gatehouse.common.config.Rate;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.message.PushedRequests.Push;
 import java.util.ArrayList;
@@ -18,21 +17,15 @@ final class PushThrottle {
     /** To reserve before it is written. */
     List<Limit> of(Push push) {
         List<Limit> limits = new ArrayList<>(2);
-        add(limits, config.pushedRequestsPerAddress(), "address " + Network.of(push.remoteAddress()));
-        add(limits, config.pushedRequestsPerTenant(), whose(push));
+        LoginThrottle.add(
+                limits,
+                config.pushedRequestsPerAddress(),
+                Digest.of("pushed requests of address " + Network.of(push.remoteAddress())));
+        // Strangers can't use up what is a client's that authenticated.
+        LoginThrottle.add(
+                limits,
+                config.pushedRequestsPerTenant(),
+                LoginThrottle.key("pushed requests", push.tenant(), push.authenticated() ? push.clientId() : ""));
         return limits;
-    }
-
-    /** Strangers can't use up what is a client's that authenticated. */
-    private static String whose(Push push) {
-        return push.authenticated()
-                ? "client " + push.clientId() + " of tenant " + push.tenant()
-                : "public clients of tenant " + push.tenant();
-    }
-
-    private static void add(List<Limit> limits, Rate rate, String whose) {
-        if (!rate.unlimited()) {
-            limits.add(new Limit(Digest.of("pushed requests of " + whose), rate));
-        }
     }
 }

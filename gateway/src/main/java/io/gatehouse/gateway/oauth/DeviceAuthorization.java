@@ -4,7 +4,6 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
-import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.message.Devices;
 import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.RequestedAccess;
@@ -70,12 +69,8 @@ public final class DeviceAuthorization {
                         end,
                         !client.client().isPublic()))
                 .map(begun -> new Begun(made.code(), userCode, LIFE, INTERVAL))
-                .recover(failure -> isTaken(failure) && tries > 1
+                .recover(failure -> Refusals.isConflict(failure) && tries > 1
                         ? begin(client, scope, access, remoteAddress, tries - 1)
                         : Future.failedFuture(failure));
-    }
-
-    private static boolean isTaken(Throwable failure) {
-        return failure instanceof OAuthFailure known && known.error() instanceof OAuthError.Conflict;
     }
 }

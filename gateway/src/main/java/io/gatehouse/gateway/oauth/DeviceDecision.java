@@ -1,8 +1,6 @@
 package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.bus.Bus;
-import io.gatehouse.common.error.OAuthError;
-import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.message.Codes;
 import io.gatehouse.common.message.Codes.Consenting;
 import io.gatehouse.common.message.Codes.SessionPutting;
@@ -88,7 +86,7 @@ public final class DeviceDecision {
                         ? Future.succeededFuture(Outcome.CLIENT_REFUSED)
                         : bus.ask(put(client, session, waiting, given(client), consentEpoch))
                                 .compose(putting -> allowed(tenant, session, waiting, putting))
-                                .recover(failure -> isThere(failure)
+                                .recover(failure -> Refusals.isConflict(failure)
                                         ? decide(tenant, session, waiting, true)
                                         : Future.failedFuture(failure)));
     }
@@ -147,9 +145,5 @@ public final class DeviceDecision {
                                 || !known.client().mayUse(Devices.GRANT_TYPE)
                         ? null
                         : known.client());
-    }
-
-    private static boolean isThere(Throwable failure) {
-        return failure instanceof OAuthFailure known && known.error() instanceof OAuthError.Conflict;
     }
 }

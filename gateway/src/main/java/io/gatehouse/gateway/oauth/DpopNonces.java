@@ -1,11 +1,9 @@
 package io.gatehouse.gateway.oauth;
 
-import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.crypto.Base64Url;
 import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Hkdf;
 import io.gatehouse.common.crypto.Hmac;
-import io.gatehouse.common.message.PageKeys;
 import io.gatehouse.common.message.PageKeys.KeySet;
 import io.gatehouse.common.message.PageKeys.PageKey;
 import io.vertx.core.Future;
@@ -33,14 +31,18 @@ public final class DpopNonces {
     private static final int TEXT_LENGTH = 38;
 
     /** What the keys of the day are good for here. */
-    private record Known(int current, Map<Integer, Hmac> macs, Instant until) {}
+    private record Known(KeySet keys, Map<Integer, Hmac> macs) {
+        int current() {
+            return keys.keys().get(0).id();
+        }
+    }
 
-    private final Bus bus;
+    private final DailyKeys days;
     private final Clock clock;
     private @Nullable Known known;
 
-    DpopNonces(Bus bus, Clock clock) {
-        this.bus = bus;
+    DpopNonces(DailyKeys days, Clock clock) {
+        this.days = days;
         this.clock = clock;
     }
 
@@ -85,17 +87,23 @@ public final class DpopNonces {
     }
 
     private Future<Known> known() {
+        return days.find().map(this::derived);
+    }
+
+    private Known derived(KeySet keys) {
         Known current = known;
-        return current != null && clock.instant().isBefore(current.until())
-                ? Future.succeededFuture(current)
-                : bus.ask(new PageKeys.Get()).map(DpopNonces::read).onSuccess(keys -> known = keys);
+        if (current != null && current.keys().equals(keys)) {
+            return current;
+        }
+        Known fresh = read(keys);
+        known = fresh;
+        return fresh;
     }
 
     private static Known read(KeySet set) {
-        PageKey first = set.keys().get(0);
         Map<Integer, Hmac> macs = set.keys().stream()
                 .collect(Collectors.toMap(
                         PageKey::id, key -> new Hmac(Hkdf.derive(key.key().value(), LABEL))));
-        return new Known(first.id(), macs, first.sealsUntil());
+        return new Known(set, macs);
     }
 }

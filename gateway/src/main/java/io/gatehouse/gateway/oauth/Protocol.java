@@ -60,7 +60,8 @@ public final class Protocol {
         GrantOpening opening = new GrantOpening(bus);
         this.logins = new PasswordLogin(bus, opening);
         this.clientJwts = new ClientJwtLogin(bus, knowledge.clients(), clock);
-        this.dpopNonces = new DpopNonces(bus, clock);
+        DailyKeys days = new DailyKeys(bus, clock);
+        this.dpopNonces = new DpopNonces(days, clock);
         DpopProofs proofs = new DpopProofs(bus, dpopNonces, clock, issuer, dpopNonceRequired);
         this.tokens = new TokenService(
                 clients,
@@ -74,7 +75,7 @@ public final class Protocol {
                 bus,
                 knowledge.keys(),
                 new SignatureVerifier(vertx),
-                new TokenUsers(new DailyKeys(bus, clock)),
+                new TokenUsers(days),
                 knowledge.seen(),
                 revocations,
                 clock,

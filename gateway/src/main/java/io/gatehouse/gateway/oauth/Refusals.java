@@ -14,4 +14,9 @@ public final class Refusals {
                 && known.error() instanceof OAuthError.Protocol protocol
                 && protocol.code() == code;
     }
+
+    /** Whether it was there already. */
+    static boolean isConflict(Throwable failure) {
+        return failure instanceof OAuthFailure known && known.error() instanceof OAuthError.Conflict;
+    }
 }

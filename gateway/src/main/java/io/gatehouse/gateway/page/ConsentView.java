@@ -34,9 +34,6 @@ public record ConsentView(
         @Nullable String tosUri,
         boolean unverified,
         boolean offline) {
-    private static final String OPENID = "openid";
-    private static final String OFFLINE_ACCESS = "offline_access";
-
     public ConsentView {
         scopes = List.copyOf(scopes);
     }
@@ -55,14 +52,13 @@ public record ConsentView(
                 client.registration().policyUri(),
                 client.registration().tosUri(),
                 step.forgetful(),
-                scope.contains(OFFLINE_ACCESS));
+                scope.contains(ScopeLine.OFFLINE_ACCESS));
     }
 
     /** The scope, then what is asked for by the claim and not in it. */
     private static List<ScopeLine> lines(AuthorizationRequest request, Look look) {
         RequestedClaims claims = Objects.requireNonNullElse(request.claims(), RequestedClaims.NONE);
-        Stream<String> values = request.scope().values().stream()
-                .filter(value -> !value.equals(OPENID) && !value.equals(OFFLINE_ACCESS));
+        Stream<String> values = ScopeLine.of(request.scope()).stream();
         Stream<String> extra = Stream.concat(claims.userinfo().stream(), claims.idToken().stream())
                 .filter(name -> !StandardClaims.namesOf(request.scope()).contains(name));
         return Stream.concat(values, extra).distinct().map(look::scope).toList();

@@ -30,9 +30,6 @@ public record DeviceQuestionView(
         @Nullable String tosUri,
         boolean unverified,
         boolean offline) {
-    private static final String OPENID = "openid";
-    private static final String OFFLINE_ACCESS = "offline_access";
-
     public DeviceQuestionView {
         scopes = List.copyOf(scopes);
     }
@@ -47,13 +44,10 @@ public record DeviceQuestionView(
                 ClientNames.of(client),
                 AccountView.nameOf(asked.user()),
                 userCode,
-                scope.values().stream()
-                        .filter(value -> !value.equals(OPENID) && !value.equals(OFFLINE_ACCESS))
-                        .map(look::scope)
-                        .toList(),
+                ScopeLine.of(scope).stream().map(look::scope).toList(),
                 client.registration().policyUri(),
                 client.registration().tosUri(),
                 client.isPublic(),
-                scope.contains(OFFLINE_ACCESS));
+                scope.contains(ScopeLine.OFFLINE_ACCESS));
     }
 }

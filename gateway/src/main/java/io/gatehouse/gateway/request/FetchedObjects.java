@@ -8,8 +8,6 @@ import io.gatehouse.gateway.client.OutboundRequest;
 import io.gatehouse.gateway.client.OutboundResponse;
 import io.gatehouse.gateway.oauth.ObjectSource;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,8 +39,7 @@ public final class FetchedObjects implements ObjectSource {
             return Future.failedFuture(new OAuthError.Throttled(Duration.ofSeconds(1)).failure());
         }
         begin(host);
-        Map<String, String> headers = Map.of("Accept", "application/oauth-authz-req+jwt, application/jwt");
-        return client.send(new OutboundRequest(HttpMethod.GET, place, headers, Buffer.buffer()))
+        return client.send(OutboundRequest.get(place, "application/oauth-authz-req+jwt, application/jwt"))
                 .onComplete(done -> end(host))
                 .map(FetchedObjects::text)
                 .recover(failure -> Future.failedFuture(failure instanceof OutboundFailure ? useless() : failure));

@@ -114,7 +114,7 @@ class DpopNonceTest extends DpopCase {
         assertThat(token(proof().claim("nonce", changed).sign()).json().getString("error"))
                 .isEqualTo("use_dpop_nonce");
 
-        DpopNonces nonces = new DpopNonces(gateway.node.bus, gateway.node.clock);
+        DpopNonces nonces = new DpopNonces(new DailyKeys(gateway.node.bus, gateway.node.clock), gateway.node.clock);
         assertThat(TestNode.await(nonces.isCurrent("main", nonce))).isTrue();
         assertThat(TestNode.await(nonces.isCurrent("shop", nonce))).isFalse();
     }

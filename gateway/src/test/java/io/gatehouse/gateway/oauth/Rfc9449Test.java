@@ -158,8 +158,12 @@ class Rfc9449Test extends DpopCase {
     @Test
     void check9_eachTenantHasEndpointsOfItsOwn() {
         TestNode node = gateway.node;
-        DpopProofs proofs =
-                new DpopProofs(node.bus, new DpopNonces(node.bus, node.clock), node.clock, TestNode.ISSUER, false);
+        DpopProofs proofs = new DpopProofs(
+                node.bus,
+                new DpopNonces(new DailyKeys(node.bus, node.clock), node.clock),
+                node.clock,
+                TestNode.ISSUER,
+                false);
         String uri = TestNode.ISSUER + "/t/shop/oauth2/token";
         ShownProof shown = new ShownProof(proof().claim("htu", uri).sign(), "POST", "/oauth2/token");
 
