@@ -27,6 +27,7 @@ import io.gatehouse.gateway.oauth.ClientKeySets;
 import io.gatehouse.gateway.oauth.Knowledge;
 import io.gatehouse.gateway.oauth.LogoutTokens;
 import io.gatehouse.gateway.oauth.Protocol;
+import io.gatehouse.gateway.oauth.ProtocolSettings;
 import io.gatehouse.gateway.page.AccountPages;
 import io.gatehouse.gateway.page.AuthorizationPages;
 import io.gatehouse.gateway.page.DevicePages;
@@ -155,14 +156,10 @@ public final class GatewayVerticle extends VerticleBase {
                 bus,
                 knowledge,
                 clock,
-                issuer,
-                config.tokens().defaultAudience(),
-                this::codeLife,
+                settings(issuer),
                 keySets(),
                 new FetchedObjects(
-                        new GuardedHttpClient(vertx, config.httpClient().allow())),
-                config.tokens().pushedRequestTtl(),
-                config.tokens().dpopNonce().equals("required"));
+                        new GuardedHttpClient(vertx, config.httpClient().allow())));
         PageParts parts =
                 PageParts.of(bus, clock, issuer, tenant -> knowledge.tenants().find(bus, tenant), config.scopes());
         PublicServer created = PublicServer.create(
@@ -180,6 +177,15 @@ public final class GatewayVerticle extends VerticleBase {
                 deliverLogouts();
             }
         });
+    }
+
+    private ProtocolSettings settings(String issuer) {
+        return new ProtocolSettings(
+                issuer,
+                config.tokens().defaultAudience(),
+                this::codeLife,
+                config.tokens().pushedRequestTtl(),
+                config.tokens().dpopNonce().equals("required"));
     }
 
     private ClientKeySets keySets() {

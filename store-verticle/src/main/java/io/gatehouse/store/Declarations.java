@@ -66,7 +66,8 @@ public final class Declarations {
                 jwtLogin(kept.jwtLogin(), declared.jwtLogin()),
                 declared.pkce(),
                 openId(kept, declared),
-                declared.oauth());
+                declared.oauth(),
+                declared.selfRegistration());
     }
 
     /** The box goes the way of the secret's digest: what the configuration declares is not what a rotated client knows. */

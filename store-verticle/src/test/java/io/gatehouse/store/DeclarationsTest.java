@@ -169,6 +169,7 @@ class DeclarationsTest {
                 client.jwtLogin(),
                 client.pkce(),
                 registration,
+                null,
                 null);
     }
 

@@ -45,6 +45,7 @@ class SectorTest extends SessionRoleCase {
                 plain.pkce(),
                 new OpenIdRegistration(
                         IdTokenAlgorithm.RS256, null, null, -1, false, List.of(), null, false, null, null, sector),
+                null,
                 null)));
     }
 

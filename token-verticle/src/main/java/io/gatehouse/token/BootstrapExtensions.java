@@ -7,6 +7,7 @@ import io.gatehouse.common.model.IdTokenAlgorithm;
 import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.RegisteredKeys;
 import io.gatehouse.common.model.RequestDemands;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a client of the configuration declares for extensions of OAuth 2.0, in the words of the domain. */
@@ -21,7 +22,7 @@ final class BootstrapExtensions {
     }
 
     private static @Nullable AccessLimits access(BootstrapClient declared) {
-        return declared.resources().isEmpty() ? null : new AccessLimits(declared.resources());
+        return declared.resources().isEmpty() ? null : new AccessLimits(declared.resources(), List.of());
     }
 
     private static @Nullable RegisteredKeys keys(BootstrapClient declared) {

@@ -81,7 +81,8 @@ final class BootstrapRecords {
                 jwtLogin(declared, masterKeys),
                 pkce(declared.requirePkce()),
                 openId(declared, secret(declared, masterKeys)),
-                BootstrapExtensions.of(declared));
+                BootstrapExtensions.of(declared),
+                null);
     }
 
     /** @param secret the client's, sealed, where an algorithm needs it */

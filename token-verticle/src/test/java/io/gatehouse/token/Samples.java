@@ -115,6 +115,7 @@ final class Samples {
                 jwtLogin,
                 null,
                 openId,
-                oauth);
+                oauth,
+                null);
     }
 }

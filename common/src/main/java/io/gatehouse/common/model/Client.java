@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param pkce null: unless it is confidential and asks with openid and a nonce
  * @param openId null: nothing was registered
  * @param oauth null: nothing was registered for extensions of OAuth 2.0
+ * @param selfRegistration null: the configuration declares it
  */
 public record Client(
         String tenant,
@@ -42,7 +43,8 @@ public record Client(
         @Nullable JwtLogin jwtLogin,
         @Nullable PkceDemand pkce,
         @Nullable OpenIdRegistration openId,
-        @Nullable OAuthRegistration oauth) {
+        @Nullable OAuthRegistration oauth,
+        @Nullable SelfRegistration selfRegistration) {
     public Client {
         secretDigests = List.copyOf(secretDigests);
         redirectUris = List.copyOf(redirectUris);
@@ -90,6 +92,7 @@ public record Client(
                 jwtLogin,
                 pkce,
                 null,
+                null,
                 null);
     }
 
@@ -125,7 +128,8 @@ public record Client(
                 jwtLogin,
                 pkce,
                 openId,
-                oauth);
+                oauth,
+                selfRegistration);
     }
 
     public boolean isPublic() {

@@ -9,12 +9,30 @@ import org.jspecify.annotations.Nullable;
  * @param requests null: nothing is demanded
  * @param dpopBoundAccessTokens whether it gets only tokens bound to a key (RFC 9449, section 5.2)
  * @param access null: scopes are all it may ask for
+ * @param certificates null: it has none
+ * @param exchange null: it may exchange no tokens
+ * @param introspectionAlgorithm of the JWTs that answer its introspections (RFC 9701, section 6); null: RS256
+ * @param profile null: it is held to none
  */
 public record OAuthRegistration(
         @Nullable RegisteredKeys keys,
         @Nullable RequestDemands requests,
         boolean dpopBoundAccessTokens,
-        @Nullable AccessLimits access) {
+        @Nullable AccessLimits access,
+        @Nullable ClientCertificates certificates,
+        @Nullable ExchangePolicy exchange,
+        @Nullable IdTokenAlgorithm introspectionAlgorithm,
+        @Nullable SecurityProfile profile) {
     /** Of a client that registered nothing. */
-    public static final OAuthRegistration DEFAULT = new OAuthRegistration(null, null, false, null);
+    public static final OAuthRegistration DEFAULT =
+            new OAuthRegistration(null, null, false, null, null, null, null, null);
+
+    /** Of a client that registered neither certificates nor token exchange. */
+    public OAuthRegistration(
+            @Nullable RegisteredKeys keys,
+            @Nullable RequestDemands requests,
+            boolean dpopBoundAccessTokens,
+            @Nullable AccessLimits access) {
+        this(keys, requests, dpopBoundAccessTokens, access, null, null, null, null);
+    }
 }

@@ -105,7 +105,8 @@ class NimbusRequestsTest {
                                         new RegisteredKeys(new JWKSet(KEY.toPublicJWK()).toString(), null, null),
                                         new RequestDemands(false, true, "PS256", List.of(PLACE.uri()), null),
                                         false,
-                                        null))));
+                                        null),
+                                null)));
     }
 
     @Test

@@ -1,13 +1,9 @@
 package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.bus.Bus;
-import io.gatehouse.common.model.TokenFamily;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The services of the protocol, wired for one event loop. Whoever has a door to them (HTTP, the bus) gets them here. */
 public final class Protocol {
@@ -33,26 +29,18 @@ public final class Protocol {
     private final DpopNonces dpopNonces;
 
     /**
-     * @param issuer of the default tenant
-     * @param defaultAudience of access tokens; null: the issuer
-     * @param codeLife how long a code of a family may wait
      * @param keySets of clients that publish their keys
      * @param source of request objects that clients keep elsewhere
-     * @param pushedRequestLife how long a pushed authorization request may wait
-     * @param dpopNonceRequired whether DPoP proofs must hold a nonce of ours
      */
     public Protocol(
             Vertx vertx,
             Bus bus,
             Knowledge knowledge,
             Clock clock,
-            String issuer,
-            @Nullable String defaultAudience,
-            Function<TokenFamily, Duration> codeLife,
+            ProtocolSettings settings,
             ClientKeySets keySets,
-            ObjectSource source,
-            Duration pushedRequestLife,
-            boolean dpopNonceRequired) {
+            ObjectSource source) {
+        String issuer = settings.issuer();
         RevocationList revocations = knowledge.revocations();
         this.clients =
                 new ClientAuthenticator(bus, knowledge.clients(), new AssertionAuthenticator(bus, keySets, issuer));
@@ -62,7 +50,7 @@ public final class Protocol {
         this.clientJwts = new ClientJwtLogin(bus, knowledge.clients(), clock);
         DailyKeys days = new DailyKeys(bus, clock);
         this.dpopNonces = new DpopNonces(days, clock);
-        DpopProofs proofs = new DpopProofs(bus, dpopNonces, clock, issuer, dpopNonceRequired);
+        DpopProofs proofs = new DpopProofs(bus, dpopNonces, clock, issuer, settings.dpopNonceRequired());
         this.tokens = new TokenService(
                 clients,
                 proofs,
@@ -80,7 +68,7 @@ public final class Protocol {
                 revocations,
                 clock,
                 issuer);
-        this.defaultAudience = new DefaultAudience(defaultAudience);
+        this.defaultAudience = new DefaultAudience(settings.defaultAudience());
         this.introspection = new IntrospectionService(bus, inspector, this.defaultAudience);
         this.revocation = new RevocationService(bus, inspector, revocations);
         this.subjects = new SubjectService(bus, revocations);
@@ -98,9 +86,10 @@ public final class Protocol {
         this.deviceDecision = new DeviceDecision(bus, knowledge.clients());
         RequestObjects objects = new RequestObjects(vertx, ClientJwks.of(keySets), clock);
         RequestReader requests = new RequestReader(bus, knowledge.clients(), objects, source, clock, issuer);
-        this.authorization = new AuthorizationService(bus, requests, clock, issuer, codeLife);
+        this.authorization = new AuthorizationService(bus, requests, clock, issuer, settings.codeLife());
         this.signedResponses = new SignedResponses(bus, knowledge.clients());
-        this.pushedRequests = new PushedAuthorization(bus, clients, proofs, requests, clock, pushedRequestLife);
+        this.pushedRequests =
+                new PushedAuthorization(bus, clients, proofs, requests, clock, settings.pushedRequestLife());
     }
 
     public ClientAuthenticator clients() {

@@ -71,7 +71,8 @@ class FetchedKeySetsTest {
                 null,
                 null,
                 null,
-                new OAuthRegistration(new RegisteredKeys(null, uri, null), null, false, null));
+                new OAuthRegistration(new RegisteredKeys(null, uri, null), null, false, null),
+                null);
     }
 
     /** As it is used: on one event loop. */

@@ -142,6 +142,7 @@ public final class CodeClient {
                 null,
                 pkce,
                 registration,
-                demands == null && keys == null && !bound ? null : new OAuthRegistration(keys, demands, bound, null));
+                demands == null && keys == null && !bound ? null : new OAuthRegistration(keys, demands, bound, null),
+                null);
     }
 }

@@ -129,6 +129,7 @@ public final class Samples {
                         null,
                         null,
                         null),
+                null,
                 null);
     }
 

@@ -143,13 +143,9 @@ public final class TestNode implements AutoCloseable {
                 bus,
                 knowledge,
                 clock,
-                ISSUER,
-                null,
-                family -> CODE_LIFE,
+                new ProtocolSettings(ISSUER, null, family -> CODE_LIFE, PUSHED_LIFE, false),
                 (client, kid) -> keySets.of(client, kid),
-                place -> source.fetch(place),
-                PUSHED_LIFE,
-                false);
+                place -> source.fetch(place));
     }
 
     public static RuntimeException unavailable() {

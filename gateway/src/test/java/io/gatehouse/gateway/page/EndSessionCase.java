@@ -54,6 +54,7 @@ abstract class EndSessionCase extends AccountCase {
                 null,
                 new OpenIdRegistration(
                         IdTokenAlgorithm.RS256, null, null, -1, false, List.of(BACK), null, false, null, null, null),
+                null,
                 null);
     }
 

@@ -130,6 +130,7 @@ abstract class PageCase {
                 null,
                 null,
                 OpenIdRegistration.DEFAULT,
+                null,
                 null);
     }
 
