@@ -37,6 +37,7 @@ import org.junit.platform.suite.api.Suite;
     RefreshFlowTest.class,
     RestartFlowTest.class,
     RevocationFlowTest.class,
+    Rfc6749Test.class,
     Rfc7523Test.class,
     Rfc8628Test.class,
     Rfc8707Test.class,

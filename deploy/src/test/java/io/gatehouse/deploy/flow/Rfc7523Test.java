@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,7 @@ class Rfc7523Test {
     }
 
     @Test
+    @DisplayName("RFC 7523, 2.2: client assertion type must be JWT bearer")
     void clientAssertionTypeMustBeJwtBearer() {
         String assertion = usual().signed(EC);
         assertThat(caller.post(
@@ -154,6 +156,7 @@ class Rfc7523Test {
     }
 
     @Test
+    @DisplayName("RFC 7523, 2.2: client id is optional and must identify the same client")
     void clientIdIsOptionalAndMustIdentifyTheSameClient() {
         assertThat(token(usual().signed(EC), "client_id", "keys").status()).isEqualTo(200);
         assertThat(token(usual().signed(EC), "client_id", "other").error()).isEqualTo("400 invalid_request");
@@ -181,6 +184,7 @@ class Rfc7523Test {
     }
 
     @ParameterizedTest
+    @DisplayName("RFC 7523, 3: the JWT must have iss and sub that are the client id")
     @ValueSource(strings = {"iss", "sub"})
     void theJwtMustHaveIssAndSubThatAreTheClientId(String claim) {
         refused(usual().with(claim, null).signed(EC));
@@ -189,6 +193,7 @@ class Rfc7523Test {
     }
 
     @Test
+    @DisplayName("RFC 7523, 3: the JWT must have an aud that identifies this server")
     void theJwtMustHaveAnAudThatIdentifiesThisServer() {
         for (String audience : List.of(issuer, issuer + "/oauth2/token")) {
             assertThat(token(usual().with("aud", audience).signed(EC)).status())
@@ -206,6 +211,7 @@ class Rfc7523Test {
     }
 
     @Test
+    @DisplayName("RFC 7523, 3: the JWT must have an exp that has not passed")
     void theJwtMustHaveAnExpThatHasNotPassed() {
         long now = Instant.now().getEpochSecond();
         refused(usual().with("exp", null).signed(EC));
@@ -217,6 +223,7 @@ class Rfc7523Test {
     }
 
     @ParameterizedTest
+    @DisplayName("RFC 7523, 3: the JWT must not be of the future")
     @ValueSource(strings = {"nbf", "iat"})
     void theJwtMustNotBeOfTheFuture(String claim) {
         long now = Instant.now().getEpochSecond();
@@ -226,6 +233,7 @@ class Rfc7523Test {
     }
 
     @Test
+    @DisplayName("RFC 7523, 3: the JWT must have a jti and counts once")
     void theJwtMustHaveAJtiAndCountsOnce() {
         refused(usual().with("jti", null).signed(EC));
         refused(usual().with("jti", "").signed(EC));
@@ -245,6 +253,7 @@ class Rfc7523Test {
     }
 
     @Test
+    @DisplayName("RFC 7523, 3: of 64 uses at once one counts")
     void of64UsesAtOnceOneCounts() {
         String[] pairs = pairs(usual().signed(EC), "grant_type", "client_credentials");
         List<CompletableFuture<Answer>> answers = IntStream.range(0, 64)
@@ -256,6 +265,7 @@ class Rfc7523Test {
     }
 
     @Test
+    @DisplayName("RFC 7523, 3: the JWT must be signed by the client")
     void theJwtMustBeSignedByTheClient() {
         refused(usual().signed(STRANGE));
         refused(assertion("other", "ES256").signed(EC));
@@ -271,6 +281,7 @@ class Rfc7523Test {
     }
 
     @Test
+    @DisplayName("RFC 7523, 3: the algorithm is never none nor chosen by the JWT")
     void theAlgorithmIsNeverNoneNorChosenByTheJwt() {
         for (String none : List.of("none", "None", "nOnE", "")) {
             refused(assertion("keys", none).input() + ".");
@@ -288,6 +299,7 @@ class Rfc7523Test {
     }
 
     @Test
+    @DisplayName("RFC 7523, 3: the header brings no key and no extension")
     void theHeaderBringsNoKeyAndNoExtension() {
         Assertion strange = usual().header("kid", "strange");
         refused(strange.header("jwk", Assertion.jwk(STRANGE, "strange")).signed(STRANGE));
@@ -305,6 +317,7 @@ class Rfc7523Test {
     }
 
     @Test
+    @DisplayName("RFC 7523, 3: the JWT has no name twice")
     void theJwtHasNoNameTwice() {
         String claims = new JsonObject(new String(
                         Base64.getUrlDecoder().decode(usual().input().split("\\.")[1]), StandardCharsets.UTF_8))

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,7 +35,8 @@ class Rfc8628Test {
     private final DeviceFlow tv = new DeviceFlow(caller, "tv", null);
 
     @Test
-    void section3_1_clientAuthenticationAppliesAsAtTheTokenEndpoint() {
+    @DisplayName("RFC 8628, 3.1: client authentication applies as at the token endpoint")
+    void clientAuthenticationAppliesAsAtTheTokenEndpoint() {
         assertThat(new DeviceFlow(caller, "demo", "wrong-secret-0123456789abcdef012345")
                         .ask()
                         .error())
@@ -50,7 +52,8 @@ class Rfc8628Test {
     }
 
     @Test
-    void section3_1_parametersWithoutValueAreOmitted_unknownOnesIgnored_andNoneMayComeTwice() {
+    @DisplayName("RFC 8628, 3.1: parameters without value are omitted, unknown ones ignored, and none may come twice")
+    void parametersWithoutValueAreOmitted_unknownOnesIgnored_andNoneMayComeTwice() {
         assertThat(device.ask("scope", "", "colour", "red").status()).isEqualTo(200);
         assertThat(device.ask("scope", "api", "scope", "openid").error()).isEqualTo("400 invalid_request");
         assertThat(caller.send("GET", "/oauth2/device_authorization").error()).isEqualTo("405 invalid_request");
@@ -63,14 +66,16 @@ class Rfc8628Test {
     }
 
     @Test
-    void section3_1_onlyWhatTheClientIsRegisteredForIsGiven() {
+    @DisplayName("RFC 8628, 3.1: only what the client is registered for is given")
+    void onlyWhatTheClientIsRegisteredForIsGiven() {
         assertThat(new DeviceFlow(caller, "web", RunningNode.DEMO_SECRET).ask().error())
                 .isEqualTo("400 unauthorized_client");
         assertThat(device.ask("scope", "api admin").error()).isEqualTo("400 invalid_scope");
     }
 
     @Test
-    void section3_2_theAnswerHasAllThatIsRequired() {
+    @DisplayName("RFC 8628, 3.2: the answer has all that is required")
+    void theAnswerHasAllThatIsRequired() {
         Answer answer = device.begin("openid");
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
@@ -86,7 +91,8 @@ class Rfc8628Test {
     }
 
     @Test
-    void section3_2_noTwoAnswersHaveACodeInCommon() {
+    @DisplayName("RFC 8628, 3.2: no two answers have a code in common")
+    void noTwoAnswersHaveACodeInCommon() {
         Set<String> codes = new HashSet<>();
         for (int i = 0; i < 50; i++) {
             Answer answer = tv.begin("api");
@@ -97,7 +103,8 @@ class Rfc8628Test {
     }
 
     @Test
-    void section3_3_1_theCompleteUriFillsInTheCodeAndTheUserIsAskedAllTheSame() {
+    @DisplayName("RFC 8628, 3.3.1: the complete URI fills in the code and the user is asked all the same")
+    void theCompleteUriFillsInTheCodeAndTheUserIsAskedAllTheSame() {
         Person person = new Person(caller.base());
         Answer begun = device.begin("openid email");
         String complete = begun.text("verification_uri_complete");
@@ -114,7 +121,8 @@ class Rfc8628Test {
     }
 
     @Test
-    void section3_4_grantTypeAndDeviceCodeAreRequired() {
+    @DisplayName("RFC 8628, 3.4: grant type and device code are required")
+    void grantTypeAndDeviceCodeAreRequired() {
         String basic = Caller.basic("demo", RunningNode.DEMO_SECRET);
         assertThat(caller.post("/oauth2/token", basic, "grant_type", DeviceFlow.GRANT_TYPE)
                         .error())
@@ -127,7 +135,8 @@ class Rfc8628Test {
     }
 
     @Test
-    void section3_4_theDeviceCodeMustHaveBeenIssuedToTheClientThatPolls() {
+    @DisplayName("RFC 8628, 3.4: the device code must have been issued to the client that polls")
+    void theDeviceCodeMustHaveBeenIssuedToTheClientThatPolls() {
         Answer begun = device.begin("openid");
         assertThat(new DeviceFlow(caller, "other", RunningNode.DEMO_SECRET)
                         .poll(begun)
@@ -144,12 +153,14 @@ class Rfc8628Test {
     }
 
     @Test
-    void section3_5_authorizationPendingUntilTheUserDecides() {
+    @DisplayName("RFC 8628, 3.5: authorization pending until the user decides")
+    void authorizationPendingUntilTheUserDecides() {
         assertThat(device.poll(device.begin("openid")).error()).isEqualTo("400 authorization_pending");
     }
 
     @Test
-    void section3_5_slowDownForWhoPollsTooOften() {
+    @DisplayName("RFC 8628, 3.5: slow down for who polls too often")
+    void slowDownForWhoPollsTooOften() {
         Answer begun = device.begin("openid");
         List<CompletableFuture<Answer>> polls =
                 IntStream.range(0, 16).mapToObj(i -> device.pollLater(begun)).toList();
@@ -159,7 +170,8 @@ class Rfc8628Test {
     }
 
     @Test
-    void section3_5_accessDeniedOnceTheUserRefused() {
+    @DisplayName("RFC 8628, 3.5: access denied once the user refused")
+    void accessDeniedOnceTheUserRefused() {
         Answer begun = device.begin("openid");
         Person person = new Person(caller.base());
         Page done = person.submit(DeviceFlow.question(person, begun), "decision", "deny");
@@ -169,7 +181,8 @@ class Rfc8628Test {
     }
 
     @Test
-    void section4_metadataNamesTheEndpointAndTheGrant() {
+    @DisplayName("RFC 8628, 4: metadata names the endpoint and the grant")
+    void metadataNamesTheEndpointAndTheGrant() {
         JsonObject metadata =
                 caller.get("/.well-known/oauth-authorization-server", null).json();
         assertThat(metadata.getString("device_authorization_endpoint"))

@@ -9,6 +9,7 @@ import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -77,6 +78,7 @@ class Rfc8707Test {
     }
 
     @Test
+    @DisplayName("RFC 8707, 2: the resource is the audience")
     void theResourceIsTheAudience() throws Exception {
         assertThat(audience(token("web", "grant_type", "client_credentials", "resource", MAPS)))
                 .containsExactly(MAPS);
@@ -87,6 +89,7 @@ class Rfc8707Test {
     }
 
     @Test
+    @DisplayName("RFC 8707, 2: another resource is an invalid target")
     void anotherResourceIsAnInvalidTarget() {
         for (String clientId : List.of("web", "plain")) {
             Answer refused =
@@ -99,6 +102,7 @@ class Rfc8707Test {
     }
 
     @Test
+    @DisplayName("RFC 8707, 2.2: a grant is for what its request named")
     void aGrantIsForWhatItsRequestNamed() throws Exception {
         Answer tokens = redeem(web.code(person, "api", "resource", MAPS));
         assertThat(audience(tokens)).containsExactly(MAPS);
@@ -106,6 +110,7 @@ class Rfc8707Test {
     }
 
     @Test
+    @DisplayName("RFC 8707, 2.2: tokens are narrowed and never widened")
     void tokensAreNarrowedAndNeverWidened() throws Exception {
         Answer wider = redeem(web.code(person, "api", "resource", MAPS), "resource", MAIL);
         assertThat(wider.text("error")).isEqualTo("invalid_target");
@@ -115,6 +120,7 @@ class Rfc8707Test {
     }
 
     @Test
+    @DisplayName("RFC 8707, 3: a token for one service is worth nothing at another")
     void aTokenForOneServiceIsWorthNothingAtAnother() {
         Answer tokens = redeem(web.code(person, "openid email", "resource", MAPS));
         assertThat(web.userinfo(tokens.text("access_token")).status()).isEqualTo(401);

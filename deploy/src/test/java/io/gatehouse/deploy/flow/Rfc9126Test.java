@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,8 @@ class Rfc9126Test {
     private final Caller caller = NODE.caller();
 
     @Test
-    void section2_1_theClientMustAuthenticateAsAtTheTokenEndpoint() {
+    @DisplayName("RFC 9126, 2.1: the client must authenticate as at the token endpoint")
+    void theClientMustAuthenticateAsAtTheTokenEndpoint() {
         assertThat(push(null).error()).isEqualTo("401 invalid_client");
         assertThat(push(Caller.basic("web", "wrong-" + SECRET)).error()).isEqualTo("401 invalid_client");
         assertThat(push(null, "client_secret", "wrong-" + SECRET).error()).isEqualTo("401 invalid_client");
@@ -50,7 +52,8 @@ class Rfc9126Test {
     }
 
     @Test
-    void section2_aPublicClientPushesByItsName() {
+    @DisplayName("RFC 9126, 2: a public client pushes by its name")
+    void aPublicClientPushesByItsName() {
         Answer pushed = push(null, "client_id", "app");
         assertThat(pushed.status()).as(pushed.body()).isEqualTo(201);
         Person person = somebody();
@@ -62,7 +65,8 @@ class Rfc9126Test {
     }
 
     @Test
-    void section2_1_requestUriMustNotBePushed() {
+    @DisplayName("RFC 9126, 2.1: request URI must not be pushed")
+    void requestUriMustNotBePushed() {
         String uri = requestUri(push(basic("web")));
         assertThat(push(basic("web"), "request_uri", uri).error()).isEqualTo("400 invalid_request");
     }
@@ -79,7 +83,8 @@ class Rfc9126Test {
         "response_mode, web_message, invalid_request",
         "id_token_hint, nonsense, invalid_request"
     })
-    void section2_1_theRequestMustBeCheckedAsAtTheAuthorizationEndpoint(String name, String value, String error) {
+    @DisplayName("RFC 9126, 2.1: the request must be checked as at the authorization endpoint")
+    void theRequestMustBeCheckedAsAtTheAuthorizationEndpoint(String name, String value, String error) {
         Answer answer = push(basic("web"), name, value);
         assertThat(answer.error()).isEqualTo("400 " + error);
         assertThat(answer.text("error_description")).isNotEmpty();
@@ -87,7 +92,8 @@ class Rfc9126Test {
     }
 
     @Test
-    void section2_2_theAnswerIs201WithUriAndLifetime() {
+    @DisplayName("RFC 9126, 2.2: the answer is 201 with URI and lifetime")
+    void theAnswerIs201WithUriAndLifetime() {
         Answer answer = push(basic("web"));
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         assertThat(answer.header("Content-Type")).isEqualTo("application/json");
@@ -98,7 +104,8 @@ class Rfc9126Test {
     }
 
     @Test
-    void section2_3_otherMethodsAndTooLongBodiesAreRefused() {
+    @DisplayName("RFC 9126, 2.3: other methods and too long bodies are refused")
+    void otherMethodsAndTooLongBodiesAreRefused() {
         assertThat(caller.send("GET", "/oauth2/par").status()).isEqualTo(405);
         assertThat(caller.send("PUT", "/oauth2/par").status()).isEqualTo(405);
         assertThat(push(basic("web"), "x", "x".repeat(17_000)).status()).isEqualTo(413);
@@ -110,7 +117,8 @@ class Rfc9126Test {
     }
 
     @Test
-    void section4_whatWasPushedIsTheRequest() {
+    @DisplayName("RFC 9126, 4: what was pushed is the request")
+    void whatWasPushedIsTheRequest() {
         Person person = somebody();
         Answer pushed = push(basic("web"), "state", "inner state & more \u2713");
         Page answer = person.goOn(open(
@@ -143,7 +151,8 @@ class Rfc9126Test {
     }
 
     @Test
-    void section4_theRequestUriIsBoundToItsClient() {
+    @DisplayName("RFC 9126, 4: the request URI is bound to its client")
+    void theRequestUriIsBoundToItsClient() {
         Answer pushed = push(basic("web"));
         assertNobodyIsSentAnywhere(open(somebody(), "other", pushed));
         assertNobodyIsSentAnywhere(
@@ -155,7 +164,8 @@ class Rfc9126Test {
     }
 
     @Test
-    void section4_theUserMayReloadThePage() {
+    @DisplayName("RFC 9126, 4: the user may reload the page")
+    void theUserMayReloadThePage() {
         Person person = somebody();
         Answer pushed = push(basic("web"));
         for (int i = 0; i < 3; i++) {
@@ -165,7 +175,8 @@ class Rfc9126Test {
     }
 
     @Test
-    void section7_3_theRequestUriIsUsedOnce() {
+    @DisplayName("RFC 9126, 7.3: the request URI is used once")
+    void theRequestUriIsUsedOnce() {
         Person person = somebody();
         Answer pushed = push(basic("web"));
         person.goOn(open(person, "web", pushed)).code();
@@ -174,7 +185,8 @@ class Rfc9126Test {
     }
 
     @Test
-    void section7_3_ofTwoWhoOpenedItOneGetsACode() {
+    @DisplayName("RFC 9126, 7.3: of two who opened it one gets acode")
+    void ofTwoWhoOpenedItOneGetsACode() {
         Answer pushed = push(basic("web"));
         Person first = somebody();
         Person second = somebody();
@@ -189,7 +201,8 @@ class Rfc9126Test {
     }
 
     @Test
-    void section4_aUriThatNobodyMadeIsRefused() {
+    @DisplayName("RFC 9126, 4: a URI that nobody made is refused")
+    void aUriThatNobodyMadeIsRefused() {
         for (String uri : List.of(URN, URN + "x", URN + "A".repeat(43), URN + "A".repeat(2_000))) {
             assertNobodyIsSentAnywhere(
                     somebody().open("/oauth2/authorize?" + Caller.form("client_id", "web", "request_uri", uri)));
@@ -197,7 +210,8 @@ class Rfc9126Test {
     }
 
     @Test
-    void section5_theMetadataNamesTheEndpoint() {
+    @DisplayName("RFC 9126, 5: the metadata names the endpoint")
+    void theMetadataNamesTheEndpoint() {
         JsonObject metadata =
                 caller.get("/.well-known/oauth-authorization-server", null).json();
         assertThat(metadata.getString("pushed_authorization_request_endpoint"))
@@ -206,7 +220,8 @@ class Rfc9126Test {
     }
 
     @Test
-    void section6_aClientThatMustPushIsRefusedOtherwise() {
+    @DisplayName("RFC 9126, 6: a client that must push is refused otherwise")
+    void aClientThatMustPushIsRefusedOtherwise() {
         Person person = somebody();
         Map<String, String> answer = person.open("/oauth2/authorize?" + Caller.form(request("client_id", "pushing")))
                 .answer();

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,13 +43,15 @@ class Rfc9101Test extends AuthorizationCase {
     }
 
     @ParameterizedTest
+    @DisplayName("RFC 9101, 4: signed by any algorithm of the metadata")
     @ValueSource(strings = {"ES256", "RS256", "PS256", "EdDSA"})
-    void section4_signedByAnyAlgorithmOfTheMetadata(String algorithm) {
+    void signedByAnyAlgorithmOfTheMetadata(String algorithm) {
         assertThat(readSigned(client.signed(algorithm, claims())).state()).isEqualTo("inner");
     }
 
     @Test
-    void section6_3_onlyWhatIsInTheObjectCounts() {
+    @DisplayName("RFC 9101, 6.3: only what is in the object counts")
+    void onlyWhatIsInTheObjectCounts() {
         AuthorizationRequest request = readSigned(
                 client.signed("ES256", claims("max_age", 60, "claims", Map.of("id_token", Map.of("email", Map.of())))),
                 "scope",
@@ -73,7 +76,8 @@ class Rfc9101Test extends AuthorizationCase {
     }
 
     @Test
-    void section6_2_theSignatureMustBeByAKeyOfTheClient() {
+    @DisplayName("RFC 9101, 6.2: the signature must be by a key of the client")
+    void theSignatureMustBeByAKeyOfTheClient() {
         String stranger = new SignedRequests().signed("ES256", claims());
         assertRefused(stranger);
         String good = client.signed("ES256", claims());
@@ -85,7 +89,8 @@ class Rfc9101Test extends AuthorizationCase {
     }
 
     @Test
-    void section10_5_noneIsNeverAccepted() {
+    @DisplayName("RFC 9101, 10.5: none is never accepted")
+    void noneIsNeverAccepted() {
         String[] parts = client.signed("ES256", claims()).split("\\.");
         for (String header : List.of(
                 "{\"alg\":\"none\"}", "{\"alg\":\"NONE\"}", "{}", "{\"alg\":\"HS256\"}", "{\"alg\":[\"ES256\"]}")) {
@@ -96,6 +101,7 @@ class Rfc9101Test extends AuthorizationCase {
     }
 
     @ParameterizedTest
+    @DisplayName("RFC 9101, 6.1: what is no JWT is refused")
     @ValueSource(
             strings = {
                 "x",
@@ -106,13 +112,14 @@ class Rfc9101Test extends AuthorizationCase {
                 "e30.e30.e30",
                 "eyJhbGciOiJFUzI1NiIsImFsZyI6IkVTMjU2In0.e30.AAAA"
             })
-    void section6_1_whatIsNoJwtIsRefused(String object) {
+    void whatIsNoJwtIsRefused(String object) {
         assertRefused(object);
         assertRefused(object.repeat(17_000 / object.length()));
     }
 
     @Test
-    void section10_8_theTypeTellsRequestsFromOtherJwts() {
+    @DisplayName("RFC 9101, 10.8: the type tells requests from other JWTs")
+    void theTypeTellsRequestsFromOtherJwts() {
         for (String typ : List.of("oauth-authz-req+jwt", "application/oauth-authz-req+jwt", "JWT", "jwt")) {
             assertThat(readSigned(client.typed(new JOSEObjectType(typ), claims())))
                     .as(typ)
@@ -125,14 +132,16 @@ class Rfc9101Test extends AuthorizationCase {
     }
 
     @Test
-    void section10_8_aClientAssertionIsNoRequest() {
+    @DisplayName("RFC 9101, 10.8: a client assertion is no request")
+    void aClientAssertionIsNoRequest() {
         assertRefused(client.signed("ES256", claims("sub", "web")));
         assertThat(readSigned(client.signed("ES256", claims("sub", "somebody"))))
                 .isNotNull();
     }
 
     @Test
-    void section4_issuerAndAudienceAreClientAndServer() {
+    @DisplayName("RFC 9101, 4: issuer and audience are client and server")
+    void issuerAndAudienceAreClientAndServer() {
         assertRefused(client.signed("ES256", claims("iss", null)));
         assertRefused(client.signed("ES256", claims("iss", "other")));
         assertRefused(client.signed("ES256", claims("aud", null)));
@@ -144,18 +153,21 @@ class Rfc9101Test extends AuthorizationCase {
     }
 
     @Test
-    void section5_theClientIdsMustBeTheSame() {
+    @DisplayName("RFC 9101, 5: the client ids must be the same")
+    void theClientIdsMustBeTheSame() {
         assertRefused(client.signed("ES256", claims("client_id", "other")));
         assertRefused(client.signed("ES256", claims("client_id", null)));
     }
 
     @Test
-    void section4_objectsDoNotNest() {
+    @DisplayName("RFC 9101, 4: objects do not nest")
+    void objectsDoNotNest() {
         assertRefused(client.signed("ES256", claims("request", "e30.e30.")));
         assertRefused(client.signed("ES256", claims("request_uri", "urn:ietf:params:oauth:request_uri:x")));
     }
 
     @Test
+    @DisplayName("RFC 9101, 5: a request and a request URI at once are refused")
     void aRequestAndARequestUriAtOnceAreRefused() {
         assertTold(
                 Code.INVALID_REQUEST_URI,
@@ -166,7 +178,8 @@ class Rfc9101Test extends AuthorizationCase {
     }
 
     @Test
-    void section5_2_anObjectIsFetchedFromARegisteredPlaceOnly() {
+    @DisplayName("RFC 9101, 5.2: an object is fetched from a registered place only")
+    void anObjectIsFetchedFromARegisteredPlaceOnly() {
         List<URI> fetched = new ArrayList<>();
         node.source = place -> {
             fetched.add(place);
@@ -192,7 +205,8 @@ class Rfc9101Test extends AuthorizationCase {
     }
 
     @Test
-    void section5_2_whatIsFetchedIsVerifiedAsWhatIsSent() {
+    @DisplayName("RFC 9101, 5.2: what is fetched is verified as what is sent")
+    void whatIsFetchedIsVerifiedAsWhatIsSent() {
         node.source = place -> Future.succeededFuture(new SignedRequests().signed("ES256", claims()));
         String place = "https://app.example.org/requests/1";
         register(CodeClient.named("web")
@@ -212,6 +226,7 @@ class Rfc9101Test extends AuthorizationCase {
     }
 
     @Test
+    @DisplayName("RFC 9101, 4: its times are kept where it has any")
     void itsTimesAreKeptWhereItHasAny() {
         Instant now = TestClock.START;
         assertThat(readSigned(
@@ -226,6 +241,7 @@ class Rfc9101Test extends AuthorizationCase {
     }
 
     @Test
+    @DisplayName("RFC 9101, 6.1: the registered algorithm is the only one")
     void theRegisteredAlgorithmIsTheOnlyOne() {
         register(CodeClient.named("web")
                 .requests(new RequestDemands(false, false, "PS256", List.of(), null))
@@ -236,6 +252,7 @@ class Rfc9101Test extends AuthorizationCase {
     }
 
     @Test
+    @DisplayName("RFC 9101, 6.2: a key is for what it says only")
     void aKeyIsForWhatItSaysOnly() {
         JWK encrypting = SignedRequests.key(JWSAlgorithm.ES256, "enc", true);
         register(CodeClient.named("web").jwks("{\"keys\":[" + encrypting.toPublicJWK() + "]}"));
@@ -243,6 +260,7 @@ class Rfc9101Test extends AuthorizationCase {
     }
 
     @ParameterizedTest
+    @DisplayName("RFC 9101, 6.2: a key without name fits whatever name the header has")
     @ValueSource(strings = {"ES256", "RS256", "PS256", "EdDSA"})
     void aKeyWithoutNameFitsWhateverNameTheHeaderHas(String algorithm) {
         String nameless = client.jwks().replaceAll("\"kid\":\"[a-z]+\"", "\"x-kid\":\"\"");
@@ -261,13 +279,15 @@ class Rfc9101Test extends AuthorizationCase {
     }
 
     @Test
+    @DisplayName("RFC 9101, 6.2: without keys nothing is signed")
     void withoutKeysNothingIsSigned() {
         register(CodeClient.named("web"));
         assertRefused(client.signed("ES256", claims()));
     }
 
     @Test
-    void section10_5_whoMustSignIsRefusedUnsigned() {
+    @DisplayName("RFC 9101, 10.5: who must sign is refused unsigned")
+    void whoMustSignIsRefusedUnsigned() {
         register(CodeClient.named("web").requests(SIGNED).jwks(client.jwks()));
         assertTold(Code.INVALID_REQUEST);
         assertThat(TestNode.refusal(pushing.push("main", WEB, request(), null, "203.0.113.7")))
@@ -278,7 +298,8 @@ class Rfc9101Test extends AuthorizationCase {
     }
 
     @Test
-    void rfc9126Section3_aSignedRequestMayBePushed() {
+    @DisplayName("RFC 9126, 3: a signed request may be pushed")
+    void aSignedRequestMayBePushed() {
         register(CodeClient.named("web").requests(SIGNED).jwks(client.jwks()));
         Parameters body = new Parameters();
         body.add("client_secret", Samples.SECRET);
@@ -298,7 +319,8 @@ class Rfc9101Test extends AuthorizationCase {
     }
 
     @Test
-    void rfc9126Section3_aBadObjectIsNotKept() {
+    @DisplayName("RFC 9126, 3: a bad object is not kept")
+    void aBadObjectIsNotKept() {
         Parameters body = new Parameters();
         body.add("client_id", "web");
         body.add("request", new SignedRequests().signed("ES256", claims()));
@@ -308,6 +330,7 @@ class Rfc9101Test extends AuthorizationCase {
     }
 
     @Test
+    @DisplayName("RFC 9101, 7: what is wrong inside is told as anywhere")
     void whatIsWrongInsideIsToldAsAnywhere() {
         String object = client.signed("ES256", claims("scope", "admin", "state", STATE));
         assertTold(Code.INVALID_SCOPE, "request", object);
@@ -316,6 +339,7 @@ class Rfc9101Test extends AuthorizationCase {
 
     /** Nobody is sent to a place that stands in no believable request and is not the client's. */
     @Test
+    @DisplayName("RFC 9101, 7: a bad object is told to the client only")
     void aBadObjectIsToldToTheClientOnly() {
         assertTold(Code.INVALID_REQUEST_OBJECT, "request", "x");
         OAuthError error = TestNode.refusal(service.read(

@@ -13,6 +13,7 @@ import io.gatehouse.gateway.http.RawReply;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +32,7 @@ class Rfc9449Test extends DpopCase {
     }
 
     @ParameterizedTest
+    @DisplayName("RFC 9449, 5: a good proof binds the token to its key")
     @MethodSource("keys")
     void aGoodProofBindsTheTokenToItsKey(JWK key) {
         RawReply reply = token(ProofText.forToken(key).sign());
@@ -47,6 +49,7 @@ class Rfc9449Test extends DpopCase {
     }
 
     @Test
+    @DisplayName("RFC 9449, 5: without a proof the token is a bearer token")
     void withoutAProofTheTokenIsABearerToken() {
         RawReply reply = gateway.postForm("/oauth2/token", "grant_type=client_credentials&scope=api", basic());
 
@@ -56,7 +59,8 @@ class Rfc9449Test extends DpopCase {
     }
 
     @Test
-    void check1_thereMustNotBeTwoHeaders() {
+    @DisplayName("RFC 9449, 4.3: there must not be two headers")
+    void thereMustNotBeTwoHeaders() {
         RawReply reply = token(proof().sign(), "DPoP: " + proof().sign());
 
         assertThat(reply.status()).isEqualTo(400);
@@ -64,13 +68,15 @@ class Rfc9449Test extends DpopCase {
     }
 
     @ParameterizedTest
+    @DisplayName("RFC 9449, 4.3: it must be one well formed JWT")
     @ValueSource(strings = {"", "x", "a.b", "a.b.c", "a.b.c.d", "e30.e30.", "e30.e30.AA", "..", "e30=.e30.AA"})
-    void check2_itMustBeOneWellFormedJwt(String text) {
+    void itMustBeOneWellFormedJwt(String text) {
         assertRefused(token(text));
     }
 
     @Test
-    void check2_itMustBeInTheOneSpellingOfItsBytes() {
+    @DisplayName("RFC 9449, 4.3: it must be in the one spelling of its bytes")
+    void itMustBeInTheOneSpellingOfItsBytes() {
         String right = proof().sign();
         String[] parts = right.split("\\.");
         // 64 bytes: the last character holds four bits that stand for nothing
@@ -82,7 +88,8 @@ class Rfc9449Test extends DpopCase {
     }
 
     @Test
-    void check2_noMemberMayStandTwice() {
+    @DisplayName("RFC 9449, 4.3: no member may stand twice")
+    void noMemberMayStandTwice() {
         ProofText proof = proof();
         assertRefused(token(proof.sign(proof.head(), proof.payload().replace("{", "{\"htm\":\"GET\","))));
         assertRefused(token(proof.sign(proof.head().replaceFirst("\\{", "{\"typ\":\"x\","), proof.payload())));
@@ -91,21 +98,24 @@ class Rfc9449Test extends DpopCase {
     }
 
     @ParameterizedTest
+    @DisplayName("RFC 9449, 4.3: all required claims must be there and of their type")
     @ValueSource(strings = {"jti", "htm", "htu", "iat"})
-    void check3_allRequiredClaimsMustBeThereAndOfTheirType(String claim) {
+    void allRequiredClaimsMustBeThereAndOfTheirType(String claim) {
         assertRefused(token(proof().claim(claim, null).sign()));
         assertRefused(token(proof().claim(claim, Map.of("a", 1)).sign()));
         assertRefused(token(proof().claim(claim, "").sign()));
     }
 
     @ParameterizedTest
+    @DisplayName("RFC 9449, 4.3: typ must be dpop+jwt")
     @ValueSource(strings = {"JWT", "at+jwt", "application/dpop+jwt", ""})
-    void check4_typMustBeDpopJwt(String typ) {
+    void typMustBeDpopJwt(String typ) {
         assertRefused(token(proof().header("typ", typ).sign()));
         assertRefused(token(proof().header("typ", null).sign()));
     }
 
     @Test
+    @DisplayName("RFC 9449, 4.3: extensions must be understood")
     void extensionsMustBeUnderstood() {
         assertRefused(
                 token(proof().header("crit", List.of("exp")).header("exp", 1).sign()));
@@ -113,12 +123,14 @@ class Rfc9449Test extends DpopCase {
     }
 
     @ParameterizedTest
+    @DisplayName("RFC 9449, 4.3: htm must be the method")
     @ValueSource(strings = {"GET", "post", "Post", "PUT"})
-    void check8_htmMustBeTheMethod(String method) {
+    void htmMustBeTheMethod(String method) {
         assertRefused(token(proof().claim("htm", method).sign()));
     }
 
     @ParameterizedTest
+    @DisplayName("RFC 9449, 4.3: htu is compared normalized")
     @ValueSource(
             strings = {
                 "HTTPS://LOGIN.example.ORG/oauth2/token",
@@ -126,12 +138,13 @@ class Rfc9449Test extends DpopCase {
                 "https://login.example.org/oauth2/./token",
                 "https://login.example.org/%6Fauth2/token"
             })
-    void check9_htuIsComparedNormalized(String uri) {
+    void htuIsComparedNormalized(String uri) {
         assertGiven(token(proof().claim("htu", uri).sign()));
     }
 
     /** The last two are where the request says it goes: the header Host of whoever sends it counts for nothing. */
     @ParameterizedTest
+    @DisplayName("RFC 9449, 4.3: htu must be the endpoint of the issuer")
     @ValueSource(
             strings = {
                 "https://login.example.org/oauth2/userinfo",
@@ -151,12 +164,13 @@ class Rfc9449Test extends DpopCase {
                 "http://a/oauth2/token",
                 "https://a/oauth2/token"
             })
-    void check9_htuMustBeTheEndpointOfTheIssuer(String uri) {
+    void htuMustBeTheEndpointOfTheIssuer(String uri) {
         assertRefused(token(proof().claim("htu", uri).sign()));
     }
 
     @Test
-    void check9_eachTenantHasEndpointsOfItsOwn() {
+    @DisplayName("RFC 9449, 4.3: each tenant has endpoints of its own")
+    void eachTenantHasEndpointsOfItsOwn() {
         TestNode node = gateway.node;
         DpopProofs proofs = new DpopProofs(
                 node.bus,
@@ -174,6 +188,7 @@ class Rfc9449Test extends DpopCase {
     }
 
     @Test
+    @DisplayName("RFC 9449, 11.1: what cannot be remembered does not count")
     void whatCannotBeRememberedDoesNotCount() {
         gateway.node.failing(OneTimeValues.Spend.class, new OAuthError.Unavailable("store"));
 
@@ -182,21 +197,24 @@ class Rfc9449Test extends DpopCase {
     }
 
     @ParameterizedTest
+    @DisplayName("RFC 9449, 4.3: iat may be a minute ago or a few seconds ahead")
     @ValueSource(longs = {-60, -59, 0, 5})
-    void check11_iatMayBeAMinuteAgoOrAFewSecondsAhead(long seconds) {
+    void iatMayBeAMinuteAgoOrAFewSecondsAhead(long seconds) {
         assertGiven(token(
                 proof().claim("iat", TestClock.START.getEpochSecond() + seconds).sign()));
     }
 
     @ParameterizedTest
+    @DisplayName("RFC 9449, 4.3: iat must be of now")
     @ValueSource(longs = {-3600, -61, 6, 3600, Long.MAX_VALUE / 2, Long.MIN_VALUE / 2})
-    void check11_iatMustBeOfNow(long seconds) {
+    void iatMustBeOfNow(long seconds) {
         assertRefused(token(
                 proof().claim("iat", TestClock.START.getEpochSecond() + seconds).sign()));
     }
 
     @Test
-    void section11_1_aProofCountsOnce() {
+    @DisplayName("RFC 9449, 11.1: a proof counts once")
+    void aProofCountsOnce() {
         String proof = proof().sign();
         assertGiven(token(proof));
 
@@ -208,7 +226,8 @@ class Rfc9449Test extends DpopCase {
     }
 
     @Test
-    void section11_1_jtiIsBounded() {
+    @DisplayName("RFC 9449, 11.1: jti is bounded")
+    void jtiIsBounded() {
         assertGiven(token(proof().claim("jti", "j".repeat(128)).sign()));
         RawReply longer = token(proof().claim("jti", "j".repeat(129)).sign());
         assertThat(longer.json().getString("error")).isEqualTo("invalid_dpop_proof");

@@ -1,0 +1,2 @@
+/** Holds the documentation to what the tests are. */
+package io.gatehouse.deploy.docs;
