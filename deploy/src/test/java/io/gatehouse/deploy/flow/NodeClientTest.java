@@ -1,32 +1,21 @@
 package io.gatehouse.deploy.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.Writer;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.KeyPair;
 import java.util.Base64;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An application of Node.js with openid-client, which npm fetches once into the build's folder. */
+/** Applications of Node.js with openid-client and oauth4webapi. */
 class NodeClientTest {
-    private static final String NEED = "the test of openid-client needs Node.js 20 or newer with npm on the PATH";
     private static final String LOGGED_OUT = "http://127.0.0.1:9999/";
-    private static final Path SOURCE = Path.of("src", "test", "npm");
-    private static final Path FOLDER = Path.of("target", "npm");
 
     @RegisterExtension
     static final RunningNode NODE = RunningNode.demo().with("tokens.dpop_nonce", "required");
@@ -37,79 +26,90 @@ class NodeClientTest {
     private static final KeyPair EDWARDS = Assertion.key("Ed25519");
 
     @RegisterExtension
-    static final RunningNode MACHINES = RunningNode.configured(
-            """
+    static final RunningNode MACHINES = RunningNode.configured("""
             bootstrap:
               clients:
                 - {client_id: keys, token_endpoint_auth_method: private_key_jwt, grant_types: [client_credentials],
                    scope: api, jwks: {keys: [%s, %s, %s]}}
                 - {client_id: secret, token_endpoint_auth_method: client_secret_jwt, grant_types: [client_credentials],
                    scope: api, client_secret: %s}
-            """.formatted(Assertion.jwk(EC, null), Assertion.jwk(RSA, null), Assertion.jwk(EDWARDS, null), SECRET));
+                - {client_id: signing, token_endpoint_auth_method: private_key_jwt, redirect_uris: ["%s"],
+                   scope: openid email, authorization_signed_response_alg: ES256, jwks: {keys: [%s]}}
+              users:
+                - {username: ada, password: %s, email: ada@example.org}
+            """.formatted(
+                    Assertion.jwk(EC, null),
+                    Assertion.jwk(RSA, null),
+                    Assertion.jwk(EDWARDS, null),
+                    SECRET,
+                    CodeFlow.REDIRECT_URI,
+                    Assertion.jwk(EC, null),
+                    RunningNode.ADA_PASSWORD));
 
     private final URI base = NODE.caller().base();
     private final Person person = new Person(base);
 
     @BeforeAll
     static void install() throws Exception {
-        boolean present = runs("node", "--version") && runs("npm", "--version");
-        if ("true".equals(System.getenv("CI"))) {
-            assertThat(present).as(NEED).isTrue();
-        }
-        assumeTrue(present, NEED);
-        Files.createDirectories(FOLDER);
-        for (String name : List.of("package.json", "package-lock.json", "client.mjs", "assertion.mjs")) {
-            Files.copy(SOURCE.resolve(name), FOLDER.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-        }
-        if (!Files.exists(FOLDER.resolve("node_modules/.package-lock.json"))) {
-            assertThat(runs("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"))
-                    .as("npm ci")
-                    .isTrue();
-        }
-    }
-
-    private static boolean runs(String... command) throws InterruptedException {
-        try {
-            ProcessBuilder builder = new ProcessBuilder(command);
-            if (Files.exists(FOLDER)) {
-                builder.directory(FOLDER.toFile());
-            }
-            return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException notThere) {
-            return false;
-        }
+        NodeProgram.install();
     }
 
     /** With dpop, each token is bound to a key, and proofs want nonces. */
     @ParameterizedTest
     @ValueSource(strings = {"bearer", "dpop"})
     void logsInReadsTheUserRefreshesAndLogsOut(String tokenType) throws Exception {
-        Process process = new ProcessBuilder(
-                        "node",
-                        "client.mjs",
-                        base.toString(),
-                        "demo",
-                        RunningNode.DEMO_SECRET,
-                        CodeFlow.REDIRECT_URI,
-                        LOGGED_OUT,
-                        tokenType)
-                .directory(FOLDER.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader out = process.inputReader();
-                Writer in = process.outputWriter()) {
-            Page answer = person.goOn(person.open(line(out).getString("url")));
-            in.write(answer.location() + "\n");
-            in.flush();
-            check(line(out), tokenType);
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isZero();
-        } finally {
-            process.destroy();
+        try (NodeProgram program = NodeProgram.start(
+                "client.mjs",
+                base.toString(),
+                "demo",
+                RunningNode.DEMO_SECRET,
+                CodeFlow.REDIRECT_URI,
+                LOGGED_OUT,
+                tokenType)) {
+            program.browse(person);
+            check(program.line(), tokenType);
+            program.assertEndsWell();
+        }
+    }
+
+    @Test
+    void connectsADevice() throws Exception {
+        try (NodeProgram program = NodeProgram.start("device.mjs", base.toString(), "demo", RunningNode.DEMO_SECRET)) {
+            JsonObject shown = program.line();
+            assertThat(shown.getString("page")).isEqualTo(base + "/device");
+            Page entry = person.logIn(person.open(shown.getString("page")));
+            Page question = person.submit(entry, "user_code", shown.getString("userCode"));
+            person.submit(question, "decision", "allow");
+            assertThat(program.line().getString("email")).isEqualTo("ada@example.org");
+            program.assertEndsWell();
+        }
+    }
+
+    @Test
+    void aClientOfSingleStepsPushesBindsReadsAsksAndRevokes() throws Exception {
+        try (NodeProgram program = NodeProgram.start(
+                "webapi.mjs", base.toString(), "demo", RunningNode.DEMO_SECRET, CodeFlow.REDIRECT_URI)) {
+            program.browse(person);
+            assertThat(program.line())
+                    .isEqualTo(new JsonObject()
+                            .put("email", "ada@example.org")
+                            .put("tokenType", "dpop")
+                            .put("bound", true)
+                            .put("active", new JsonArray().add(true).add(false)));
+            program.assertEndsWell();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pushed", "signed", "both", "answer"})
+    void pushesAndSigns(String way) throws Exception {
+        URI issuer = MACHINES.caller().base();
+        String key = Base64.getEncoder().encodeToString(EC.getPrivate().getEncoded());
+        try (NodeProgram program =
+                NodeProgram.start("pushed.mjs", issuer.toString(), "signing", key, CodeFlow.REDIRECT_URI, way)) {
+            program.browse(new Person(issuer));
+            assertThat(program.line().getString("email")).isEqualTo("ada@example.org");
+            program.assertEndsWell();
         }
     }
 
@@ -132,18 +132,12 @@ class NodeClientTest {
 
     private static void assertKnown(String clientId, String method, String algorithm, String secret) throws Exception {
         String issuer = MACHINES.caller().base().toString();
-        Process process = new ProcessBuilder("node", "assertion.mjs", issuer, clientId, method, algorithm, secret)
-                .directory(FOLDER.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader out = process.inputReader()) {
-            assertThat(line(out))
+        try (NodeProgram program = NodeProgram.start("assertion.mjs", issuer, clientId, method, algorithm, secret)) {
+            assertThat(program.line())
                     .isEqualTo(new JsonObject()
                             .put("scope", "api")
                             .put("active", true)
                             .put("clientId", clientId));
-        } finally {
-            process.destroy();
         }
     }
 
@@ -154,13 +148,5 @@ class NodeClientTest {
         Page goodbye = person.open(learned.getString("logout"));
         assertThat(goodbye.location()).isEqualTo(URI.create(LOGGED_OUT + "?state=after-logout"));
         assertThat(person.open("/account").asksForPassword()).isTrue();
-    }
-
-    private static JsonObject line(BufferedReader out) throws IOException {
-        String line = out.readLine();
-        assertThat(line)
-                .as("a line of the client, whose complaint stands above")
-                .isNotNull();
-        return new JsonObject(line);
     }
 }
