@@ -17,10 +17,13 @@ final class PushThrottle {
     /** To reserve before it is written. */
     List<Limit> of(Push push) {
         List<Limit> limits = new ArrayList<>(2);
-        LoginThrottle.add(
-                limits,
-                config.pushedRequestsPerAddress(),
-                Digest.of("pushed requests of address " + Network.of(push.remoteAddress())));
+        // A service that authenticated pushes for all its users from one address.
+        if (!push.authenticated()) {
+            LoginThrottle.add(
+                    limits,
+                    config.pushedRequestsPerAddress(),
+                    Digest.of("pushed requests of address " + Network.of(push.remoteAddress())));
+        }
         // Strangers can't use up what is a client's that authenticated.
         LoginThrottle.add(
                 limits,

@@ -55,9 +55,29 @@ class PushedRequestServiceTest extends RoleCase {
             ask(push("198.51.100." + i, "state=1", Duration.ofSeconds(90)));
         }
         Await.fails(bus.ask(push("198.51.100.99", "state=1", Duration.ofSeconds(90))), OAuthError.Throttled.class);
-        PushedRequests.Push own = push("198.51.100.99", "state=1", Duration.ofSeconds(90));
-        ask(new PushedRequests.Push(
-                own.tenant(), own.clientId(), own.request(), own.form(), own.remoteAddress(), own.expiresAt(), true));
+        ask(authenticated(push("198.51.100.99", "state=1", Duration.ofSeconds(90))));
+    }
+
+    /** A service pushes for all its users. */
+    @Test
+    void anAuthenticatedClient_isNotCountedByItsAddress() {
+        for (int i = 0; i < 8; i++) {
+            ask(authenticated(push(ADDRESS, "state=1", Duration.ofSeconds(90))));
+        }
+        Await.fails(
+                bus.ask(authenticated(push(ADDRESS, "state=1", Duration.ofSeconds(90)))), OAuthError.Throttled.class);
+        ask(push(ADDRESS, "state=1", Duration.ofSeconds(90)));
+    }
+
+    private static PushedRequests.Push authenticated(PushedRequests.Push push) {
+        return new PushedRequests.Push(
+                push.tenant(),
+                push.clientId(),
+                push.request(),
+                push.form(),
+                push.remoteAddress(),
+                push.expiresAt(),
+                true);
     }
 
     @Test

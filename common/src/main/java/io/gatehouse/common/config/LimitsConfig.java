@@ -12,7 +12,7 @@ package io.gatehouse.common.config;
  * @param deviceRequestsPerAddress device authorization requests (RFC 8628) from one address
  * @param deviceRequestsPerTenant device authorization requests in one tenant
  * @param userCodeFailures wrong user codes of one user
- * @param pushedRequestsPerAddress authorization requests that are pushed from one address
+ * @param pushedRequestsPerAddress authorization requests that public clients push from one address
  * @param pushedRequestsPerTenant authorization requests that are pushed in one tenant
  * @param userCodeFailuresPerAddress wrong user codes of one address
  */
@@ -57,7 +57,9 @@ public record LimitsConfig(
                         Wrong codes of devices that one user types; then 429. Nobody must be able to find a code by
                         trying.""", defaultValue = "10/PT10M") Rate userCodeFailures,
 
-        @Key(doc = "Authorization requests (RFC 9126) that one address pushes; then 429.", defaultValue = "300/PT1M")
+        @Key(
+                doc = "Authorization requests (RFC 9126) that public clients push from one address; then 429.",
+                defaultValue = "300/PT1M")
         Rate pushedRequestsPerAddress,
 
         @Key(doc = """
