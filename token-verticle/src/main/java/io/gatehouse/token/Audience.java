@@ -26,9 +26,8 @@ final class Audience {
     static RequestedAccess of(Ticket ticket, @Nullable TokenTerms terms) {
         RequestedAccess granted = Objects.requireNonNullElse(ticket.access(), NONE);
         RequestedAccess wanted = wanted(terms);
-        List<String> resources = wanted.resources().isEmpty()
-                ? granted.resources()
-                : within(granted.resources(), wanted.resources());
+        List<String> resources =
+                wanted.resources().isEmpty() ? granted.resources() : within(granted.resources(), wanted.resources());
         return new RequestedAccess(
                 resources, Details.within(granted.authorizationDetails(), wanted.authorizationDetails()));
     }

@@ -67,7 +67,8 @@ final class TokenIssuer {
         return signer.sign(key, key.header(TokenType.ACCESS_TOKEN), claims).map(jws -> {
             String details = who.access().authorizationDetails();
             if (details != null && jws.reveal().length() > CompactJws.MAX_LENGTH) {
-                throw AuthorizationDetails.refused("makes the access token too long for a header: ask for less at once");
+                throw AuthorizationDetails.refused(
+                        "makes the access token too long for a header: ask for less at once");
             }
             audit.issued(who, token, key);
             return new Issuer.Issued(jws, token.scope(), token.issuedAt(), token.expiresAt(), null, details);

@@ -13,11 +13,11 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Authorization details (RFC 9396, section 2): JSON objects, each with a type, of which nobody may make two things. Whether their fields
@@ -163,35 +163,38 @@ public final class AuthorizationDetails {
         return new JsonObject(members);
     }
 
-    private static Object checked(Object value) {
-        return switch (value) {
-            case JsonObject object -> sorted(object);
-            case JsonArray array when !array.isEmpty() ->
-                new JsonArray(array.stream().map(AuthorizationDetails::checked).toList());
-            case String shown when isShown(shown) -> shown;
-            case Boolean flag -> flag;
-            case Integer number -> number;
-            case Long number when Math.abs(number) <= GREATEST -> number;
-            case null, default ->
-                throw refused("holds null, an empty array, text with characters that can't be seen, or a number that is not"
-                        + " whole or has more than 15 digits: send such numbers as text");
-        };
+    private static Object checked(@Nullable Object value) {
+        if (value instanceof JsonObject object) {
+            return sorted(object);
+        }
+        if (value instanceof JsonArray array && !array.isEmpty()) {
+            return new JsonArray(
+                    array.stream().map(AuthorizationDetails::checked).toList());
+        }
+        boolean plain = value instanceof Boolean
+                || value instanceof Integer
+                || (value instanceof Long number && number >= -GREATEST && number <= GREATEST)
+                || (value instanceof String text && isShown(text));
+        if (value == null || !plain) {
+            throw refused("holds null, an empty array, text with characters that can't be seen, or a number that is not"
+                    + " whole or has more than 15 digits: send such numbers as text");
+        }
+        return value;
     }
 
     /** People decide by what they read: what hides, or turns the rest around, is no part of it. */
     private static boolean isShown(String text) {
-        return text.codePoints()
-                .allMatch(c -> switch (Character.getType(c)) {
-                    case Character.CONTROL,
-                            Character.SURROGATE,
-                            Character.PRIVATE_USE,
-                            Character.UNASSIGNED,
-                            Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR -> false;
-                    // Scripts of India and Iran are not written without them.
-                    case Character.FORMAT -> c == 0x200C || c == 0x200D;
-                    default -> true;
-                });
+        return text.codePoints().allMatch(c -> switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            // Scripts of India and Iran are not written without them.
+            case Character.FORMAT -> c == 0x200C || c == 0x200D;
+            default -> true;
+        });
     }
 
     private static RuntimeException tooLong() {

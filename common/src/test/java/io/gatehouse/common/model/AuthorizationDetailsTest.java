@@ -71,6 +71,7 @@ class AuthorizationDetailsTest {
                 "[{'type':'a','b':1e3}]",
                 "[{'type':'a','b':NaN}]",
                 "[{'type':'a','b':1000000000000000}]",
+                "[{'type':'a','b':-9223372036854775808}]",
                 "[{'type':'a','b':{'c':{'d':{'e':{'f':1}}}}}]"
             })
     void whatCanBeTakenInTwoWaysIsRefused(String json) {
