@@ -72,8 +72,8 @@ public final class GatewayVerticle extends VerticleBase {
     private List<Mount> mounts(Protocol protocol, PageParts parts, String issuer) {
         List<Mount> mounts = described(protocol, parts, issuer);
         Set<String> paths = mounts.stream().map(Mount::path).collect(Collectors.toSet());
-        MetadataEndpoint metadata =
-                new MetadataEndpoint(issuer, protocol.tokens().grantTypes(), paths);
+        MetadataEndpoint metadata = new MetadataEndpoint(
+                issuer, protocol.tokens().grantTypes(), paths, protocol.authorizationDetailsTypes());
         ErrorStyle oauth = new OAuthErrors();
         return Stream.concat(
                         mounts.stream(),
@@ -160,8 +160,13 @@ public final class GatewayVerticle extends VerticleBase {
                 keySets(),
                 new FetchedObjects(
                         new GuardedHttpClient(vertx, config.httpClient().allow())));
-        PageParts parts =
-                PageParts.of(bus, clock, issuer, tenant -> knowledge.tenants().find(bus, tenant), config.scopes());
+        PageParts parts = PageParts.of(
+                bus,
+                clock,
+                issuer,
+                tenant -> knowledge.tenants().find(bus, tenant),
+                config.scopes(),
+                config.authorizationDetails());
         PublicServer created = PublicServer.create(
                 vertx,
                 config.server(),
@@ -185,7 +190,8 @@ public final class GatewayVerticle extends VerticleBase {
                 config.tokens().defaultAudience(),
                 this::codeLife,
                 config.tokens().pushedRequestTtl(),
-                config.tokens().dpopNonce().equals("required"));
+                config.tokens().dpopNonce().equals("required"),
+                config.authorizationDetails());
     }
 
     private ClientKeySets keySets() {

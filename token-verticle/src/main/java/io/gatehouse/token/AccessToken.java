@@ -51,7 +51,8 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
         return ClaimsJson.object(json -> {
             json.writeStringField("iss", policy.issuerOf(who.tenant()));
             json.writeStringField("sub", who.sub());
-            audience(json, who.resources().isEmpty() ? List.of(policy.audienceOf(who.tenant())) : who.resources());
+            List<String> services = who.access().resources();
+            audience(json, services.isEmpty() ? List.of(policy.audienceOf(who.tenant())) : services);
             json.writeStringField("client_id", who.clientId());
             json.writeStringField("jti", jti);
             ClaimsJson.time(json, "iat", issuedAt);
@@ -60,6 +61,7 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
             json.writeStringField("family", who.family().claim());
             json.writeNumberField("cep", who.clientEpoch());
             ClaimsJson.text(json, "gid", gid);
+            details(json, who.access().authorizationDetails());
             if (key != null) {
                 bind(json, key);
             }
@@ -78,6 +80,14 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
             json.writeStringField("aud", audience.getFirst());
         } else {
             ClaimsJson.texts(json, "aud", audience);
+        }
+    }
+
+    /** RFC 9396, section 9.1. @param canonical by {@link Details}; null: none */
+    private static void details(JsonGenerator json, @Nullable String canonical) throws IOException {
+        if (canonical != null) {
+            json.writeFieldName("authorization_details");
+            json.writeRawValue(canonical);
         }
     }
 

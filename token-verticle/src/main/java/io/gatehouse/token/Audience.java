@@ -8,38 +8,46 @@ import io.gatehouse.common.model.RequestedAccess;
 import io.gatehouse.common.model.Ticket;
 import io.gatehouse.common.model.TokenTerms;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** For which services a token is (RFC 8707): at most those of its authority. */
+/** What a token allows beside its scope: services (RFC 8707) and authorization details (RFC 9396), at most those of its authority. */
 final class Audience {
+    private static final RequestedAccess NONE = new RequestedAccess(List.of());
+
     private Audience() {}
 
     /**
-     * Those that are wanted, or else all that were granted; empty: the default audience.
+     * What is wanted, or else all that was granted, of either kind.
      *
-     * @throws io.gatehouse.common.error.OAuthFailure invalid_target, where more is wanted than was granted
+     * @throws io.gatehouse.common.error.OAuthFailure invalid_target or invalid_authorization_details, where more is wanted than was
+     *     granted
      */
-    static List<String> of(Ticket ticket, @Nullable TokenTerms terms) {
-        RequestedAccess granted = ticket.access();
-        List<String> all = granted == null ? List.of() : granted.resources();
-        List<String> wanted = wanted(terms);
-        return wanted.isEmpty() ? all : within(all, wanted);
+    static RequestedAccess of(Ticket ticket, @Nullable TokenTerms terms) {
+        RequestedAccess granted = Objects.requireNonNullElse(ticket.access(), NONE);
+        RequestedAccess wanted = wanted(terms);
+        List<String> resources =
+                wanted.resources().isEmpty() ? granted.resources() : within(granted.resources(), wanted.resources());
+        return new RequestedAccess(
+                resources, Details.within(granted.authorizationDetails(), wanted.authorizationDetails()));
     }
 
     /**
-     * Those that are wanted; empty: the default audience.
+     * What is wanted.
      *
-     * @throws io.gatehouse.common.error.OAuthFailure invalid_target, where the client did not register them
+     * @throws io.gatehouse.common.error.OAuthFailure invalid_target or invalid_authorization_details, where the client did not register
+     *     it
      */
-    static List<String> of(Client client, @Nullable TokenTerms terms) {
-        AccessLimits limits = client.extensions().access();
-        return within(limits == null ? List.of() : limits.resources(), wanted(terms));
+    static RequestedAccess of(Client client, @Nullable TokenTerms terms) {
+        AccessLimits limits = Objects.requireNonNullElse(client.extensions().access(), AccessLimits.NONE);
+        RequestedAccess wanted = wanted(terms);
+        return new RequestedAccess(
+                within(limits.resources(), wanted.resources()),
+                Details.ofTypes(limits.authorizationDetailsTypes(), wanted.authorizationDetails()));
     }
 
-    private static List<String> wanted(@Nullable TokenTerms terms) {
-        return terms == null || terms.access() == null
-                ? List.of()
-                : terms.access().resources();
+    private static RequestedAccess wanted(@Nullable TokenTerms terms) {
+        return terms == null || terms.access() == null ? NONE : terms.access();
     }
 
     private static List<String> within(List<String> granted, List<String> wanted) {

@@ -7,7 +7,6 @@ import io.gatehouse.common.model.IdTokenAlgorithm;
 import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.RegisteredKeys;
 import io.gatehouse.common.model.RequestDemands;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a client of the configuration declares for extensions of OAuth 2.0, in the words of the domain. */
@@ -22,7 +21,8 @@ final class BootstrapExtensions {
     }
 
     private static @Nullable AccessLimits access(BootstrapClient declared) {
-        return declared.resources().isEmpty() ? null : new AccessLimits(declared.resources(), List.of());
+        AccessLimits limits = new AccessLimits(declared.resources(), declared.authorizationDetailsTypes());
+        return limits.equals(AccessLimits.NONE) ? null : limits;
     }
 
     private static @Nullable RegisteredKeys keys(BootstrapClient declared) {

@@ -1,11 +1,11 @@
 package io.gatehouse.token;
 
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.RequestedAccess;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.gatehouse.common.model.Ticket;
 import io.gatehouse.common.model.TokenFamily;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param algorithm null: as the policy says
  * @param ticket null: the client acts for itself
  * @param confirmation the key that a token must be bound to; null: none
- * @param resources that it is for; empty: the default audience
+ * @param access services that it is for, none: the default audience; and authorization details
  */
 record Entitlement(
         String tenant,
@@ -31,12 +31,8 @@ record Entitlement(
         String sub,
         @Nullable String sid,
         @Nullable String confirmation,
-        List<String> resources) {
-    Entitlement {
-        resources = List.copyOf(resources);
-    }
-
-    static Entitlement of(Ticket ticket, @Nullable String confirmation, List<String> resources) {
+        RequestedAccess access) {
+    static Entitlement of(Ticket ticket, @Nullable String confirmation, RequestedAccess access) {
         return new Entitlement(
                 ticket.tenant(),
                 ticket.clientId(),
@@ -49,11 +45,11 @@ record Entitlement(
                 ticket.subject(),
                 ticket.sessionId(),
                 confirmation,
-                resources);
+                access);
     }
 
     /** RFC 9068, section 5: the subject of a client that acts for itself is the client. */
-    static Entitlement of(Client client, @Nullable String confirmation, List<String> resources) {
+    static Entitlement of(Client client, @Nullable String confirmation, RequestedAccess access) {
         return new Entitlement(
                 client.tenant(),
                 client.clientId(),
@@ -66,7 +62,7 @@ record Entitlement(
                 client.clientId(),
                 null,
                 confirmation,
-                resources);
+                access);
     }
 
     /** The sector of a client that is told other names of its users; null: it is told the store's. */
@@ -90,6 +86,6 @@ record Entitlement(
                 naming.sub(sub),
                 told,
                 confirmation,
-                resources);
+                access);
     }
 }

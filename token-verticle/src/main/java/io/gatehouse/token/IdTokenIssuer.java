@@ -56,7 +56,13 @@ final class IdTokenIssuer {
         byte[] claims = token.claims(policy, AtHash.of(issued.accessToken(), token.algorithm()));
         return signer.sign(key, key.header(TokenType.ID_TOKEN), claims).map(jws -> {
             audit.issued(token, key);
-            return new Issuer.Issued(issued.accessToken(), issued.scope(), issued.issuedAt(), issued.expiresAt(), jws);
+            return new Issuer.Issued(
+                    issued.accessToken(),
+                    issued.scope(),
+                    issued.issuedAt(),
+                    issued.expiresAt(),
+                    jws,
+                    issued.authorizationDetails());
         });
     }
 

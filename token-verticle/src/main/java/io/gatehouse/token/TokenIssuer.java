@@ -1,6 +1,7 @@
 package io.gatehouse.token;
 
 import io.gatehouse.common.message.Issuer;
+import io.gatehouse.common.model.AuthorizationDetails;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -64,8 +65,13 @@ final class TokenIssuer {
     private Future<Issuer.Issued> signed(Entitlement who, AccessToken token, SigningKey key) {
         byte[] claims = token.claims(policy, who, users.sealed(who, token));
         return signer.sign(key, key.header(TokenType.ACCESS_TOKEN), claims).map(jws -> {
+            String details = who.access().authorizationDetails();
+            if (details != null && jws.reveal().length() > CompactJws.MAX_LENGTH) {
+                throw AuthorizationDetails.refused(
+                        "makes the access token too long for a header: ask for less at once");
+            }
             audit.issued(who, token, key);
-            return new Issuer.Issued(jws, token.scope(), token.issuedAt(), token.expiresAt());
+            return new Issuer.Issued(jws, token.scope(), token.issuedAt(), token.expiresAt(), null, details);
         });
     }
 }

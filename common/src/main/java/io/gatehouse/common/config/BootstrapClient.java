@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestUris from where its request objects may be fetched
  * @param authorizationSignedResponseAlg the algorithm of its signed authorization responses, or null: RS256
  * @param resources that its tokens may be for
+ * @param authorizationDetailsTypes that it may ask for (RFC 9396)
  * @param jwtLogin how it logs users in by a JWT of its own, or null: not
  * @param jwks its public keys, or null: none, or at {@code jwksUri}
  * @param jwksUri where its public keys are fetched, or null: nowhere
@@ -189,6 +190,9 @@ public record BootstrapClient(
                         Services that its tokens may be for (RFC 8707, parameter resource): absolute URIs, compared
                         letter by letter. A token that names none is for the default audience.""", max = "512") List<String> resources,
 
+        @Key(doc = "Types of authorization_details that it may ask for (RFC 9396).", min = "1", max = "200")
+        List<String> authorizationDetailsTypes,
+
         @Key(doc = "How the client logs users in by a JWT of its own; absent: it may not.", optional = true) @Nullable
         JwtLoginConfig jwtLogin,
 
@@ -216,6 +220,7 @@ public record BootstrapClient(
         postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
         requestUris = List.copyOf(requestUris);
         resources = List.copyOf(resources);
+        authorizationDetailsTypes = List.copyOf(authorizationDetailsTypes);
         grantTypes = List.copyOf(grantTypes);
         responseTypes = responseTypes.isEmpty() && grantTypes.contains("authorization_code")
                 ? List.of("code")

@@ -62,6 +62,8 @@ final class ConfigReference {
         if (key.section() == null) {
             comment(summary(key) + ".", margin);
             value(key, margin);
+        } else if (key.list()) {
+            entries(key, key.section(), margin);
         } else {
             line(margin, key.name() + ":");
             key.section().keys().forEach(inner -> entry(inner, margin + "  "));

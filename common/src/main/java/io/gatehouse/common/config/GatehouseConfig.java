@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param revocation how fast a revocation arrives
  * @param log what is logged, and how
  * @param scopes what scopes allow, in words; none twice
+ * @param authorizationDetails types of authorization details; none twice
  */
 public record GatehouseConfig(
         @Key(doc = """
@@ -69,13 +70,19 @@ public record GatehouseConfig(
         @Key(doc = """
                         What scopes of your own allow, as people read it on the consent, device and account pages.
                         Read by nodes with the role gateway. A scope without an entry is shown by its name, but for
-                        those of OpenID Connect.""") List<ScopeConfig> scopes)
+                        those of OpenID Connect.""") List<ScopeConfig> scopes,
+
+        @Key(doc = """
+                        Types of authorization details (RFC 9396) that clients may ask for, where their
+                        authorization_details_types name them. Read by nodes with the role gateway. A type that is
+                        not declared here is refused.""") List<AuthorizationDetailConfig> authorizationDetails)
         implements Checked {
 
     /** Drops the issuer's final slash: issuers are compared letter by letter, and ours are joined with paths. */
     public GatehouseConfig {
         roles = List.copyOf(roles);
         scopes = List.copyOf(scopes);
+        authorizationDetails = List.copyOf(authorizationDetails);
         issuer = issuer == null ? null : Issuers.withoutFinalSlash(issuer);
     }
 
@@ -126,6 +133,7 @@ public record GatehouseConfig(
         scopes.stream()
                 .filter(scope -> !names.add(scope.name()))
                 .forEach(scope -> rules.report("scopes", "lists " + scope.name() + " twice: keep one entry"));
+        DetailTypeRules.check(this, rules);
     }
 
     /** The issuer, or null where it is known only once the listener's port is. */

@@ -55,7 +55,9 @@ public enum Code {
     NOT_ACCEPTABLE_HERE(36, "invalid_request", 421),
     /** RFC 9449, sections 5 and 8; 401 where a resource is asked for. */
     INVALID_DPOP_PROOF(50, "invalid_dpop_proof", 400),
-    USE_DPOP_NONCE(51, "use_dpop_nonce", 400);
+    USE_DPOP_NONCE(51, "use_dpop_nonce", 400),
+    /** RFC 9396, section 5. */
+    INVALID_AUTHORIZATION_DETAILS(60, "invalid_authorization_details", 400);
 
     private final int number;
     private final String error;

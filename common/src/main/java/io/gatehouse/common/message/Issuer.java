@@ -74,16 +74,23 @@ public sealed interface Issuer<R> extends TokenRequest<R> {
     /**
      * @param accessToken the compact JWT
      * @param idToken likewise; null: none was wanted, or the scope has no openid
+     * @param authorizationDetails that the access token has (RFC 9396, section 7), as a JSON array; null: none
      */
     record Issued(
             Secret accessToken,
             Scope scope,
             Instant issuedAt,
             Instant expiresAt,
-            @Nullable Secret idToken) {
+            @Nullable Secret idToken,
+            @Nullable String authorizationDetails) {
+        /** For scopes and services alone. */
+        public Issued(Secret accessToken, Scope scope, Instant issuedAt, Instant expiresAt, @Nullable Secret idToken) {
+            this(accessToken, scope, issuedAt, expiresAt, idToken, null);
+        }
+
         /** Without an ID token. */
         public Issued(Secret accessToken, Scope scope, Instant issuedAt, Instant expiresAt) {
-            this(accessToken, scope, issuedAt, expiresAt, null);
+            this(accessToken, scope, issuedAt, expiresAt, null, null);
         }
     }
 }

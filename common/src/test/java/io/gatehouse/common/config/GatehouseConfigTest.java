@@ -168,6 +168,7 @@ class GatehouseConfigTest {
                         List.of(),
                         null,
                         List.of(),
+                        List.of(),
                         new JwtLoginConfig(
                                 SecretValue.of("jwt-login-key-0123456789abcdef0123456789"),
                                 "HS256",

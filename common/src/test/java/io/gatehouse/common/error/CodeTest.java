@@ -47,6 +47,7 @@ class CodeTest {
         "43 DEVICE_DENIED access_denied 400",
         "50 INVALID_DPOP_PROOF invalid_dpop_proof 400",
         "51 USE_DPOP_NONCE use_dpop_nonce 400",
+        "60 INVALID_AUTHORIZATION_DETAILS invalid_authorization_details 400",
     };
 
     @Test

@@ -35,6 +35,16 @@ enum Scene {
         visitor.comeFromApp("prompt", "consent");
         visitor.logIn();
     }),
+    CONSENT_TO_DETAILS((stage, visitor) -> {
+        visitor.comeFromApp(
+                "authorization_details", Stage.DETAILS, "resource", "https://reports.example.org/years/2026");
+        visitor.logIn();
+    }),
+    CONSENT_TO_DETAILS_IN_GERMAN((stage, visitor) -> {
+        stage.browser().speak("de");
+        visitor.comeFromApp("authorization_details", Stage.DETAILS, "scope", "openid");
+        visitor.logIn();
+    }),
     CONSENT_OF_ANOTHER_TENANT((stage, visitor) -> {
         visitor.comeFromBranch();
         visitor.logIn();
@@ -55,6 +65,7 @@ enum Scene {
         stage.browser().speak("de");
         question(stage, visitor);
     }),
+    DEVICE_QUESTION_ABOUT_DETAILS((stage, visitor) -> question(visitor, stage.userCode(Stage.PAYMENT))),
     DEVICE_ALLOWED((stage, visitor) -> {
         question(stage, visitor);
         visitor.allow();
@@ -140,7 +151,11 @@ enum Scene {
 
     /** From an address as a QR code has it. */
     private static void question(Stage stage, Visitor visitor) {
-        visitor.open("/device?user_code=" + stage.userCode());
+        question(visitor, stage.userCode());
+    }
+
+    private static void question(Visitor visitor, String userCode) {
+        visitor.open("/device?user_code=" + userCode);
         visitor.logIn();
         visitor.submit();
     }

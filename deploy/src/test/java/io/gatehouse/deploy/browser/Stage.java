@@ -4,9 +4,11 @@ import io.gatehouse.deploy.flow.RunningNode;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -19,9 +21,29 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
     static final String APP_NAME = "Example Reports";
     static final String PASSWORD = "a password that ada made up";
 
+    /** What a person reads of it is a client's text. */
+    static final String PAYMENT = """
+            [{"type": "payment", "amount": {"value": "123.50", "currency": "EUR"}, "to": "<b>Grace</b> Hopper & Söhne",
+              "urgent": true, "actions": ["initiate", "status"]}]""";
+
+    static final String DETAILS = PAYMENT.replace("}]", """
+            }, {"type": "account", "identifier": "DE02120300000000202051",
+             "locations": ["https://bank.example.org/accounts-of-a-very-long-name/and/a/path/that/never/ends/0123456789"]}]""");
+
     private static final String CONFIGURATION = """
             scopes:
               - {name: reports, description: read your reports, description_de: Ihre Berichte lesen}
+            authorization_details:
+              - type: payment
+                description: make a payment
+                description_de: eine Zahlung auslösen
+                fields:
+                  - {name: amount.value, label: Amount, label_de: Betrag}
+                  - {name: amount.currency, label: Currency, label_de: Währung}
+                  - {name: to, label: To, label_de: An}
+                  - {name: urgent, kind: flag, label: Urgent, label_de: Eilig}
+                  - {name: actions}
+              - {type: account, description: see an account, fields: [{name: identifier}, {name: locations}]}
             bootstrap:
               tenants:
                 - {id: bank, name: Example Bank, color: "#ffcc00", logo_uri: "%1$s/logo.svg"}
@@ -35,6 +57,8 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
                   tos_uri: %1$s/terms
                   grant_types: [authorization_code, refresh_token]
                   scope: openid profile email phone offline_access reports
+                  resources: ["https://bank.example.org/", "https://reports.example.org/years/2026"]
+                  authorization_details_types: [payment, account]
                 - client_id: native
                   client_name: Example Desktop
                   redirect_uris: ["http://127.0.0.1/callback"]
@@ -46,6 +70,7 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
                   grant_types: ["urn:ietf:params:oauth:grant-type:device_code", refresh_token]
                   policy_uri: %1$s/policy
                   scope: openid profile email offline_access
+                  authorization_details_types: [payment]
                 - client_id: branch
                   tenant: bank
                   client_secret: branch-secret-0123456789abcdef0123456789
@@ -86,10 +111,16 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
 
     /** What a device shows that waits for its user. */
     String userCode() {
+        return userCode("");
+    }
+
+    /** @param details that it asks for; empty: none */
+    String userCode(String details) {
         URI endpoint = URI.create(provider() + "/oauth2/device_authorization");
         HttpRequest request = HttpRequest.newBuilder(endpoint)
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("client_id=tv"))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "client_id=tv&authorization_details=" + URLEncoder.encode(details, StandardCharsets.UTF_8)))
                 .build();
         try (HttpClient device = HttpClient.newHttpClient()) {
             String body =

@@ -42,6 +42,7 @@ import org.junit.platform.suite.api.Suite;
     Rfc8628Test.class,
     Rfc8707Test.class,
     Rfc9126Test.class,
+    Rfc9396Test.class,
     SessionEndFlowTest.class,
     ThrottleFlowTest.class,
     UserCodeGuessingTest.class

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** POST /oauth2/introspect (RFC 7662, section 2). */
 public final class IntrospectionEndpoint implements Endpoint {
@@ -66,7 +67,7 @@ public final class IntrospectionEndpoint implements Endpoint {
         if (token.confirmation() != null) {
             body.put("cnf", new JsonObject().put("jkt", token.confirmation()));
         }
-        return body;
+        return putDetails(body, token.authorizationDetails());
     }
 
     private static Object audience(AccessToken token) {
@@ -83,6 +84,14 @@ public final class IntrospectionEndpoint implements Endpoint {
                 .put("iat", grant.createdAt().getEpochSecond())
                 .put("exp", grant.idleExpiresAt().getEpochSecond())
                 .put("family", grant.family().claim());
+        if (grant.access() != null) {
+            putDetails(body, grant.access().authorizationDetails());
+        }
         return owner.registration().sector() == null ? body.put("sub", grant.subject()) : body;
+    }
+
+    /** RFC 9396, section 9.2. */
+    private static JsonObject putDetails(JsonObject body, @Nullable String details) {
+        return details == null ? body : body.put("authorization_details", new JsonArray(details));
     }
 }

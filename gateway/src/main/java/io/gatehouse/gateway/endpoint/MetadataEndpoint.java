@@ -49,6 +49,7 @@ public final class MetadataEndpoint implements Endpoint {
     private final String baseIssuer;
     private final Set<String> grantTypes;
     private final Set<String> mounted;
+    private final List<String> authorizationDetailsTypes;
     private final Cache<String, Reply> replies =
             Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
 
@@ -56,11 +57,14 @@ public final class MetadataEndpoint implements Endpoint {
      * @param baseIssuer of the default tenant
      * @param grantTypes that the token endpoint knows
      * @param mounted paths that are answered, as they stand behind a tenant's prefix
+     * @param authorizationDetailsTypes that may be asked for (RFC 9396)
      */
-    public MetadataEndpoint(String baseIssuer, Set<String> grantTypes, Set<String> mounted) {
+    public MetadataEndpoint(
+            String baseIssuer, Set<String> grantTypes, Set<String> mounted, List<String> authorizationDetailsTypes) {
         this.baseIssuer = baseIssuer;
         this.grantTypes = grantTypes;
         this.mounted = Set.copyOf(mounted);
+        this.authorizationDetailsTypes = List.copyOf(authorizationDetailsTypes);
     }
 
     @Override
@@ -87,6 +91,9 @@ public final class MetadataEndpoint implements Endpoint {
         putMethods(metadata, "revocation_endpoint", ALL);
         if (mounted.contains(TOKEN)) {
             metadata.put("dpop_signing_alg_values_supported", new JsonArray(DpopProofs.ALGORITHMS));
+        }
+        if (!authorizationDetailsTypes.isEmpty()) {
+            metadata.put("authorization_details_types_supported", new JsonArray(authorizationDetailsTypes));
         }
         if (mounted.contains(AUTHORIZE)) {
             OpenIdMetadata.authorization().forEach(metadata::put);

@@ -14,6 +14,7 @@ import io.gatehouse.gateway.oauth.TokenRequest;
 import io.gatehouse.gateway.oauth.TokenResponse;
 import io.gatehouse.gateway.oauth.TokenService;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 /** POST /oauth2/token (RFC 6749, section 3.2). */
@@ -55,6 +56,9 @@ public final class TokenEndpoint implements Endpoint {
         Secret idToken = response.idToken();
         if (idToken != null) {
             body.put("id_token", idToken.reveal());
+        }
+        if (response.authorizationDetails() != null) {
+            body.put("authorization_details", new JsonArray(response.authorizationDetails()));
         }
         return Reply.secretJson(200, body);
     }

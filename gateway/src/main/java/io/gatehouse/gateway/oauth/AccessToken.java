@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param userinfoClaims that were asked for one by one, for userinfo
  * @param consentEpoch generation of the consent that it rests on; 0: it rests on none
  * @param confirmation the key that it is bound to (RFC 9449, section 6.1); null: it is a bearer token
+ * @param authorizationDetails a JSON array (RFC 9396, section 9.1); null: none
  */
 public record AccessToken(
         String tenant,
@@ -45,7 +46,8 @@ public record AccessToken(
         Instant expiresAt,
         List<String> userinfoClaims,
         long consentEpoch,
-        @Nullable String confirmation) {
+        @Nullable String confirmation,
+        @Nullable String authorizationDetails) {
     /** With names and ids of the usual length, and its place in a cache. */
     private static final int FOOTPRINT = 800;
 
@@ -64,6 +66,7 @@ public record AccessToken(
     /** About how many bytes of the heap it takes. */
     int footprint() {
         return FOOTPRINT
+                + (authorizationDetails == null ? 0 : TEXT_FOOTPRINT + authorizationDetails.length())
                 + Stream.of(scope.values(), audience, roles, userinfoClaims)
                         .flatMap(Collection::stream)
                         .mapToInt(text -> TEXT_FOOTPRINT + text.length())
@@ -92,7 +95,8 @@ public record AccessToken(
                 expiresAt,
                 userinfoClaims,
                 consentEpoch,
-                confirmation);
+                confirmation,
+                authorizationDetails);
     }
 
     /**
@@ -121,13 +125,19 @@ public record AccessToken(
                 Instant.ofEpochSecond(seconds(claims, "exp")),
                 texts(claims.getValue("claims")),
                 claims.getLong("nep", 0L),
-                confirmation(claims));
+                confirmation(claims),
+                details(claims));
     }
 
     /** What is bound in a way that is not ours would count for whoever holds it. */
     private static @Nullable String confirmation(JsonObject claims) {
         Object cnf = claims.getValue("cnf");
         return cnf == null ? null : required((JsonObject) cnf, "jkt");
+    }
+
+    private static @Nullable String details(JsonObject claims) {
+        JsonArray details = (JsonArray) claims.getValue("authorization_details");
+        return details == null ? null : details.encode();
     }
 
     private static String required(JsonObject claims, String name) {

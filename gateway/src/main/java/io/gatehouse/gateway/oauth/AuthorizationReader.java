@@ -30,15 +30,22 @@ final class AuthorizationReader {
     private final ReturnAddress back;
     private final Parameters parameters;
     private final @Nullable CodeId pushed;
+    private final RequestedAccessReader access;
 
     /** @param pushed the pushed request that the parameters are of; null: of none */
     AuthorizationReader(
-            TokenFamily family, Client client, ReturnAddress back, Parameters parameters, @Nullable CodeId pushed) {
+            TokenFamily family,
+            Client client,
+            ReturnAddress back,
+            Parameters parameters,
+            @Nullable CodeId pushed,
+            RequestedAccessReader access) {
         this.family = family;
         this.client = client;
         this.back = back;
         this.parameters = parameters;
         this.pushed = pushed;
+        this.access = access;
     }
 
     /** Who is wished to be there; null: anybody. */
@@ -88,7 +95,7 @@ final class AuthorizationReader {
                 back.given(),
                 pushed,
                 confirmation(),
-                ResourceIndicators.read(client, parameters));
+                access.read(client, parameters));
     }
 
     /** The vendor's path has parameters of its own, and no scope: what the client may have is what it gets. */
@@ -145,7 +152,9 @@ final class AuthorizationReader {
         String text = parameters.get("scope");
         Scope named = text == null ? Scope.EMPTY : Scope.parse(text);
         if (named.isEmpty()) {
-            return client.scope().without(NAMED_ONLY);
+            return RequestedAccessReader.isForDetails(parameters)
+                    ? Scope.EMPTY
+                    : client.scope().without(NAMED_ONLY);
         }
         if (!client.scope().covers(named)) {
             throw refused(Code.INVALID_SCOPE, "scope has a value that this client is not registered for");

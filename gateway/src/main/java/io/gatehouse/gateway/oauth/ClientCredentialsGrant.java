@@ -12,7 +12,6 @@ import io.gatehouse.common.message.Issuer.Authority.ByClientSecret;
 import io.gatehouse.common.model.Scope;
 import io.vertx.core.Future;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** RFC 6749, section 4.4: a client acts for itself. */
 final class ClientCredentialsGrant implements Grant {
@@ -35,7 +34,7 @@ final class ClientCredentialsGrant implements Grant {
     public Future<TokenResponse> grant(GrantRequest request) {
         AuthenticatedClient client = request.client();
         Authority authority = authority(client);
-        Scope scope = scope(client, request.parameters().get("scope"));
+        Scope scope = scope(client, request.parameters());
         return bus.ask(new Issuer.Issue(client.tenant(), authority, scope, null, null, request.terms()))
                 .map(issued -> TokenResponse.of(issued, null));
     }
@@ -53,7 +52,13 @@ final class ClientCredentialsGrant implements Grant {
         return new ByClientSecret(client.statement(), secret);
     }
 
-    private static Scope scope(AuthenticatedClient client, @Nullable String requested) {
-        return requested == null ? client.client().scope().without(OF_END_USERS) : Scope.parse(requested);
+    private static Scope scope(AuthenticatedClient client, Parameters parameters) {
+        String requested = parameters.get("scope");
+        if (requested != null) {
+            return Scope.parse(requested);
+        }
+        return RequestedAccessReader.isForDetails(parameters)
+                ? Scope.EMPTY
+                : client.client().scope().without(OF_END_USERS);
     }
 }

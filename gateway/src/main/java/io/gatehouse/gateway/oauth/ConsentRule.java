@@ -2,6 +2,7 @@ package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.message.Codes.Consenting;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.RequestedAccess;
 import io.gatehouse.common.model.RequestedClaims;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.StandardClaims;
@@ -18,8 +19,9 @@ final class ConsentRule {
 
     /** Before the user was asked. */
     static Consenting unasked(Client client, AuthorizationRequest request) {
-        boolean always = request.asks(Prompt.CONSENT) || isForgetful(client, request);
-        return always || !isSpokenOf(request, request.scope()) ? Consenting.TO_BE_ASKED : Consenting.REMEMBERED;
+        return isAlwaysAsked(client, request) || !isSpokenOf(request, request.scope())
+                ? Consenting.TO_BE_ASKED
+                : Consenting.REMEMBERED;
     }
 
     /** The user allowed it. */
@@ -29,10 +31,15 @@ final class ConsentRule {
 
     /** Whether claims beyond the request's scope, which the store does not look at, were the only reason to ask, and are covered. */
     static boolean isCovered(Client client, AuthorizationRequest request, Scope remembered) {
-        return !request.asks(Prompt.CONSENT)
-                && !isForgetful(client, request)
-                && remembered.covers(request.scope())
-                && isSpokenOf(request, remembered);
+        return !isAlwaysAsked(client, request) && remembered.covers(request.scope()) && isSpokenOf(request, remembered);
+    }
+
+    /** What is remembered is scopes: it covers no authorization details (RFC 9396). */
+    private static boolean isAlwaysAsked(Client client, AuthorizationRequest request) {
+        RequestedAccess access = request.access();
+        return request.asks(Prompt.CONSENT)
+                || isForgetful(client, request)
+                || (access != null && access.authorizationDetails() != null);
     }
 
     private static boolean isSpokenOf(AuthorizationRequest request, Scope scope) {

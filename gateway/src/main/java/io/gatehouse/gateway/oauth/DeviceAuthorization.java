@@ -22,10 +22,12 @@ public final class DeviceAuthorization {
     private static final int TRIES = 3;
 
     private final Bus bus;
+    private final RequestedAccessReader access;
     private final Clock clock;
 
-    DeviceAuthorization(Bus bus, Clock clock) {
+    DeviceAuthorization(Bus bus, RequestedAccessReader access, Clock clock) {
         this.bus = bus;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -44,14 +46,13 @@ public final class DeviceAuthorization {
                     Code.UNAUTHORIZED_CLIENT, "this client is not registered for grant_type " + Devices.GRANT_TYPE);
         }
         Scope scope = AuthorizationReader.scope(client.client(), parameters);
-        RequestedAccess access = ResourceIndicators.read(client.client(), parameters);
-        return begin(client, scope, access, remoteAddress, TRIES);
+        return begin(client, scope, access.read(client.client(), parameters), remoteAddress, TRIES);
     }
 
     private Future<Begun> begin(
             AuthenticatedClient client,
             Scope scope,
-            @Nullable RequestedAccess access,
+            @Nullable RequestedAccess wanted,
             String remoteAddress,
             int tries) {
         Instant end = clock.instant().plus(LIFE);
@@ -63,14 +64,14 @@ public final class DeviceAuthorization {
                         made.id(),
                         userCode.digest(),
                         scope,
-                        access,
+                        wanted,
                         INTERVAL,
                         remoteAddress,
                         end,
                         !client.client().isPublic()))
                 .map(begun -> new Begun(made.code(), userCode, LIFE, INTERVAL))
                 .recover(failure -> Refusals.isConflict(failure) && tries > 1
-                        ? begin(client, scope, access, remoteAddress, tries - 1)
+                        ? begin(client, scope, wanted, remoteAddress, tries - 1)
                         : Future.failedFuture(failure));
     }
 }

@@ -27,6 +27,7 @@ public final class Protocol {
     private final DeviceAuthorization deviceAuthorization;
     private final DeviceDecision deviceDecision;
     private final DpopNonces dpopNonces;
+    private final List<String> authorizationDetailsTypes;
 
     /**
      * @param keySets of clients that publish their keys
@@ -51,9 +52,12 @@ public final class Protocol {
         DailyKeys days = new DailyKeys(bus, clock);
         this.dpopNonces = new DpopNonces(days, clock);
         DpopProofs proofs = new DpopProofs(bus, dpopNonces, clock, issuer, settings.dpopNonceRequired());
+        RequestedAccessReader access = new RequestedAccessReader(settings.authorizationDetails());
+        this.authorizationDetailsTypes = access.types();
         this.tokens = new TokenService(
                 clients,
                 proofs,
+                access,
                 List.of(
                         new AuthorizationCodeGrant(bus, opening, revocations),
                         new ClientCredentialsGrant(bus),
@@ -82,10 +86,10 @@ public final class Protocol {
                 this.defaultAudience);
         this.sessions = new BrowserSessions(bus, revocations);
         this.endSession = new EndSession(bus, knowledge.clients());
-        this.deviceAuthorization = new DeviceAuthorization(bus, clock);
+        this.deviceAuthorization = new DeviceAuthorization(bus, access, clock);
         this.deviceDecision = new DeviceDecision(bus, knowledge.clients());
         RequestObjects objects = new RequestObjects(vertx, ClientJwks.of(keySets), clock);
-        RequestReader requests = new RequestReader(bus, knowledge.clients(), objects, source, clock, issuer);
+        RequestReader requests = new RequestReader(bus, knowledge.clients(), objects, source, access, clock, issuer);
         this.authorization = new AuthorizationService(bus, requests, clock, issuer, settings.codeLife());
         this.signedResponses = new SignedResponses(bus, knowledge.clients());
         this.pushedRequests =
@@ -98,6 +102,11 @@ public final class Protocol {
 
     public TokenService tokens() {
         return tokens;
+    }
+
+    /** That may be asked for (RFC 9396, section 10). */
+    public List<String> authorizationDetailsTypes() {
+        return authorizationDetailsTypes;
     }
 
     public RefreshService refreshes() {

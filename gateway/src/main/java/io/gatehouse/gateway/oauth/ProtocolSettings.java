@@ -1,7 +1,9 @@
 package io.gatehouse.gateway.oauth;
 
+import io.gatehouse.common.config.AuthorizationDetailConfig;
 import io.gatehouse.common.model.TokenFamily;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param codeLife how long a code of a family may wait
  * @param pushedRequestLife how long a pushed authorization request may wait
  * @param dpopNonceRequired whether DPoP proofs must hold a nonce of ours
+ * @param authorizationDetails types that may be asked for (RFC 9396)
  */
 public record ProtocolSettings(
         String issuer,
         @Nullable String defaultAudience,
         Function<TokenFamily, Duration> codeLife,
         Duration pushedRequestLife,
-        boolean dpopNonceRequired) {}
+        boolean dpopNonceRequired,
+        List<AuthorizationDetailConfig> authorizationDetails) {}

@@ -25,17 +25,25 @@ final class RequestReader {
     private final RequestObjects objects;
     private final HintedSubject subjects;
     private final ObjectSource source;
+    private final RequestedAccessReader access;
     private final Clock clock;
     private final String issuer;
 
     /** @param issuer of the default tenant */
     RequestReader(
-            Bus bus, ClientDirectory clients, RequestObjects objects, ObjectSource source, Clock clock, String issuer) {
+            Bus bus,
+            ClientDirectory clients,
+            RequestObjects objects,
+            ObjectSource source,
+            RequestedAccessReader access,
+            Clock clock,
+            String issuer) {
         this.bus = bus;
         this.clients = clients;
         this.objects = objects;
         this.subjects = new HintedSubject(bus);
         this.source = source;
+        this.access = access;
         this.clock = clock;
         this.issuer = issuer;
     }
@@ -65,7 +73,7 @@ final class RequestReader {
             return checked(
                             client,
                             known.statement(),
-                            new AuthorizationReader(TokenFamily.OAUTH, client, back, request, null))
+                            new AuthorizationReader(TokenFamily.OAUTH, client, back, request, null, access))
                     .map(request);
         });
     }
@@ -111,7 +119,7 @@ final class RequestReader {
                     checked(
                             client,
                             known.statement(),
-                            new AuthorizationReader(TokenFamily.OAUTH, client, back, parameters, id)),
+                            new AuthorizationReader(TokenFamily.OAUTH, client, back, parameters, id, access)),
                     back);
         });
     }
@@ -162,7 +170,10 @@ final class RequestReader {
             throw new AuthorizationRefusal(back.error(Code.INVALID_REQUEST, UNSIGNED));
         }
         return told(
-                checked(client, known.statement(), new AuthorizationReader(family, client, back, parameters, null)),
+                checked(
+                        client,
+                        known.statement(),
+                        new AuthorizationReader(family, client, back, parameters, null, access)),
                 back);
     }
 

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class TokenService {
     private final ClientAuthenticator clients;
     private final DpopProofs proofs;
+    private final RequestedAccessReader access;
     private final Map<String, Grant> grants;
 
-    TokenService(ClientAuthenticator clients, DpopProofs proofs, List<Grant> grants) {
+    TokenService(ClientAuthenticator clients, DpopProofs proofs, RequestedAccessReader access, List<Grant> grants) {
         this.clients = clients;
         this.proofs = proofs;
+        this.access = access;
         this.grants = grants.stream().collect(Collectors.toMap(Grant::grantType, Function.identity()));
     }
 
@@ -44,11 +46,11 @@ public final class TokenService {
             throw OAuthError.failure(
                     Code.UNAUTHORIZED_CLIENT, "this client is not registered for grant_type " + grant.grantType());
         }
-        RequestedAccess access = ResourceIndicators.read(client.client(), parameters);
+        RequestedAccess wanted = access.read(client.client(), parameters);
         return request.dpop() == null
-                ? unbound(grant, client, parameters, access)
+                ? unbound(grant, client, parameters, wanted)
                 : proofs.verify(request.tenant(), request.dpop(), null)
-                        .compose(key -> grant.grant(new GrantRequest(client, parameters, new TokenTerms(key, access))))
+                        .compose(key -> grant.grant(new GrantRequest(client, parameters, new TokenTerms(key, wanted))))
                         .map(TokenResponse::boundToKey);
     }
 

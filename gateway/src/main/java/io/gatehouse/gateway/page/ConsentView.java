@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param action path that the form is posted to
  * @param request sealed: what is asked, and in which session
  * @param userName who is asked
- * @param scopes without openid and offline_access
+ * @param wanted what it wants
  * @param policyUri of the client; null: none
  * @param tosUri of the client; null: none
  * @param unverified whether nothing but its redirect says who the client is
@@ -29,15 +29,11 @@ public record ConsentView(
         String request,
         String clientName,
         String userName,
-        List<ScopeLine> scopes,
+        WantedView wanted,
         @Nullable String policyUri,
         @Nullable String tosUri,
         boolean unverified,
         boolean offline) {
-    public ConsentView {
-        scopes = List.copyOf(scopes);
-    }
-
     /** @param box sealed */
     static ConsentView of(Step.Consent step, Look look, String box) {
         Client client = step.client();
@@ -48,7 +44,7 @@ public record ConsentView(
                 box,
                 ClientNames.of(client),
                 Objects.requireNonNullElse(user.name(), user.username()),
-                lines(step.request(), look),
+                WantedView.of(lines(step.request(), look), step.request().access(), look),
                 client.registration().policyUri(),
                 client.registration().tosUri(),
                 step.forgetful(),

@@ -3,7 +3,6 @@ package io.gatehouse.gateway.page;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.gateway.oauth.DeviceDecision;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param box sealed: what is asked, and in which session
  * @param userName who is asked
  * @param userCode as the device shows it, to compare
- * @param scopes without openid and offline_access
+ * @param wanted what it wants
  * @param policyUri of the client; null: none
  * @param tosUri of the client; null: none
  * @param unverified whether anybody can name itself so
@@ -25,15 +24,11 @@ public record DeviceQuestionView(
         String clientName,
         String userName,
         String userCode,
-        List<ScopeLine> scopes,
+        WantedView wanted,
         @Nullable String policyUri,
         @Nullable String tosUri,
         boolean unverified,
         boolean offline) {
-    public DeviceQuestionView {
-        scopes = List.copyOf(scopes);
-    }
-
     /** @param box sealed */
     static DeviceQuestionView of(DeviceDecision.Question asked, String userCode, Look look, String box) {
         Client client = asked.client();
@@ -44,7 +39,10 @@ public record DeviceQuestionView(
                 ClientNames.of(client),
                 AccountView.nameOf(asked.user()),
                 userCode,
-                ScopeLine.of(scope).stream().map(look::scope).toList(),
+                WantedView.of(
+                        ScopeLine.of(scope).stream().map(look::scope).toList(),
+                        asked.waiting().access(),
+                        look),
                 client.registration().policyUri(),
                 client.registration().tosUri(),
                 client.isPublic(),

@@ -6,6 +6,7 @@ import gg.jte.output.Utf8ByteOutput;
 import io.gatehouse.common.model.Branding;
 import io.gatehouse.gateway.http.Reply;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class Look {
     private final PagePaths paths;
     private final StyleSheet sheet;
     private final ScopeWords scopes;
+    private final DetailWords details;
 
     Look(
             String tenant,
@@ -24,13 +26,15 @@ public final class Look {
             @Nullable Branding branding,
             PagePaths paths,
             StyleSheet sheet,
-            ScopeWords scopes) {
+            ScopeWords scopes,
+            DetailWords details) {
         this.tenant = tenant;
         this.texts = texts;
         this.branding = branding;
         this.paths = paths;
         this.sheet = sheet;
         this.scopes = scopes;
+        this.details = details;
     }
 
     public Texts texts() {
@@ -40,6 +44,11 @@ public final class Look {
     /** What a scope allows, in words of the page's language. */
     ScopeLine scope(String value) {
         return scopes.line(value, texts);
+    }
+
+    /** What authorization details allow, likewise. @param json null: there are none */
+    List<DetailLine> details(@Nullable String json) {
+        return details.lines(json, texts);
     }
 
     /** @param mounted as it is mounted */

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.page;
 
 import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.config.AuthorizationDetailConfig;
 import io.gatehouse.common.config.ScopeConfig;
 import io.gatehouse.common.model.Tenant;
 import io.vertx.core.Future;
@@ -16,12 +17,18 @@ public record PageParts(Pages pages, PagePaths paths, PageSeal seal, BrowserCook
      * @param issuer of the default tenant, without a final slash
      * @param tenants for their names and colours; may fail
      * @param scopes the operator's words for them
+     * @param details likewise, for types of authorization details
      */
     public static PageParts of(
-            Bus bus, Clock clock, String issuer, Function<String, Future<Tenant>> tenants, List<ScopeConfig> scopes) {
+            Bus bus,
+            Clock clock,
+            String issuer,
+            Function<String, Future<Tenant>> tenants,
+            List<ScopeConfig> scopes,
+            List<AuthorizationDetailConfig> details) {
         PagePaths paths = new PagePaths(issuer);
         return new PageParts(
-                new Pages(paths, tenants, new ScopeWords(scopes)),
+                new Pages(paths, tenants, new ScopeWords(scopes), new DetailWords(details)),
                 paths,
                 new PageSeal(bus, clock),
                 new BrowserCookie(issuer),

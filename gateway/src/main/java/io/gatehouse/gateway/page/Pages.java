@@ -20,15 +20,17 @@ public final class Pages {
     private final PagePaths paths;
     private final Function<String, Future<Tenant>> tenants;
     private final ScopeWords scopes;
+    private final DetailWords details;
     private final StyleSheet sheet = new StyleSheet();
     private final Reply script =
             Asset.reply("text/javascript; charset=utf-8", Asset.read("submit.js"), SCRIPT_MAX_AGE_SECONDS);
 
     /** @param tenants may fail: a page without its tenant's colours is better than none */
-    Pages(PagePaths paths, Function<String, Future<Tenant>> tenants, ScopeWords scopes) {
+    Pages(PagePaths paths, Function<String, Future<Tenant>> tenants, ScopeWords scopes, DetailWords details) {
         this.paths = paths;
         this.tenants = tenants;
         this.scopes = scopes;
+        this.details = details;
     }
 
     /** For a request whose client wishes no language. */
@@ -44,7 +46,7 @@ public final class Pages {
     public Future<Look> look(Exchange exchange, List<String> uiLocales) {
         Texts texts = Texts.of(exchange.header("accept-language"), uiLocales);
         String tenant = exchange.tenant();
-        return branding(tenant).map(branding -> new Look(tenant, texts, branding, paths, sheet, scopes));
+        return branding(tenant).map(branding -> new Look(tenant, texts, branding, paths, sheet, scopes, details));
     }
 
     /** Answers what fails in {@code endpoint} with a page in the browser's language. */
@@ -69,7 +71,7 @@ public final class Pages {
         @Override
         public Reply render(OAuthError error) {
             Texts texts = Texts.of(acceptLanguage, List.of());
-            return ErrorPage.of(new Look(Tenant.MAIN, texts, null, paths, sheet, scopes), error);
+            return ErrorPage.of(new Look(Tenant.MAIN, texts, null, paths, sheet, scopes, details), error);
         }
 
         @Override

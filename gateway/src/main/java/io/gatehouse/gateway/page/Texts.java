@@ -93,6 +93,11 @@ public final class Texts {
         return words.getOrDefault("scope." + value, value);
     }
 
+    /** What a field of authorization details is called; one that we do not know by its own name. */
+    public String detail(String field) {
+        return words.getOrDefault("detail.field." + field, field);
+    }
+
     /** A time to wait in words, rounded up: nobody is to come too early. */
     public String duration(Duration time) {
         long seconds = Math.max(1, time.plusMillis(999).toSeconds());

@@ -16,7 +16,7 @@ class MetadataEndpointTest {
     private static final Set<String> GRANT_TYPES = new TreeSet<>(Set.of("authorization_code"));
 
     private static JsonObject metadata(String... mounted) {
-        return new MetadataEndpoint(TestNode.ISSUER, GRANT_TYPES, Set.of(mounted)).describe(TestNode.ISSUER);
+        return new MetadataEndpoint(TestNode.ISSUER, GRANT_TYPES, Set.of(mounted), List.of()).describe(TestNode.ISSUER);
     }
 
     @Test

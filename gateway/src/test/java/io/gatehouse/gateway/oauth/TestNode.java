@@ -143,7 +143,7 @@ public final class TestNode implements AutoCloseable {
                 bus,
                 knowledge,
                 clock,
-                new ProtocolSettings(ISSUER, null, family -> CODE_LIFE, PUSHED_LIFE, false),
+                new ProtocolSettings(ISSUER, null, family -> CODE_LIFE, PUSHED_LIFE, false, List.of()),
                 (client, kid) -> keySets.of(client, kid),
                 place -> source.fetch(place));
     }

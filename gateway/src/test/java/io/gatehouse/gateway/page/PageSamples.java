@@ -51,7 +51,7 @@ enum PageSamples {
                     box(),
                     "Paper Boat",
                     "Ada Example",
-                    scopes(frame),
+                    wanted(frame),
                     "https://app.example.org/privacy",
                     "https://app.example.org/terms",
                     false,
@@ -60,7 +60,7 @@ enum PageSamples {
             out,
             null,
             frame,
-            new ConsentView("/consent", box(), "boat-cli", "Ada Example", List.of(), null, null, true, false))),
+            new ConsentView("/consent", box(), "boat-cli", "Ada Example", nothing(), null, null, true, false))),
     LOGIN_TO_DEVICE((out, frame) -> login(out, frame, new LoginView("/login", box(), "", null, null, false, true))),
     DEVICE((out, frame) -> JtedeviceGenerated.render(
             out, null, frame, new DeviceEntryView("/device", box(), "Ada Example", "", null))),
@@ -80,7 +80,7 @@ enum PageSamples {
                     "Paper Boat TV",
                     "Ada Example",
                     "WDJB-MJHT",
-                    scopes(frame),
+                    wanted(frame),
                     "https://app.example.org/privacy",
                     "https://app.example.org/terms",
                     true,
@@ -164,6 +164,22 @@ enum PageSamples {
 
     private static void password(HtmlTemplateOutput out, Frame frame, PasswordProblem problem) {
         JtepasswordGenerated.render(out, null, frame, new PasswordView("/account", box(), "ada", problem));
+    }
+
+    private static WantedView nothing() {
+        return new WantedView(List.of(), List.of(), List.of());
+    }
+
+    private static WantedView wanted(Frame frame) {
+        DetailLine payment = new DetailLine(
+                "make a payment",
+                List.of(
+                        new DetailLine.Field("Amount", List.of("\"><b>123.50")),
+                        new DetailLine.Field(frame.texts().detail("actions"), List.of("initiate", "status"))));
+        return new WantedView(
+                scopes(frame),
+                List.of(payment, new DetailLine("see your accounts", List.of())),
+                List.of("https://bank.example.org/\"><b>"));
     }
 
     private static List<ScopeLine> scopes(Frame frame) {
