@@ -39,10 +39,13 @@ import org.junit.platform.suite.api.Suite;
     RevocationFlowTest.class,
     Rfc7523Test.class,
     Rfc8628Test.class,
+    Rfc8693Test.class,
     Rfc8707Test.class,
     Rfc9126Test.class,
     SessionEndFlowTest.class,
     ThrottleFlowTest.class,
+    TokenExchangeDisabledTest.class,
+    TokenExchangeFlowTest.class,
     UserCodeGuessingTest.class
 })
 @Retention(RetentionPolicy.RUNTIME)

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param userinfoClaims that were asked for one by one, for userinfo
  * @param consentEpoch generation of the consent that it rests on; 0: it rests on none
  * @param confirmation the key that it is bound to (RFC 9449, section 6.1); null: it is a bearer token
+ * @param provenance of one that was made of others (RFC 8693); null: it was not
  */
 public record AccessToken(
         String tenant,
@@ -45,7 +46,8 @@ public record AccessToken(
         Instant expiresAt,
         List<String> userinfoClaims,
         long consentEpoch,
-        @Nullable String confirmation) {
+        @Nullable String confirmation,
+        @Nullable Provenance provenance) {
     /** With names and ids of the usual length, and its place in a cache. */
     private static final int FOOTPRINT = 800;
 
@@ -57,13 +59,15 @@ public record AccessToken(
         userinfoClaims = List.copyOf(userinfoClaims);
     }
 
+    /** Whether it speaks for a user; it does not where a client had it for itself, or what it was made of. */
     public boolean actsForUser() {
-        return !user.equals(clientId);
+        return !user.equals(provenance == null ? clientId : provenance.firstClient());
     }
 
     /** About how many bytes of the heap it takes. */
     int footprint() {
         return FOOTPRINT
+                + (provenance == null ? 0 : provenance.footprint())
                 + Stream.of(scope.values(), audience, roles, userinfoClaims)
                         .flatMap(Collection::stream)
                         .mapToInt(text -> TEXT_FOOTPRINT + text.length())
@@ -92,7 +96,8 @@ public record AccessToken(
                 expiresAt,
                 userinfoClaims,
                 consentEpoch,
-                confirmation);
+                confirmation,
+                provenance);
     }
 
     /**
@@ -121,7 +126,8 @@ public record AccessToken(
                 Instant.ofEpochSecond(seconds(claims, "exp")),
                 texts(claims.getValue("claims")),
                 claims.getLong("nep", 0L),
-                confirmation(claims));
+                confirmation(claims),
+                Provenance.read(claims));
     }
 
     /** What is bound in a way that is not ours would count for whoever holds it. */
@@ -130,7 +136,7 @@ public record AccessToken(
         return cnf == null ? null : required((JsonObject) cnf, "jkt");
     }
 
-    private static String required(JsonObject claims, String name) {
+    static String required(JsonObject claims, String name) {
         String value = text(claims, name);
         if (value == null) {
             throw new IllegalArgumentException("an access token has the claim " + name);

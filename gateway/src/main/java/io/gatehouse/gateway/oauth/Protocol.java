@@ -51,14 +51,6 @@ public final class Protocol {
         DailyKeys days = new DailyKeys(bus, clock);
         this.dpopNonces = new DpopNonces(days, clock);
         DpopProofs proofs = new DpopProofs(bus, dpopNonces, clock, issuer, settings.dpopNonceRequired());
-        this.tokens = new TokenService(
-                clients,
-                proofs,
-                List.of(
-                        new AuthorizationCodeGrant(bus, opening, revocations),
-                        new ClientCredentialsGrant(bus),
-                        new DeviceCodeGrant(bus, opening, revocations),
-                        new RefreshTokenGrant(refreshes)));
         this.inspector = new TokenInspector(
                 bus,
                 knowledge.keys(),
@@ -68,6 +60,15 @@ public final class Protocol {
                 revocations,
                 clock,
                 issuer);
+        this.tokens = new TokenService(
+                clients,
+                proofs,
+                List.of(
+                        new AuthorizationCodeGrant(bus, opening, revocations),
+                        new ClientCredentialsGrant(bus),
+                        new DeviceCodeGrant(bus, opening, revocations),
+                        new RefreshTokenGrant(refreshes),
+                        new TokenExchangeGrant(bus, inspector)));
         this.defaultAudience = new DefaultAudience(settings.defaultAudience());
         this.introspection = new IntrospectionService(bus, inspector, this.defaultAudience);
         this.revocation = new RevocationService(bus, inspector, revocations);

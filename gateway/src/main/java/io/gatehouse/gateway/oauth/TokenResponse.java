@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt the end of the access token
  * @param idToken null where none was wanted, or the scope has no openid
  * @param keyBound whether the access token is bound to a key (RFC 9449, section 5), or a bearer token
+ * @param issuedTokenType of a token exchange (RFC 8693, section 2.2.1); null: it was none
  */
 public record TokenResponse(
         Secret accessToken,
@@ -23,15 +24,22 @@ public record TokenResponse(
         @Nullable Secret refreshToken,
         Instant expiresAt,
         @Nullable Secret idToken,
-        boolean keyBound) {
+        boolean keyBound,
+        @Nullable String issuedTokenType) {
     /** For a client that may not refresh. */
     TokenResponse withoutRefreshToken() {
-        return new TokenResponse(accessToken, expiresIn, scope, null, expiresAt, idToken, keyBound);
+        return new TokenResponse(accessToken, expiresIn, scope, null, expiresAt, idToken, keyBound, issuedTokenType);
     }
 
     /** On terms that bound it to a key. */
     TokenResponse boundToKey() {
-        return new TokenResponse(accessToken, expiresIn, scope, refreshToken, expiresAt, idToken, true);
+        return new TokenResponse(
+                accessToken, expiresIn, scope, refreshToken, expiresAt, idToken, true, issuedTokenType);
+    }
+
+    /** Of a token exchange. */
+    TokenResponse ofType(String type) {
+        return new TokenResponse(accessToken, expiresIn, scope, refreshToken, expiresAt, idToken, keyBound, type);
     }
 
     /** RFC 6749, section 7.1. */
@@ -48,6 +56,7 @@ public record TokenResponse(
                 refreshToken == null ? null : refreshToken.encode(),
                 issued.expiresAt(),
                 issued.idToken(),
-                false);
+                false,
+                null);
     }
 }

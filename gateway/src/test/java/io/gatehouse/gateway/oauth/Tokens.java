@@ -173,6 +173,7 @@ public final class Tokens {
                 TestClock.START.plus(Duration.ofMinutes(10)),
                 List.of(),
                 consentEpoch,
+                null,
                 null);
     }
 }
