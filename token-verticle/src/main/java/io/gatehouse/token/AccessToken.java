@@ -75,7 +75,7 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
     }
 
     /** One is a text (RFC 7519, section 4.1.3). */
-    private static void audience(JsonGenerator json, List<String> audience) throws IOException {
+    static void audience(JsonGenerator json, List<String> audience) throws IOException {
         if (audience.size() == 1) {
             json.writeStringField("aud", audience.getFirst());
         } else {
@@ -104,7 +104,7 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
     }
 
     /** RFC 9449, section 6.1. */
-    private static void bind(JsonGenerator json, String key) throws IOException {
+    static void bind(JsonGenerator json, String key) throws IOException {
         json.writeObjectFieldStart("cnf");
         json.writeStringField("jkt", key);
         json.writeEndObject();

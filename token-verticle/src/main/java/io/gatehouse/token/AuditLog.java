@@ -24,6 +24,20 @@ final class AuditLog {
         line.log("token issued");
     }
 
+    void issued(ExchangedToken token, SigningKey key) {
+        LoggingEventBuilder line = LOG.atInfo()
+                .addKeyValue("event", "token_exchanged")
+                .addKeyValue("tenant", token.client().tenant())
+                .addKeyValue("client_id", token.client().clientId())
+                .addKeyValue("sub", token.subject().owner().subject())
+                .addKeyValue("subject_client_id", token.subject().clientId())
+                .addKeyValue("subject_jti", token.subject().jti())
+                .addKeyValue("actors", token.provenance().actors())
+                .addKeyValue("jti", token.jti())
+                .addKeyValue("kid", key.kid());
+        line.log("token exchanged");
+    }
+
     void issued(IdToken token, TokenKey key) {
         LoggingEventBuilder line = LOG.atInfo()
                 .addKeyValue("event", "id_token_issued")

@@ -70,17 +70,14 @@ final class Authorities {
                 yield Entitlement.of(
                         ticket, KeyBinding.of(ticket, request.terms()), Audience.of(ticket, request.terms()));
             }
-            case ByClientSecret by -> {
-                Client client = client(request.tenant(), by, now);
-                yield Entitlement.of(
-                        client, KeyBinding.of(client, request.terms()), Audience.of(client, request.terms()));
-            }
-            case ByClientAssertion by -> {
-                Client client = client(request.tenant(), by, now);
-                yield Entitlement.of(
-                        client, KeyBinding.of(client, request.terms()), Audience.of(client, request.terms()));
-            }
+            case ByClientSecret by -> itself(request, now);
+            case ByClientAssertion by -> itself(request, now);
         };
+    }
+
+    private Entitlement itself(Issuer.Issue request, Instant now) {
+        Client client = authenticated(request.tenant(), request.authority(), "client_credentials", now);
+        return Entitlement.of(client, KeyBinding.of(client, request.terms()), Audience.of(client, request.terms()));
     }
 
     /** @param refusal of one that nobody gave for this tenant */
@@ -120,18 +117,29 @@ final class Authorities {
         return app;
     }
 
-    private Client client(String tenant, ByClientSecret by, Instant now) {
-        Client client = known(tenant, by.client(), now);
-        if (client.isPublic()) {
-            throw OAuthError.failure(
-                    Code.UNAUTHORIZED_CLIENT, "a public client can't use client_credentials: register a secret for it");
-        }
-        return allowed(client, client.accepts(by.secret()));
-    }
-
-    private Client client(String tenant, ByClientAssertion by, Instant now) {
-        Client client = known(tenant, by.client(), now);
-        return allowed(client, isAuthenticated(client, by.authentication(), now));
+    /**
+     * The confidential client that proved to be itself.
+     *
+     * @param by its own authority, no ticket
+     * @param grantType that it must be registered for
+     */
+    Client authenticated(String tenant, Issuer.Authority by, String grantType, Instant now) {
+        return switch (by) {
+            case ByClientSecret secret -> {
+                Client client = known(tenant, secret.client(), now);
+                if (client.isPublic()) {
+                    throw OAuthError.failure(
+                            Code.UNAUTHORIZED_CLIENT,
+                            "a public client can't use " + grantType + ": register a secret for it");
+                }
+                yield allowed(client, client.accepts(secret.secret()), grantType);
+            }
+            case ByClientAssertion assertion -> {
+                Client client = known(tenant, assertion.client(), now);
+                yield allowed(client, isAuthenticated(client, assertion.authentication(), now), grantType);
+            }
+            case ByTicket ticket -> throw unauthenticated();
+        };
     }
 
     /** Whether it authenticated by an assertion, a moment ago and as what it is now. */
@@ -143,13 +151,13 @@ final class Authorities {
                 && authentication.clientEpoch() == client.epoch();
     }
 
-    private static Client allowed(Client client, boolean authenticated) {
+    private static Client allowed(Client client, boolean authenticated, String grantType) {
         if (client.disabled() || !authenticated) {
             throw unauthenticated();
         }
-        if (!client.mayUse("client_credentials")) {
+        if (!client.mayUse(grantType)) {
             throw OAuthError.failure(
-                    Code.UNAUTHORIZED_CLIENT, "this client is not registered for grant_type client_credentials");
+                    Code.UNAUTHORIZED_CLIENT, "this client is not registered for grant_type " + grantType);
         }
         return client;
     }

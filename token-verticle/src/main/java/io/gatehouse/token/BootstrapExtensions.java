@@ -2,7 +2,9 @@ package io.gatehouse.token;
 
 import io.gatehouse.common.config.BootstrapClient;
 import io.gatehouse.common.config.JwkSet;
+import io.gatehouse.common.config.TokenExchangeConfig;
 import io.gatehouse.common.model.AccessLimits;
+import io.gatehouse.common.model.ExchangePolicy;
 import io.gatehouse.common.model.IdTokenAlgorithm;
 import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.RegisteredKeys;
@@ -16,8 +18,22 @@ final class BootstrapExtensions {
     /** Null where it declares nothing, as if nothing were written: what a start before these keys stored is no other client. */
     static @Nullable OAuthRegistration of(BootstrapClient declared) {
         OAuthRegistration registration = new OAuthRegistration(
-                keys(declared), requests(declared), declared.dpopBoundAccessTokens(), access(declared));
+                keys(declared),
+                requests(declared),
+                declared.dpopBoundAccessTokens(),
+                access(declared),
+                null,
+                exchange(declared),
+                null,
+                null);
         return registration.equals(OAuthRegistration.DEFAULT) ? null : registration;
+    }
+
+    private static @Nullable ExchangePolicy exchange(BootstrapClient declared) {
+        TokenExchangeConfig config = declared.tokenExchange();
+        return config == null
+                ? null
+                : new ExchangePolicy(config.subjectClients(), config.impersonation(), config.delegation());
     }
 
     private static @Nullable AccessLimits access(BootstrapClient declared) {

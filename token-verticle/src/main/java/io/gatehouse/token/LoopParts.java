@@ -53,6 +53,7 @@ final class LoopParts {
         return new TokenVerticle(
                 bus,
                 issuer(),
+                new TokenExchange(policy, authorities, signatures, ring, namings, users, signer, audit, clock),
                 new ClientJwtVerifier(authorities, new ClientKeys(masterKeys), attestor, clock),
                 new ClientAssertionVerifier(policy, authorities, secrets, workers, attestor, audit, clock),
                 jwtApps(),

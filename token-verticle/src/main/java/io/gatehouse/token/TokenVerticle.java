@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 public final class TokenVerticle extends VerticleBase {
     private final Bus bus;
     private final TokenIssuer issuer;
+    private final TokenExchange exchange;
     private final ClientJwtVerifier clientJwts;
     private final ClientAssertionVerifier clientAssertions;
     private final JwtAppIssuer jwtApps;
@@ -30,6 +31,7 @@ public final class TokenVerticle extends VerticleBase {
     TokenVerticle(
             Bus bus,
             TokenIssuer issuer,
+            TokenExchange exchange,
             ClientJwtVerifier clientJwts,
             ClientAssertionVerifier clientAssertions,
             JwtAppIssuer jwtApps,
@@ -39,6 +41,7 @@ public final class TokenVerticle extends VerticleBase {
             Supplier<PartHealth> health) {
         this.bus = bus;
         this.issuer = issuer;
+        this.exchange = exchange;
         this.clientJwts = clientJwts;
         this.clientAssertions = clientAssertions;
         this.jwtApps = jwtApps;
@@ -66,6 +69,7 @@ public final class TokenVerticle extends VerticleBase {
     private Future<?> issuer(Issuer<?> request) {
         return switch (request) {
             case Issuer.Issue issue -> issuer.issue(issue);
+            case Issuer.Exchange wanted -> exchange.exchange(wanted);
         };
     }
 

@@ -30,7 +30,8 @@ record UserToken(
         Scope scope,
         List<String> claims,
         Instant expiresAt,
-        @Nullable String confirmation) {
+        @Nullable String confirmation)
+        implements VerifiedTokens.Signed {
     private static final Map<String, TokenFamily> FAMILIES =
             Stream.of(TokenFamily.values()).collect(Collectors.toUnmodifiableMap(TokenFamily::claim, one -> one));
 

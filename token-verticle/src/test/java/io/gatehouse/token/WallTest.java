@@ -64,6 +64,7 @@ class WallTest {
                 .containsExactlyInAnyOrder(
                         "Issue",
                         "Issue",
+                        "Exchange",
                         "Keys",
                         "Verify",
                         "Verify",

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param jwks its public keys, or null: none, or at {@code jwksUri}
  * @param jwksUri where its public keys are fetched, or null: nowhere
  * @param tokenEndpointAuthSigningAlg the algorithm of its assertions, or null: any that fits its keys
+ * @param tokenExchange what it may make of other tokens, or null: nothing
  */
 public record BootstrapClient(
         @Key(doc = "The client's id, unique in the tenant.", required = true, min = "1", max = "200")
@@ -69,7 +70,8 @@ public record BootstrapClient(
                     "authorization_code",
                     "refresh_token",
                     "client_credentials",
-                    "urn:ietf:params:oauth:grant-type:device_code"
+                    "urn:ietf:params:oauth:grant-type:device_code",
+                    TokenExchangeConfig.GRANT_TYPE
                 })
         List<String> grantTypes,
 
@@ -208,7 +210,10 @@ public record BootstrapClient(
                 doc = "The algorithm that its assertions must have. Default: any that fits its keys.",
                 oneOf = {"RS256", "ES256", "PS256", "EdDSA", "HS256"})
         @Nullable
-        String tokenEndpointAuthSigningAlg)
+        String tokenEndpointAuthSigningAlg,
+
+        @Key(doc = "What the client may make of other tokens (RFC 8693); absent: nothing.", optional = true) @Nullable
+        TokenExchangeConfig tokenExchange)
         implements Checked {
 
     private static final Pattern VISIBLE = Pattern.compile("[!-~&&[^\"\\\\]]+");
@@ -272,6 +277,7 @@ public record BootstrapClient(
         RedirectUris.check("redirect_uris", redirectUris, rules);
         OpenIdRules.check(this, rules);
         AssertionRules.check(this, rules);
+        TokenExchangeConfig.check(this, rules);
     }
 
     private void checkSecret(Rules rules) {

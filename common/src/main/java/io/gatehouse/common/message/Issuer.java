@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Issuer<R> extends TokenRequest<R> {
     String ADDRESS = "gatehouse.v1.issuer";
 
+    /** RFC 8693, section 2.1. */
+    String TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
+
     @Override
     default String address() {
         return ADDRESS;
@@ -48,6 +51,26 @@ public sealed interface Issuer<R> extends TokenRequest<R> {
             this(tenant, authority, scope, client, profile, null);
         }
     }
+
+    /**
+     * An access token in exchange for another one (RFC 8693). The token role verifies tokens, client and policy itself; that
+     * neither token was revoked is the gateway's word, which has asked the revocation log. Fails with invalid_request where a token does
+     * not count, with unauthorized_client, invalid_scope and invalid_target.
+     *
+     * @param client by what the client is known that asks: its own authority, no ticket
+     * @param subjectToken an access token of ours
+     * @param actorToken one that the client got for itself; null: the result does not say who acts
+     * @param scope at most that of the subject token and the client; null: all of that
+     * @param terms of the new token, its audience among them; null: the audience of the subject token, bound to no key
+     */
+    record Exchange(
+            String tenant,
+            Authority client,
+            Secret subjectToken,
+            @Nullable Secret actorToken,
+            @Nullable Scope scope,
+            @Nullable TokenTerms terms)
+            implements Issuer<Issued> {}
 
     /** By what the token may be issued. */
     sealed interface Authority {

@@ -182,6 +182,7 @@ class GatehouseConfigTest {
                                 List.of()),
                         null,
                         null,
+                        null,
                         null));
         assertThat(config.bootstrap().users())
                 .containsExactly(new BootstrapUser(

@@ -40,11 +40,14 @@ import org.junit.platform.suite.api.Suite;
     Rfc6749Test.class,
     Rfc7523Test.class,
     Rfc8628Test.class,
+    Rfc8693Test.class,
     Rfc8707Test.class,
     Rfc9126Test.class,
     Rfc9396Test.class,
     SessionEndFlowTest.class,
     ThrottleFlowTest.class,
+    TokenExchangeDisabledTest.class,
+    TokenExchangeFlowTest.class,
     UserCodeGuessingTest.class
 })
 @Retention(RetentionPolicy.RUNTIME)

@@ -60,7 +60,15 @@ class DemoDataTest {
         assertThat(client.redirectUris()).containsExactly("http://127.0.0.1:9999/callback");
         assertThat(client.postLogoutRedirectUris()).containsExactly("http://127.0.0.1:9999/");
         assertThat(client.requirePkce()).isTrue();
-        assertThat(demo.clients()).hasSize(2);
+    }
+
+    @Test
+    void theServiceMayExchangeTokens() {
+        BootstrapClient client = demo.clients().get(2);
+        assertThat(client.clientId()).isEqualTo("demo-service");
+        assertThat(client.tokenExchange()).isNotNull();
+        assertThat(client.tokenExchange().subjectClients()).containsExactly("demo");
+        assertThat(demo.clients()).hasSize(3);
     }
 
     @ParameterizedTest

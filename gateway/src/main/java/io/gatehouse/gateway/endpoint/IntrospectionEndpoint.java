@@ -67,6 +67,9 @@ public final class IntrospectionEndpoint implements Endpoint {
         if (token.confirmation() != null) {
             body.put("cnf", new JsonObject().put("jkt", token.confirmation()));
         }
+        if (token.provenance() != null && token.provenance().act() != null) {
+            body.put("act", token.provenance().act());
+        }
         return putDetails(body, token.authorizationDetails());
     }
 

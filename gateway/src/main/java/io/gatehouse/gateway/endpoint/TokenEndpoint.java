@@ -46,6 +46,9 @@ public final class TokenEndpoint implements Endpoint {
                 .put("access_token", response.accessToken().reveal())
                 .put("token_type", response.tokenType())
                 .put("expires_in", response.expiresIn().toSeconds());
+        if (response.issuedTokenType() != null) {
+            body.put("issued_token_type", response.issuedTokenType());
+        }
         if (!response.scope().isEmpty()) {
             body.put("scope", response.scope().toString());
         }

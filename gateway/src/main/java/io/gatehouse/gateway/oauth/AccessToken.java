@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param consentEpoch generation of the consent that it rests on; 0: it rests on none
  * @param confirmation the key that it is bound to (RFC 9449, section 6.1); null: it is a bearer token
  * @param authorizationDetails a JSON array (RFC 9396, section 9.1); null: none
+ * @param provenance of one that was made of others (RFC 8693); null: it was not
  */
 public record AccessToken(
         String tenant,
@@ -47,7 +48,8 @@ public record AccessToken(
         List<String> userinfoClaims,
         long consentEpoch,
         @Nullable String confirmation,
-        @Nullable String authorizationDetails) {
+        @Nullable String authorizationDetails,
+        @Nullable Provenance provenance) {
     /** With names and ids of the usual length, and its place in a cache. */
     private static final int FOOTPRINT = 800;
 
@@ -59,14 +61,16 @@ public record AccessToken(
         userinfoClaims = List.copyOf(userinfoClaims);
     }
 
+    /** Whether it speaks for a user; it does not where a client had it for itself, or what it was made of. */
     public boolean actsForUser() {
-        return !user.equals(clientId);
+        return !user.equals(provenance == null ? clientId : provenance.firstClient());
     }
 
     /** About how many bytes of the heap it takes. */
     int footprint() {
         return FOOTPRINT
                 + (authorizationDetails == null ? 0 : TEXT_FOOTPRINT + authorizationDetails.length())
+                + (provenance == null ? 0 : provenance.footprint())
                 + Stream.of(scope.values(), audience, roles, userinfoClaims)
                         .flatMap(Collection::stream)
                         .mapToInt(text -> TEXT_FOOTPRINT + text.length())
@@ -96,7 +100,8 @@ public record AccessToken(
                 userinfoClaims,
                 consentEpoch,
                 confirmation,
-                authorizationDetails);
+                authorizationDetails,
+                provenance);
     }
 
     /**
@@ -126,7 +131,8 @@ public record AccessToken(
                 texts(claims.getValue("claims")),
                 claims.getLong("nep", 0L),
                 confirmation(claims),
-                details(claims));
+                details(claims),
+                Provenance.read(claims));
     }
 
     /** What is bound in a way that is not ours would count for whoever holds it. */
@@ -140,7 +146,7 @@ public record AccessToken(
         return details == null ? null : details.encode();
     }
 
-    private static String required(JsonObject claims, String name) {
+    static String required(JsonObject claims, String name) {
         String value = text(claims, name);
         if (value == null) {
             throw new IllegalArgumentException("an access token has the claim " + name);

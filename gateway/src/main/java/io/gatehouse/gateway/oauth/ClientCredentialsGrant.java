@@ -1,14 +1,8 @@
 package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.bus.Bus;
-import io.gatehouse.common.crypto.Secret;
-import io.gatehouse.common.error.Code;
-import io.gatehouse.common.error.OAuthError;
-import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.Issuer;
 import io.gatehouse.common.message.Issuer.Authority;
-import io.gatehouse.common.message.Issuer.Authority.ByClientAssertion;
-import io.gatehouse.common.message.Issuer.Authority.ByClientSecret;
 import io.gatehouse.common.model.Scope;
 import io.vertx.core.Future;
 import java.util.List;
@@ -33,23 +27,10 @@ final class ClientCredentialsGrant implements Grant {
     @Override
     public Future<TokenResponse> grant(GrantRequest request) {
         AuthenticatedClient client = request.client();
-        Authority authority = authority(client);
+        Authority authority = ClientProof.of(client, grantType());
         Scope scope = scope(client, request.parameters());
         return bus.ask(new Issuer.Issue(client.tenant(), authority, scope, null, null, request.terms()))
                 .map(issued -> TokenResponse.of(issued, null));
-    }
-
-    private static Authority authority(AuthenticatedClient client) {
-        Attestation authentication = client.authentication();
-        if (authentication != null) {
-            return new ByClientAssertion(client.statement(), authentication);
-        }
-        Secret secret = client.secret();
-        if (secret == null) {
-            throw OAuthError.failure(
-                    Code.UNAUTHORIZED_CLIENT, "a public client can't use client_credentials: register a secret for it");
-        }
-        return new ByClientSecret(client.statement(), secret);
     }
 
     private static Scope scope(AuthenticatedClient client, Parameters parameters) {

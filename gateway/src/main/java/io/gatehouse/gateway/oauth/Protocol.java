@@ -54,15 +54,6 @@ public final class Protocol {
         DpopProofs proofs = new DpopProofs(bus, dpopNonces, clock, issuer, settings.dpopNonceRequired());
         RequestedAccessReader access = new RequestedAccessReader(settings.authorizationDetails());
         this.authorizationDetailsTypes = access.types();
-        this.tokens = new TokenService(
-                clients,
-                proofs,
-                access,
-                List.of(
-                        new AuthorizationCodeGrant(bus, opening, revocations),
-                        new ClientCredentialsGrant(bus),
-                        new DeviceCodeGrant(bus, opening, revocations),
-                        new RefreshTokenGrant(refreshes)));
         this.inspector = new TokenInspector(
                 bus,
                 knowledge.keys(),
@@ -72,6 +63,16 @@ public final class Protocol {
                 revocations,
                 clock,
                 issuer);
+        this.tokens = new TokenService(
+                clients,
+                proofs,
+                access,
+                List.of(
+                        new AuthorizationCodeGrant(bus, opening, revocations),
+                        new ClientCredentialsGrant(bus),
+                        new DeviceCodeGrant(bus, opening, revocations),
+                        new RefreshTokenGrant(refreshes),
+                        new TokenExchangeGrant(bus, inspector)));
         this.defaultAudience = new DefaultAudience(settings.defaultAudience());
         this.introspection = new IntrospectionService(bus, inspector, this.defaultAudience);
         this.revocation = new RevocationService(bus, inspector, revocations);

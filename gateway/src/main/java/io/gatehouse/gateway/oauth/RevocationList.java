@@ -79,8 +79,29 @@ public final class RevocationList {
         return entries.size();
     }
 
-    /** Whether something of {@code token} was revoked: itself, its grant, session, subject, client, key or consent. */
+    /**
+     * Whether something of {@code token} was revoked: itself, its grant, session, subject, client, key or consent, or a token that it
+     * was made of.
+     */
     boolean denies(AccessToken token) {
+        Provenance provenance = token.provenance();
+        return deniesAlone(token)
+                || (provenance != null && provenance.sources().stream().anyMatch(source -> denies(token, source)));
+    }
+
+    /** Its grant, session and subject are those of the token that was made of it. */
+    private boolean denies(AccessToken token, Provenance.Source source) {
+        String tenant = token.tenant();
+        return contains(Denial.Kind.TOKEN, tenant, source.jti())
+                || isOutdated(Denial.Kind.CLIENT, tenant, source.clientId(), source.clientEpoch())
+                || contains(Denial.Kind.KEY, tenant, source.kid())
+                || (source.consentEpoch() > 0
+                        && isOutdated(
+                                new Key(Denial.Kind.CONSENT, tenant, token.user(), source.clientId()),
+                                source.consentEpoch()));
+    }
+
+    private boolean deniesAlone(AccessToken token) {
         String tenant = token.tenant();
         return contains(Denial.Kind.TOKEN, tenant, token.jti())
                 || (token.gid() != null && contains(Denial.Kind.GRANT, tenant, token.gid()))

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param idToken null where none was wanted, or the scope has no openid
  * @param keyBound whether the access token is bound to a key (RFC 9449, section 5), or a bearer token
  * @param authorizationDetails that the access token has (RFC 9396, section 7), as a JSON array; null: none
+ * @param issuedTokenType of a token exchange (RFC 8693, section 2.2.1); null: it was none
  */
 public record TokenResponse(
         Secret accessToken,
@@ -25,17 +26,40 @@ public record TokenResponse(
         Instant expiresAt,
         @Nullable Secret idToken,
         boolean keyBound,
-        @Nullable String authorizationDetails) {
+        @Nullable String authorizationDetails,
+        @Nullable String issuedTokenType) {
     /** For a client that may not refresh. */
     TokenResponse withoutRefreshToken() {
         return new TokenResponse(
-                accessToken, expiresIn, scope, null, expiresAt, idToken, keyBound, authorizationDetails);
+                accessToken,
+                expiresIn,
+                scope,
+                null,
+                expiresAt,
+                idToken,
+                keyBound,
+                authorizationDetails,
+                issuedTokenType);
     }
 
     /** On terms that bound it to a key. */
     TokenResponse boundToKey() {
         return new TokenResponse(
-                accessToken, expiresIn, scope, refreshToken, expiresAt, idToken, true, authorizationDetails);
+                accessToken,
+                expiresIn,
+                scope,
+                refreshToken,
+                expiresAt,
+                idToken,
+                true,
+                authorizationDetails,
+                issuedTokenType);
+    }
+
+    /** Of a token exchange. */
+    TokenResponse ofType(String type) {
+        return new TokenResponse(
+                accessToken, expiresIn, scope, refreshToken, expiresAt, idToken, keyBound, authorizationDetails, type);
     }
 
     /** RFC 6749, section 7.1. */
@@ -53,6 +77,7 @@ public record TokenResponse(
                 issued.expiresAt(),
                 issued.idToken(),
                 false,
-                issued.authorizationDetails());
+                issued.authorizationDetails(),
+                null);
     }
 }

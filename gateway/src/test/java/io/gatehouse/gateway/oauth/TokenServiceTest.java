@@ -66,7 +66,8 @@ class TokenServiceTest {
                         "authorization_code",
                         "client_credentials",
                         "refresh_token",
-                        "urn:ietf:params:oauth:grant-type:device_code"));
+                        "urn:ietf:params:oauth:grant-type:device_code",
+                        "urn:ietf:params:oauth:grant-type:token-exchange"));
     }
 
     @Test
