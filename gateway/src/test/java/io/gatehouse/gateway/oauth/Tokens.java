@@ -174,6 +174,6 @@ public final class Tokens {
                 List.of(),
                 consentEpoch,
                 null,
-                null);
+                null, null);
     }
 }
