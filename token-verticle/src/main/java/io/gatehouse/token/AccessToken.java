@@ -83,7 +83,11 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
         }
     }
 
-    /** RFC 9396, section 9.1. @param canonical by {@link Details}; null: none */
+    /**
+     * RFC 9396, section 9.1.
+     *
+     * @param canonical by {@link Details}; null: none
+     */
     private static void details(JsonGenerator json, @Nullable String canonical) throws IOException {
         if (canonical != null) {
             json.writeFieldName("authorization_details");

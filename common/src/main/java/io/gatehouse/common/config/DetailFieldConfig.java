@@ -85,7 +85,11 @@ public record DetailFieldConfig(
                 "kind");
     }
 
-    /** What the pages call it, or null: the operator does not say. @param language ISO 639 code of the page's */
+    /**
+     * What the pages call it, or null: the operator does not say.
+     *
+     * @param language ISO 639 code of the page's
+     */
     public @Nullable String in(String language) {
         return labelDe != null && language.equals("de") ? labelDe : label;
     }

@@ -136,7 +136,7 @@ public final class AuthorizationDetails {
                             || (NARROWED.contains(name)
                                     && most instanceof JsonArray all
                                     && value instanceof JsonArray some
-                                    && all.getList().containsAll(some.getList()));
+                                    && some.stream().allMatch(all::contains));
                 });
     }
 

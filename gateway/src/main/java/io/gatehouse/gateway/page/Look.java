@@ -46,7 +46,11 @@ public final class Look {
         return scopes.line(value, texts);
     }
 
-    /** What authorization details allow, likewise. @param json null: there are none */
+    /**
+     * What authorization details allow, likewise.
+     *
+     * @param json an array; null: there are none
+     */
     List<DetailLine> details(@Nullable String json) {
         return details.lines(json, texts);
     }
