@@ -11,6 +11,7 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectClasses({
     AccountStatesTest.class,
+    AssertionGrantFlowTest.class,
     AuthorizeDoFlowTest.class,
     BabelBirdClientsTest.class,
     BabelBirdLimitsTest.class,
@@ -37,6 +38,7 @@ import org.junit.platform.suite.api.Suite;
     RefreshFlowTest.class,
     RestartFlowTest.class,
     RevocationFlowTest.class,
+    Rfc7521Test.class,
     Rfc7523Test.class,
     Rfc8628Test.class,
     Rfc8693Test.class,
