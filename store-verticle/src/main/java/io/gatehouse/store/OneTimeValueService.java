@@ -26,7 +26,7 @@ final class OneTimeValueService {
         };
     }
 
-    private Future<Spent> spend(Spend request) {
+    Future<Spent> spend(Spend request) {
         Instant now = clock.instant();
         // What lived longer would outlast what a copy waits for that lost its memory.
         if (request.until().isAfter(now.plus(CopyFacts.LONGEST_JWT))) {

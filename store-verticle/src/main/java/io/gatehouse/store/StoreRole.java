@@ -152,12 +152,15 @@ public final class StoreRole {
         PasswordGate gate = new PasswordGate(store.limits(), throttle, lane, clock);
         PasswordService passwords = new PasswordService(store.sessions(), gate, lane, announcer, clock);
         LoginService logins = new LoginService(store.users(), gate, tickets, clock);
+        OneTimeValueService oneTimeValues = new OneTimeValueService(store.oneTimeValues(), clock);
+        AssertionLoginService assertionLogins =
+                new AssertionLoginService(store, oneTimeValues, attestor, tickets, clock);
         return new StoreVerticle(
                 bus,
                 new StoreVerticle.Services(
                         new TenantService(store.tenants(), announcer),
                         new ClientService(store.clients(), attestor, announcer, clock),
-                        new UserService(store.users(), logins, tickets, lane, announcer, clock),
+                        new UserService(store.users(), logins, assertionLogins, tickets, lane, announcer, clock),
                         new CodeService(store, throttle, attestor, tickets, times, announcer, clock),
                         new DeviceService(store, new DeviceThrottle(settings.limits()), clock),
                         new GrantService(store.grants(), tickets, times, announcer, clock),
@@ -166,7 +169,7 @@ public final class StoreRole {
                         new JwtAppService(store.jwtApps(), attestor, announcer, clock),
                         new SessionService(store, gate, passwords, times.sessions(), announcer, clock),
                         new LogoutService(store.logouts(), attestor, clock),
-                        new OneTimeValueService(store.oneTimeValues(), clock),
+                        oneTimeValues,
                         new PushedRequestService(
                                 store.pushedRequests(), store.limits(), new PushThrottle(settings.limits()), clock),
                         new HealthService(store, lane)),

@@ -1,6 +1,7 @@
 package io.gatehouse.store;
 
 import io.gatehouse.common.crypto.Entropy;
+import io.gatehouse.common.message.AssertionStatement;
 import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.Attestor;
 import io.gatehouse.common.message.ProfileStatement;
@@ -9,8 +10,10 @@ import io.gatehouse.common.model.AuthorizationCode;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;
+import io.gatehouse.common.model.RequestedAccess;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Ticket;
+import io.gatehouse.common.model.TokenFamily;
 import io.gatehouse.common.model.User;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +28,9 @@ final class Tickets {
     private static final String OPENID = "openid";
     /** RFC 8176. */
     static final List<String> BY_PASSWORD = List.of("pwd");
+
+    /** Not of RFC 8176, which knows no login that somebody else vouches for. */
+    private static final List<String> BY_ASSERTION = List.of("jwt_bearer");
 
     private final Attestor attestor;
     private final GrantTimes times;
@@ -58,6 +64,35 @@ final class Tickets {
                 null,
                 0,
                 null,
+                client.registration().sector()));
+    }
+
+    /** Of a grant that nobody writes: it gives one access token. */
+    Attestation afterAssertion(
+            AssertionStatement statement, @Nullable RequestedAccess access, User user, Client client, Instant now) {
+        Instant end = times.end(TokenFamily.OAUTH, now);
+        return attestor.attest(new Ticket(
+                client.tenant(),
+                client.clientId(),
+                user.profile().subject(),
+                TokenFamily.OAUTH,
+                statement.scope().intersect(client.scope()),
+                user.profile().roles(),
+                GrantId.expiring(end),
+                end,
+                user.epoch(),
+                client.epoch(),
+                null,
+                null,
+                statement.authTime(),
+                BY_ASSERTION,
+                client.accessTokenAlgorithm(),
+                Entropy.bytes(NONCE_BYTES),
+                now.plus(LIFE),
+                null,
+                null,
+                0,
+                access,
                 client.registration().sector()));
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class UserService {
     private final Store.Users users;
     private final LoginService logins;
+    private final AssertionLoginService assertionLogins;
     private final Tickets tickets;
     private final PasswordLane lane;
     private final Announcer announcer;
@@ -23,12 +24,14 @@ final class UserService {
     UserService(
             Store.Users users,
             LoginService logins,
+            AssertionLoginService assertionLogins,
             Tickets tickets,
             PasswordLane lane,
             Announcer announcer,
             Clock clock) {
         this.users = users;
         this.logins = logins;
+        this.assertionLogins = assertionLogins;
         this.tickets = tickets;
         this.lane = lane;
         this.announcer = announcer;
@@ -38,6 +41,7 @@ final class UserService {
     Future<?> answer(Users<?> request) {
         return switch (request) {
             case Users.Authenticate authenticate -> logins.authenticate(authenticate);
+            case Users.AuthenticateByAssertion authenticate -> assertionLogins.authenticate(authenticate);
             case Users.Find find -> users.find(find.tenant(), find.subject()).map(UserService::found);
             case Users.Vouch vouch ->
                 users.find(vouch.tenant(), vouch.subject()).map(this::vouched);

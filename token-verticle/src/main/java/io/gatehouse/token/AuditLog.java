@@ -88,6 +88,16 @@ final class AuditLog {
                 .log("client assertion refused");
     }
 
+    /** An assertion about a user that no trusted issuer is proved to have made for the client. */
+    void refusedGrant(Client client, String reason) {
+        LOG.atWarn()
+                .addKeyValue("event", "assertion_refused")
+                .addKeyValue("tenant", client.tenant())
+                .addKeyValue("client_id", client.clientId())
+                .addKeyValue("reason", reason)
+                .log("assertion refused");
+    }
+
     private static LoggingEventBuilder signedBy(LoggingEventBuilder line, TokenKey key) {
         return key.kid() == null ? line : line.addKeyValue("kid", key.kid());
     }

@@ -23,6 +23,15 @@ record ClientAssertion(
 
     /** @param refusal of what is none, by the reason */
     static ClientAssertion parse(Secret text, Function<String, RuntimeException> refusal) {
+        return parse(text, TYPES, refusal);
+    }
+
+    /**
+     * Of another kind of assertion.
+     *
+     * @param types that its header may name, in small letters
+     */
+    static ClientAssertion parse(Secret text, List<String> types, Function<String, RuntimeException> refusal) {
         CompactJws jws = CompactJws.parse(text.reveal(), refusal);
         JsonNode header = StrictJson.object(jws.header());
         String algorithm = header == null ? null : JwtClaims.text(header, "alg");
@@ -32,7 +41,7 @@ record ClientAssertion(
         if (CompactJws.isForeign(header)) {
             throw refusal.apply("its header brings a key or an extension");
         }
-        if (header.has("typ") && !TYPES.contains(header.get("typ").asText("").toLowerCase(Locale.ROOT))) {
+        if (header.has("typ") && !types.contains(header.get("typ").asText("").toLowerCase(Locale.ROOT))) {
             throw refusal.apply("its typ is that of another kind of JWT");
         }
         if (header.has("kid") && !header.get("kid").isTextual()) {

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 /** What each event loop has for itself, put together. */
 final class LoopParts {
     private final TokenPolicy policy;
+    private final TrustedIssuers trustedIssuers;
     private final MasterKeys masterKeys;
     private final Attestor attestor;
     private final WorkerLane workers;
@@ -27,12 +28,14 @@ final class LoopParts {
 
     LoopParts(
             TokenPolicy policy,
+            TrustedIssuers trustedIssuers,
             MasterKeys masterKeys,
             Attestor attestor,
             WorkerLane workers,
             Clock clock,
             KeyRing ring) {
         this.policy = policy;
+        this.trustedIssuers = trustedIssuers;
         this.masterKeys = masterKeys;
         this.attestor = attestor;
         this.workers = workers;
@@ -56,6 +59,7 @@ final class LoopParts {
                 new TokenExchange(policy, authorities, signatures, ring, namings, users, signer, audit, clock),
                 new ClientJwtVerifier(authorities, new ClientKeys(masterKeys), attestor, clock),
                 new ClientAssertionVerifier(policy, authorities, secrets, workers, attestor, audit, clock),
+                new GrantAssertionVerifier(policy, authorities, trustedIssuers, workers, attestor, audit, clock),
                 jwtApps(),
                 idTokens(),
                 pageKeys,

@@ -23,6 +23,7 @@ public final class TokenRole {
     private final Clock clock;
     private final WorkerLane workers;
     private final TokenPolicy policy;
+    private final TrustedIssuers trustedIssuers;
     private final CryptoProvider provider;
     private final MasterKeys masterKeys;
     private volatile boolean ready;
@@ -34,6 +35,7 @@ public final class TokenRole {
         this.clock = clock;
         this.workers = workers;
         this.policy = TokenPolicy.of(config);
+        this.trustedIssuers = new TrustedIssuers(config.bootstrap().tenants());
         this.provider = CryptoProvider.install();
         this.masterKeys = MasterKeys.of(config);
     }
@@ -52,7 +54,8 @@ public final class TokenRole {
 
     /** One per event loop, with that loop's bus. */
     public TokenVerticle verticle(Bus bus) {
-        return new LoopParts(policy, masterKeys, attestor, workers, clock, ring(bus)).verticle(bus, this::health);
+        return new LoopParts(policy, trustedIssuers, masterKeys, attestor, workers, clock, ring(bus))
+                .verticle(bus, this::health);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.gatehouse.token;
 
 import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.message.AssertionGrants;
 import io.gatehouse.common.message.ClientAssertions;
 import io.gatehouse.common.message.ClientJwts;
 import io.gatehouse.common.message.Event;
@@ -22,6 +23,7 @@ public final class TokenVerticle extends VerticleBase {
     private final TokenExchange exchange;
     private final ClientJwtVerifier clientJwts;
     private final ClientAssertionVerifier clientAssertions;
+    private final GrantAssertionVerifier grantAssertions;
     private final JwtAppIssuer jwtApps;
     private final IdTokenService idTokens;
     private final DailyPageKeys pageKeys;
@@ -34,6 +36,7 @@ public final class TokenVerticle extends VerticleBase {
             TokenExchange exchange,
             ClientJwtVerifier clientJwts,
             ClientAssertionVerifier clientAssertions,
+            GrantAssertionVerifier grantAssertions,
             JwtAppIssuer jwtApps,
             IdTokenService idTokens,
             DailyPageKeys pageKeys,
@@ -44,6 +47,7 @@ public final class TokenVerticle extends VerticleBase {
         this.exchange = exchange;
         this.clientJwts = clientJwts;
         this.clientAssertions = clientAssertions;
+        this.grantAssertions = grantAssertions;
         this.jwtApps = jwtApps;
         this.idTokens = idTokens;
         this.pageKeys = pageKeys;
@@ -60,6 +64,7 @@ public final class TokenVerticle extends VerticleBase {
                 bus.serve(VerificationKeys.class, VerificationKeys.ADDRESS, this::verificationKeys),
                 Future.all(
                         bus.serve(ClientAssertions.class, ClientAssertions.ADDRESS, this::clientAssertions),
+                        bus.serve(AssertionGrants.class, AssertionGrants.ADDRESS, this::assertionGrants),
                         bus.serve(IdTokens.class, IdTokens.ADDRESS, idTokens::answer),
                         bus.serve(PageKeys.class, PageKeys.ADDRESS, this::pageKeys),
                         bus.serve(TokenHealth.class, TokenHealth.ADDRESS, this::health)),
@@ -82,6 +87,12 @@ public final class TokenVerticle extends VerticleBase {
     private Future<?> clientAssertions(ClientAssertions<?> request) {
         return switch (request) {
             case ClientAssertions.Verify verify -> clientAssertions.verify(verify);
+        };
+    }
+
+    private Future<?> assertionGrants(AssertionGrants<?> request) {
+        return switch (request) {
+            case AssertionGrants.Verify verify -> grantAssertions.verify(verify);
         };
     }
 

@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
@@ -67,6 +68,7 @@ final class IssueCost {
                 .onSuccess(ready -> {
                     TokenIssuer issuer = new LoopParts(
                                     TokenPolicy.of(ConfigLoader.parse(TokenNode.CONFIG)),
+                                    new TrustedIssuers(List.of()),
                                     AppSamples.MASTER_KEYS,
                                     node.attestor,
                                     new WorkerLane(node.vertx),

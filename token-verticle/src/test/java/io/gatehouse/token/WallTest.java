@@ -68,6 +68,7 @@ class WallTest {
                         "Keys",
                         "Verify",
                         "Verify",
+                        "Verify",
                         "Get",
                         "Get",
                         "Check",

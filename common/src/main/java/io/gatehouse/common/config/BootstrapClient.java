@@ -1,5 +1,7 @@
 package io.gatehouse.common.config;
 
+import io.gatehouse.common.message.AssertionGrants;
+import io.gatehouse.common.message.Issuer;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,8 @@ public record BootstrapClient(
                     "refresh_token",
                     "client_credentials",
                     "urn:ietf:params:oauth:grant-type:device_code",
-                    TokenExchangeConfig.GRANT_TYPE
+                    Issuer.TOKEN_EXCHANGE,
+                    AssertionGrants.GRANT_TYPE
                 })
         List<String> grantTypes,
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the title of its pages, or null
  * @param logoUri an image for its pages, or null
  * @param color of the buttons on its pages, in lower case, or null
+ * @param trustedIssuers whose assertions log users in; none twice
  */
 public record BootstrapTenant(
         @Key(
@@ -46,7 +47,11 @@ public record BootstrapTenant(
 
         @Key(doc = """
                         The colour of the buttons on the tenant's pages, as "#rrggbb": in quotes, for # begins a
-                        comment in YAML.""") @Nullable String color)
+                        comment in YAML.""") @Nullable String color,
+
+        @Key(doc = """
+                        Whose assertions about users the tenant trusts (RFC 7523): with one of them a client gets an
+                        access token for a user. Only what is written here counts, from the next start on.""") List<TrustedIssuerConfig> trustedIssuers)
         implements Checked {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
@@ -60,6 +65,7 @@ public record BootstrapTenant(
         apikey = apikey == null ? null : apikey.toLowerCase(Locale.ROOT);
         mailUrls = List.copyOf(mailUrls);
         mailTemplates = List.copyOf(mailTemplates);
+        trustedIssuers = List.copyOf(trustedIssuers);
     }
 
     @Override
@@ -82,6 +88,14 @@ public record BootstrapTenant(
                     "holds more than letters, digits, blanks, dots, dashes and underscores");
         }
         checkPages(rules);
+        rules.require(
+                trustedIssuers.stream()
+                                .map(TrustedIssuerConfig::issuer)
+                                .distinct()
+                                .count()
+                        == trustedIssuers.size(),
+                "trusted_issuers",
+                "lists an issuer twice: keep one entry");
     }
 
     private void checkPages(Rules rules) {

@@ -1,5 +1,6 @@
 package io.gatehouse.common.config;
 
+import io.gatehouse.common.message.Issuer;
 import java.util.List;
 
 /**
@@ -25,8 +26,6 @@ public record TokenExchangeConfig(
         boolean delegation)
         implements Checked {
 
-    static final String GRANT_TYPE = "urn:ietf:params:oauth:grant-type:token-exchange";
-
     private static final int MOST_CLIENTS = 100;
 
     /** Copies its list. */
@@ -50,18 +49,18 @@ public record TokenExchangeConfig(
 
     /** What must fit in the client that has it, or has it not. */
     static void check(BootstrapClient client, Rules rules) {
-        boolean granted = client.grantTypes().contains(GRANT_TYPE);
+        boolean granted = client.grantTypes().contains(Issuer.TOKEN_EXCHANGE);
         rules.require(
                 granted == (client.tokenExchange() != null),
                 "token_exchange",
                 granted
-                        ? "is missing beside the grant type " + GRANT_TYPE + ": say what may be exchanged"
-                        : "is of no use without the grant type " + GRANT_TYPE + ": add that, or remove it",
+                        ? "is missing beside the grant type " + Issuer.TOKEN_EXCHANGE + ": say what may be exchanged"
+                        : "is of no use without the grant type " + Issuer.TOKEN_EXCHANGE + ": add that, or remove it",
                 "grant_types");
         rules.require(
                 client.confidential() || !granted,
                 "grant_types",
-                "holds " + GRANT_TYPE + ", which a public client can't have: remove it",
+                "holds " + Issuer.TOKEN_EXCHANGE + ", which a public client can't have: remove it",
                 "token_endpoint_auth_method");
     }
 }

@@ -17,7 +17,9 @@ public sealed interface OneTimeValues<R> extends StoreRequest<R> {
         /** RFC 7523, section 3: the {@code jti} of a client's assertion. */
         CLIENT_ASSERTION,
         /** RFC 9449, section 11.1: the {@code jti} of a DPoP proof. */
-        DPOP_PROOF
+        DPOP_PROOF,
+        /** RFC 7523, section 2.1: an assertion that logs a user in. */
+        AUTHORIZATION_GRANT
     }
 
     /**

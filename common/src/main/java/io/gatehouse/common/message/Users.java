@@ -2,6 +2,7 @@ package io.gatehouse.common.message;
 
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.model.LoginName;
+import io.gatehouse.common.model.RequestedAccess;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.common.model.TokenFamily;
@@ -69,6 +70,29 @@ public sealed interface Users<R> extends StoreRequest<R> {
         /** The login named the user by a phone number that is not known to be theirs. */
         PHONE_NOT_VERIFIED,
         CLIENT_NOT_ALLOWED
+    }
+
+    /**
+     * The user whom an assertion is about; the assertion is spent by it.
+     *
+     * @param statement an {@link AssertionStatement}
+     * @param access what the tokens are to be for, within what the client registered; null: the default audience
+     */
+    record AuthenticateByAssertion(
+            Attestation statement, @Nullable RequestedAccess access) implements Users<AssertionLogin> {}
+
+    sealed interface AssertionLogin {
+        /** @param ticket a {@link io.gatehouse.common.model.Ticket} of a grant that is never written: nothing refreshes it */
+        record Accepted(Attestation ticket) implements AssertionLogin {}
+
+        record Refused(AssertionRefusal reason) implements AssertionLogin {}
+    }
+
+    enum AssertionRefusal {
+        REPLAYED,
+        /** There is no such user, or it may not log in, or not by that name. */
+        SUBJECT_REFUSED,
+        CLIENT_REFUSED
     }
 
     record Find(String tenant, String subject) implements Users<Found> {

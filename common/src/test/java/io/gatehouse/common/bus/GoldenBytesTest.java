@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.common.codec.RecordCodec;
 import io.gatehouse.common.crypto.Bytes;
+import io.gatehouse.common.message.AssertionStatement;
 import io.gatehouse.common.message.ClientAuthentication;
 import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.message.ClientStatement;
@@ -63,6 +64,7 @@ class GoldenBytesTest {
         addAlternatives(Ticket.class, "Ticket", false, samples);
         addAlternatives(ClientStatement.class, "ClientStatement", false, samples);
         addAlternatives(ClientJwtStatement.class, "ClientJwtStatement", false, samples);
+        addAlternatives(AssertionStatement.class, "AssertionStatement", false, samples);
         addAlternatives(JwtAppStatement.class, "JwtAppStatement", false, samples);
         addAlternatives(ProfileStatement.class, "ProfileStatement", false, samples);
         addAlternatives(LogoutStatement.class, "LogoutStatement", false, samples);

@@ -135,7 +135,8 @@ class GatehouseConfigTest {
                         List.of(),
                         null,
                         null,
-                        null));
+                        null,
+                        List.of()));
         assertThat(config.bootstrap().clients())
                 .containsExactly(new BootstrapClient(
                         "web",

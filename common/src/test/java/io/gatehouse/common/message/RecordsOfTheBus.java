@@ -24,6 +24,7 @@ public final class RecordsOfTheBus {
             Ticket.class,
             ClientStatement.class,
             ClientJwtStatement.class,
+            AssertionStatement.class,
             JwtAppStatement.class,
             ProfileStatement.class,
             LogoutStatement.class,

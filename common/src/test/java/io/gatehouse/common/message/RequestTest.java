@@ -76,6 +76,7 @@ class RequestTest {
                         "StoreHealth.Check",
                         "ClientJwts.Verify",
                         "ClientAssertions.Verify",
+                        "AssertionGrants.Verify",
                         "IdTokens.ReadHint",
                         "IdTokens.ReadSubject",
                         "JwtAppTokens.Keys",

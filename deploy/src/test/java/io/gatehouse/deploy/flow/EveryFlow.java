@@ -11,6 +11,7 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectClasses({
     AccountStatesTest.class,
+    AssertionGrantFlowTest.class,
     AuthorizeDoFlowTest.class,
     BabelBirdClientsTest.class,
     BabelBirdLimitsTest.class,
@@ -38,6 +39,7 @@ import org.junit.platform.suite.api.Suite;
     RestartFlowTest.class,
     RevocationFlowTest.class,
     Rfc6749Test.class,
+    Rfc7521Test.class,
     Rfc7523Test.class,
     Rfc8628Test.class,
     Rfc8693Test.class,

@@ -28,6 +28,7 @@ class ExamplesInDocsTest {
         "login-api.md, \"username\":\"ada\"",
         "loginradius-api.md, {\"keys\":[]}",
         "oauth.md, \"act\":{\"sub\":\"demo-service\"}",
+        "oauth.md, \"scope\":\"api\"",
         "openid.md, \"email\":\"ada@example.org\"",
         "openid.md, error=login_required"
     })

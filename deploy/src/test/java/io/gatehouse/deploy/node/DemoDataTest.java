@@ -12,6 +12,7 @@ import io.gatehouse.common.config.ConfigLoader;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.JwtAppConfig;
 import io.gatehouse.common.config.SecretValue;
+import io.gatehouse.common.config.TrustedIssuerConfig;
 import io.gatehouse.common.model.ProfileValue;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +25,16 @@ class DemoDataTest {
 
     @Test
     void theTenantIsTheDocumentedOne() {
-        assertThat(demo.tenants())
-                .containsExactly(new BootstrapTenant(
-                        "main",
-                        "2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11",
-                        "admin",
-                        List.of(),
-                        List.of(),
-                        null,
-                        null,
-                        null));
+        BootstrapTenant tenant = demo.tenants().getFirst();
+        assertThat(tenant.id()).isEqualTo("main");
+        assertThat(tenant.apikey()).isEqualTo("2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11");
+        assertThat(tenant.administrator()).isEqualTo("admin");
+        assertThat(tenant.mailUrls()).isEmpty();
+        assertThat(tenant.mailTemplates()).isEmpty();
+        assertThat(tenant.trustedIssuers())
+                .extracting(TrustedIssuerConfig::issuer)
+                .containsExactly("https://partner.example.org");
+        assertThat(demo.tenants()).hasSize(1);
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * JWK Sets fetched at the URLs that clients registered. A set counts for minutes; whoever publishes it is asked at most once in
+ * JWK Sets fetched at the URLs that clients registered, or that the configuration names. A set counts for minutes; whoever publishes it is asked at most once in
  * half a minute, whatever comes in and whether it answers or not. Of one event loop.
  */
 public final class FetchedKeySets implements ClientKeySets {
@@ -58,7 +58,12 @@ public final class FetchedKeySets implements ClientKeySets {
         String uri = keys == null ? null : keys.jwksUri();
         return uri == null
                 ? Future.succeededFuture()
-                : find(asked, uri, kid).map(fetched -> fetched.set.json()).recover(unknown -> refused());
+                : at(asked, uri, kid).<@Nullable String>map(json -> json).recover(unknown -> refused());
+    }
+
+    @Override
+    public Future<String> at(Client asked, String uri, @Nullable String kid) {
+        return find(asked, uri, kid).map(fetched -> fetched.set.json());
     }
 
     private Future<Fetched> find(Client asked, String uri, @Nullable String kid) {

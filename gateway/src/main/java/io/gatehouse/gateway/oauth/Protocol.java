@@ -72,7 +72,8 @@ public final class Protocol {
                         new ClientCredentialsGrant(bus),
                         new DeviceCodeGrant(bus, opening, revocations),
                         new RefreshTokenGrant(refreshes),
-                        new TokenExchangeGrant(bus, inspector)));
+                        new TokenExchangeGrant(bus, inspector),
+                        new JwtBearerGrant(bus, keySets)));
         this.defaultAudience = new DefaultAudience(settings.defaultAudience());
         this.introspection = new IntrospectionService(bus, inspector, this.defaultAudience);
         this.revocation = new RevocationService(bus, inspector, revocations);

@@ -4,6 +4,7 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.bus.BusNode;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.error.OAuthFailure;
+import io.gatehouse.common.message.AssertionGrants;
 import io.gatehouse.common.message.ClientAssertions;
 import io.gatehouse.common.message.ClientJwts;
 import io.gatehouse.common.message.Clients;
@@ -82,6 +83,7 @@ public final class TestNode implements AutoCloseable {
                 others.serve(JwtApps.class, JwtApps.ADDRESS, this::answer),
                 others.serve(JwtAppTokens.class, JwtAppTokens.ADDRESS, this::answer),
                 others.serve(ClientJwts.class, ClientJwts.ADDRESS, this::answer),
+                others.serve(AssertionGrants.class, AssertionGrants.ADDRESS, this::answer),
                 others.serve(ClientAssertions.class, ClientAssertions.ADDRESS, this::answer),
                 others.serve(OneTimeValues.class, OneTimeValues.ADDRESS, this::answer),
                 others.serve(Revocations.class, Revocations.ADDRESS, this::answer),

@@ -67,6 +67,7 @@ class TokenServiceTest {
                         "client_credentials",
                         "refresh_token",
                         "urn:ietf:params:oauth:grant-type:device_code",
+                        "urn:ietf:params:oauth:grant-type:jwt-bearer",
                         "urn:ietf:params:oauth:grant-type:token-exchange"));
     }
 

@@ -32,6 +32,7 @@ public record SpentValue(String kind, String tenant, String clientId, Digest val
         String kind = switch (request.kind()) {
             case CLIENT_ASSERTION -> "client_assertion";
             case DPOP_PROOF -> "dpop_proof";
+            case AUTHORIZATION_GRANT -> "authorization_grant";
         };
         return new SpentValue(kind, request.tenant(), request.owner(), request.value(), request.until());
     }
