@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the title of its pages, or null
  * @param logoUri an image for its pages, or null
  * @param color of the buttons on its pages, in lower case, or null
+ * @param registration who may register clients, or null: nobody
  */
 public record BootstrapTenant(
         @Key(
@@ -46,7 +47,10 @@ public record BootstrapTenant(
 
         @Key(doc = """
                         The colour of the buttons on the tenant's pages, as "#rrggbb": in quotes, for # begins a
-                        comment in YAML.""") @Nullable String color)
+                        comment in YAML.""") @Nullable String color,
+
+        @Key(doc = "Who may register clients at /oauth2/register (RFC 7591); absent: nobody.", optional = true) @Nullable
+        RegistrationConfig registration)
         implements Checked {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");

@@ -33,6 +33,7 @@ class DemoDataTest {
                         List.of(),
                         null,
                         null,
+                        null,
                         null));
     }
 
