@@ -55,6 +55,7 @@ final class LoopParts {
                 issuer(),
                 new ClientJwtVerifier(authorities, new ClientKeys(masterKeys), attestor, clock),
                 new ClientAssertionVerifier(policy, authorities, secrets, workers, attestor, audit, clock),
+                new ClientDraftMaker(authorities, masterKeys, attestor, clock),
                 jwtApps(),
                 idTokens(),
                 pageKeys,

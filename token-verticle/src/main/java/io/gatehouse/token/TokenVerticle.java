@@ -2,6 +2,7 @@ package io.gatehouse.token;
 
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.message.ClientAssertions;
+import io.gatehouse.common.message.ClientDrafts;
 import io.gatehouse.common.message.ClientJwts;
 import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.IdTokens;
@@ -21,6 +22,7 @@ public final class TokenVerticle extends VerticleBase {
     private final TokenIssuer issuer;
     private final ClientJwtVerifier clientJwts;
     private final ClientAssertionVerifier clientAssertions;
+    private final ClientDraftMaker drafts;
     private final JwtAppIssuer jwtApps;
     private final IdTokenService idTokens;
     private final DailyPageKeys pageKeys;
@@ -32,6 +34,7 @@ public final class TokenVerticle extends VerticleBase {
             TokenIssuer issuer,
             ClientJwtVerifier clientJwts,
             ClientAssertionVerifier clientAssertions,
+            ClientDraftMaker drafts,
             JwtAppIssuer jwtApps,
             IdTokenService idTokens,
             DailyPageKeys pageKeys,
@@ -41,6 +44,7 @@ public final class TokenVerticle extends VerticleBase {
         this.issuer = issuer;
         this.clientJwts = clientJwts;
         this.clientAssertions = clientAssertions;
+        this.drafts = drafts;
         this.jwtApps = jwtApps;
         this.idTokens = idTokens;
         this.pageKeys = pageKeys;
@@ -57,6 +61,7 @@ public final class TokenVerticle extends VerticleBase {
                 bus.serve(VerificationKeys.class, VerificationKeys.ADDRESS, this::verificationKeys),
                 Future.all(
                         bus.serve(ClientAssertions.class, ClientAssertions.ADDRESS, this::clientAssertions),
+                        bus.serve(ClientDrafts.class, ClientDrafts.ADDRESS, this::drafts),
                         bus.serve(IdTokens.class, IdTokens.ADDRESS, idTokens::answer),
                         bus.serve(PageKeys.class, PageKeys.ADDRESS, this::pageKeys),
                         bus.serve(TokenHealth.class, TokenHealth.ADDRESS, this::health)),
@@ -78,6 +83,12 @@ public final class TokenVerticle extends VerticleBase {
     private Future<?> clientAssertions(ClientAssertions<?> request) {
         return switch (request) {
             case ClientAssertions.Verify verify -> clientAssertions.verify(verify);
+        };
+    }
+
+    private Future<?> drafts(ClientDrafts<?> request) {
+        return switch (request) {
+            case ClientDrafts.Make make -> Future.succeededFuture(drafts.make(make));
         };
     }
 

@@ -38,6 +38,8 @@ import org.junit.platform.suite.api.Suite;
     RestartFlowTest.class,
     RevocationFlowTest.class,
     Rfc7523Test.class,
+    Rfc7591Test.class,
+    Rfc7592Test.class,
     Rfc8628Test.class,
     Rfc8707Test.class,
     Rfc9126Test.class,

@@ -27,10 +27,13 @@ public final class Protocol {
     private final DeviceAuthorization deviceAuthorization;
     private final DeviceDecision deviceDecision;
     private final DpopNonces dpopNonces;
+    private final ClientRegistration registration;
+    private final DocumentedClients documentedClients;
 
     /**
      * @param keySets of clients that publish their keys
      * @param source of request objects that clients keep elsewhere
+     * @param documents that clients name which nobody declared
      */
     public Protocol(
             Vertx vertx,
@@ -39,7 +42,8 @@ public final class Protocol {
             Clock clock,
             ProtocolSettings settings,
             ClientKeySets keySets,
-            ObjectSource source) {
+            ObjectSource source,
+            ClientDocuments documents) {
         String issuer = settings.issuer();
         RevocationList revocations = knowledge.revocations();
         this.clients =
@@ -90,6 +94,16 @@ public final class Protocol {
         this.signedResponses = new SignedResponses(bus, knowledge.clients());
         this.pushedRequests =
                 new PushedAuthorization(bus, clients, proofs, requests, clock, settings.pushedRequestLife());
+        this.registration = new ClientRegistration(vertx, bus, knowledge, documents, clock);
+        this.documentedClients = new DocumentedClients(bus, knowledge, documents, clock);
+    }
+
+    public ClientRegistration registration() {
+        return registration;
+    }
+
+    public DocumentedClients documentedClients() {
+        return documentedClients;
     }
 
     public ClientAuthenticator clients() {

@@ -55,12 +55,29 @@ enum PageSamples {
                     "https://app.example.org/privacy",
                     "https://app.example.org/terms",
                     false,
-                    true))),
+                    true,
+                    null))),
+    CONSENT_STRANGER((out, frame) -> JteconsentGenerated.render(
+            out,
+            null,
+            frame,
+            new ConsentView(
+                    "/consent",
+                    box(),
+                    "Paper Boat",
+                    "Ada Example",
+                    scopes(frame),
+                    null,
+                    null,
+                    false,
+                    false,
+                    new StrangerLine("boat.example.org", "app.example.org")))),
     CONSENT_UNVERIFIED((out, frame) -> JteconsentGenerated.render(
             out,
             null,
             frame,
-            new ConsentView("/consent", box(), "boat-cli", "Ada Example", List.of(), null, null, true, false))),
+            new ConsentView(
+                    "/consent", box(), "boat-cli", "Ada Example", List.of(), null, null, true, false, null))),
     LOGIN_TO_DEVICE((out, frame) -> login(out, frame, new LoginView("/login", box(), "", null, null, false, true))),
     DEVICE((out, frame) -> JtedeviceGenerated.render(
             out, null, frame, new DeviceEntryView("/device", box(), "Ada Example", "", null))),
