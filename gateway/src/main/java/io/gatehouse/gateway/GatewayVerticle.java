@@ -74,10 +74,11 @@ public final class GatewayVerticle extends VerticleBase {
     private List<Mount> mounts(Protocol protocol, PageParts parts, String issuer) {
         List<Mount> mounts = described(protocol, parts, issuer);
         Set<String> paths = mounts.stream().map(Mount::path).collect(Collectors.toSet());
-        MetadataEndpoint metadata =
-                new MetadataEndpoint(issuer, protocol.tokens().grantTypes(), paths, tenant -> knowledge
-                        .tenants()
-                        .find(bus, tenant));
+        MetadataEndpoint metadata = new MetadataEndpoint(
+                issuer,
+                protocol.tokens().grantTypes(),
+                paths,
+                tenant -> knowledge.tenants().find(bus, tenant));
         ErrorStyle oauth = new OAuthErrors();
         return Stream.concat(
                         mounts.stream(),

@@ -23,8 +23,7 @@ final class ClientService {
     private final Announcer announcer;
     private final Clock clock;
 
-    ClientService(
-            Store.Clients clients, RegistrationUse uses, Attestor attestor, Announcer announcer, Clock clock) {
+    ClientService(Store.Clients clients, RegistrationUse uses, Attestor attestor, Announcer announcer, Clock clock) {
         this.clients = clients;
         this.uses = uses;
         this.attestor = attestor;

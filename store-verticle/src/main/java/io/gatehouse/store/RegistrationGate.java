@@ -36,7 +36,8 @@ final class RegistrationGate {
     /** @throws io.gatehouse.common.error.OAuthFailure access_denied */
     static void checkChangeable(RegistrationPolicy policy) {
         if (policy.mode() == Mode.OFF) {
-            throw OAuthError.failure(Code.ACCESS_DENIED, "registered clients are not changed any more: ask the operator");
+            throw OAuthError.failure(
+                    Code.ACCESS_DENIED, "registered clients are not changed any more: ask the operator");
         }
     }
 

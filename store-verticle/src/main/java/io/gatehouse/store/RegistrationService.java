@@ -76,8 +76,8 @@ final class RegistrationService {
         Client draft = draft(request.draft(), now);
         return policy(draft.tenant()).compose(policy -> {
             boolean trusted = RegistrationGate.admit(policy, Source.REGISTRATION, request.initialAccessToken());
-            Client client = new RegistrationRules(policy, now)
-                    .added(draft, trusted, request.vouched(), request.accessToken());
+            Client client =
+                    new RegistrationRules(policy, now).added(draft, trusted, request.vouched(), request.accessToken());
             return add(client, policy, now);
         });
     }
@@ -96,8 +96,8 @@ final class RegistrationService {
 
     private Future<Found> read(Read request, Instant now) {
         return own(request.tenant(), request.clientId(), request.accessToken())
-                .map(client -> new Found(
-                        attestor.attest(new ClientStatement(RegistrationGate.enabled(client), now.plus(STATEMENT_LIFE)))));
+                .map(client -> new Found(attestor.attest(
+                        new ClientStatement(RegistrationGate.enabled(client), now.plus(STATEMENT_LIFE)))));
     }
 
     private Future<Registered> replace(Replace request, Instant now) {

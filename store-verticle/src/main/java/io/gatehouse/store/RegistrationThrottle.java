@@ -24,7 +24,9 @@ final class RegistrationThrottle {
                         limits, config.registrationsPerAddress(), Digest.of("registrations of address " + network));
             case METADATA_DOCUMENT ->
                 LoginThrottle.add(
-                        limits, config.clientDocumentsPerAddress(), Digest.of("client documents of address " + network));
+                        limits,
+                        config.clientDocumentsPerAddress(),
+                        Digest.of("client documents of address " + network));
         }
         return limits;
     }

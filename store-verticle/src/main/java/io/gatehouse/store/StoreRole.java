@@ -157,7 +157,11 @@ public final class StoreRole {
                 new StoreVerticle.Services(
                         new TenantService(store.tenants(), announcer),
                         new ClientService(
-                                store.clients(), new RegistrationUse(store.registrations()), attestor, announcer, clock),
+                                store.clients(),
+                                new RegistrationUse(store.registrations()),
+                                attestor,
+                                announcer,
+                                clock),
                         new UserService(store.users(), logins, tickets, lane, announcer, clock),
                         new CodeService(store, throttle, attestor, tickets, times, announcer, clock),
                         new DeviceService(store, new DeviceThrottle(settings.limits()), clock),

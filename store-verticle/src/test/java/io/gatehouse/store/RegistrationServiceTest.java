@@ -77,7 +77,10 @@ class RegistrationServiceTest extends RoleCase {
         assertThat(registered.pkce()).isEqualTo(PkceDemand.ALWAYS);
         assertThat(registered.version()).isEqualTo(1);
         assertThat(registered.selfRegistration().accessToken()).isEqualTo(ACCESS_TOKEN);
-        assertThat(ask(register(stranger("b"), TOKEN)).client().selfRegistration().verified())
+        assertThat(ask(register(stranger("b"), TOKEN))
+                        .client()
+                        .selfRegistration()
+                        .verified())
                 .isTrue();
         Register vouched = new Register(draft(stranger("c")), null, ACCESS_TOKEN, true);
         assertThat(ask(vouched).client().selfRegistration().verified()).isTrue();
@@ -130,13 +133,15 @@ class RegistrationServiceTest extends RoleCase {
                 new ExchangePolicy(List.of("web"), true, true),
                 null,
                 null);
-        Client registered = ask(register(with(stranger("a"), Scope.parse("openid api"), greedy), TOKEN)).client();
+        Client registered = ask(register(with(stranger("a"), Scope.parse("openid api"), greedy), TOKEN))
+                .client();
         assertThat(registered.extensions().exchange()).isNull();
         assertThat(registered.extensions().access().resources()).containsExactly("https://api.example.org");
         assertThat(registered.scope()).isEqualTo(Scope.parse("openid"));
         assertThat(code(register(with(stranger("b"), Scope.parse("api"), greedy), TOKEN)))
                 .isEqualTo(Code.INVALID_CLIENT_METADATA);
-        Client plain = ask(register(with(stranger("c"), Scope.EMPTY, OAuthRegistration.DEFAULT), TOKEN)).client();
+        Client plain = ask(register(with(stranger("c"), Scope.EMPTY, OAuthRegistration.DEFAULT), TOKEN))
+                .client();
         assertThat(plain.scope()).isEqualTo(Scope.parse("openid email"));
         assertThat(plain.extensions().access().resources()).containsExactly("https://api.example.org");
     }
@@ -177,7 +182,8 @@ class RegistrationServiceTest extends RoleCase {
         ClientDraft said = new ClientDraft(client, clock.instant().plusSeconds(5));
         Attestation forged = new Attestor(Entropy.bytes(32)).attest(said);
         assertThat(code(new Register(forged, null, ACCESS_TOKEN, false))).isEqualTo(Code.INVALID_REQUEST);
-        Attestation statement = attestor.attest(new ClientStatement(client, clock.instant().plusSeconds(5)));
+        Attestation statement =
+                attestor.attest(new ClientStatement(client, clock.instant().plusSeconds(5)));
         assertThat(code(new Register(statement, null, ACCESS_TOKEN, false))).isEqualTo(Code.INVALID_REQUEST);
         Attestation stale = attestor.attest(said);
         clock.forward(Duration.ofSeconds(5));
@@ -202,7 +208,8 @@ class RegistrationServiceTest extends RoleCase {
     void aChange_isMadeOfWhatWasRead() {
         allow(Mode.OPEN, 10);
         ask(register(stranger("a"), null));
-        Client changed = ask(new Replace(draft(replacement("a", 1)), ACCESS_TOKEN, false)).client();
+        Client changed = ask(new Replace(draft(replacement("a", 1)), ACCESS_TOKEN, false))
+                .client();
         assertThat(changed.version()).isEqualTo(2);
         assertThat(found("a")).isEqualTo(changed);
         Await.fails(bus.ask(new Replace(draft(replacement("a", 1)), ACCESS_TOKEN, false)), OAuthError.Conflict.class);
@@ -222,7 +229,8 @@ class RegistrationServiceTest extends RoleCase {
                     .isEqualTo(Code.ACCESS_DENIED);
         }
         assertThat(code(new Delete(Tenant.MAIN, "a", ACCESS_TOKEN))).isEqualTo(Code.ACCESS_DENIED);
-        Client presented = ask(new Present(draft(document(DOCUMENT, "Other", 0)))).client();
+        Client presented =
+                ask(new Present(draft(document(DOCUMENT, "Other", 0)))).client();
         assertThat(presented.disabled()).isTrue();
         assertThat(found(DOCUMENT).clientName()).isEqualTo("App");
     }

@@ -50,9 +50,7 @@ final class BootstrapRecords {
                 declared.mailUrls(),
                 declared.mailTemplates(),
                 branding(declared),
-                declared.registration() == null
-                        ? null
-                        : declared.registration().policy());
+                declared.registration() == null ? null : declared.registration().policy());
     }
 
     private static @Nullable Branding branding(BootstrapTenant declared) {

@@ -80,7 +80,8 @@ final class ClientDraftMaker {
         boolean own = existing != null && existing.secretDigests().stream().anyMatch(digest::equals);
         if (!own) {
             throw OAuthError.failure(
-                    Code.INVALID_CLIENT_METADATA, "client_secret is not the client's: leave it out, or send the last one");
+                    Code.INVALID_CLIENT_METADATA,
+                    "client_secret is not the client's: leave it out, or send the last one");
         }
         return shown;
     }
@@ -104,10 +105,7 @@ final class ClientDraftMaker {
     }
 
     private static Client draft(
-            Client made,
-            @Nullable Client keptSecret,
-            SelfRegistration registration,
-            @Nullable Client existing) {
+            Client made, @Nullable Client keptSecret, SelfRegistration registration, @Nullable Client existing) {
         return new Client(
                 made.tenant(),
                 made.clientId(),
@@ -136,7 +134,8 @@ final class ClientDraftMaker {
         OpenIdRegistration openId = made.openId();
         return openId == null || openId.secret() == null || keptSecret == null
                 ? openId
-                : openId.withSecret(Objects.requireNonNull(keptSecret.registration().secret()));
+                : openId.withSecret(
+                        Objects.requireNonNull(keptSecret.registration().secret()));
     }
 
     private static SelfRegistration registration(ClientMetadata told, Source source) {

@@ -49,7 +49,8 @@ public record BootstrapTenant(
                         The colour of the buttons on the tenant's pages, as "#rrggbb": in quotes, for # begins a
                         comment in YAML.""") @Nullable String color,
 
-        @Key(doc = "Who may register clients at /oauth2/register (RFC 7591); absent: nobody.", optional = true) @Nullable
+        @Key(doc = "Who may register clients at /oauth2/register (RFC 7591); absent: nobody.", optional = true)
+        @Nullable
         RegistrationConfig registration)
         implements Checked {
 

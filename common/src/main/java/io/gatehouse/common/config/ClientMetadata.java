@@ -100,7 +100,9 @@ public record ClientMetadata(BootstrapClient client, SoftwareMetadata software) 
     /** Whether something is shown, or signed, by a secret. */
     private static boolean needsSecret(JsonNode members) {
         String method = members.path("token_endpoint_auth_method").asText("client_secret_basic");
-        boolean signed = SIGNED.stream().anyMatch(name -> OpenIdRules.BY_SECRET.equals(members.path(name).asText()));
+        boolean signed = SIGNED.stream()
+                .anyMatch(
+                        name -> OpenIdRules.BY_SECRET.equals(members.path(name).asText()));
         return method.startsWith("client_secret_") || signed && !method.equals("none");
     }
 

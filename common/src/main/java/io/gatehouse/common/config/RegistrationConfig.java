@@ -42,7 +42,8 @@ public record RegistrationConfig(
         List<SecretValue> initialAccessTokens,
 
         @Key(
-                doc = "The widest scope of a registered client, separated by blanks; also what one has that names none.",
+                doc =
+                        "The widest scope of a registered client, separated by blanks; also what one has that names none.",
                 defaultValue = "openid profile email offline_access",
                 max = "4096")
         String scope,

@@ -28,7 +28,8 @@ public sealed interface ClientDrafts<R> extends TokenRequest<R> {
             Source source,
             String metadata,
             @Nullable Attestation existing,
-            @Nullable Secret secret) implements ClientDrafts<Made> {
+            @Nullable Secret secret)
+            implements ClientDrafts<Made> {
         /** Without what a client says of itself. */
         @Override
         public String toString() {

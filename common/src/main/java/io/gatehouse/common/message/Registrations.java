@@ -23,8 +23,7 @@ public sealed interface Registrations<R> extends StoreRequest<R> {
      * @param initialAccessToken digest of what the request shows; null: nothing
      * @param remoteAddress the throttle's key
      */
-    record Admit(
-            String tenant, Source source, @Nullable Digest initialAccessToken, String remoteAddress)
+    record Admit(String tenant, Source source, @Nullable Digest initialAccessToken, String remoteAddress)
             implements Registrations<Admitted> {}
 
     /** @param trusted whether the token is one of the tenant's */
@@ -38,11 +37,8 @@ public sealed interface Registrations<R> extends StoreRequest<R> {
      * @param accessToken digest of its registration access token
      * @param vouched whether a software statement vouches for it
      */
-    record Register(
-            Attestation draft,
-            @Nullable Digest initialAccessToken,
-            Digest accessToken,
-            boolean vouched) implements Registrations<Registered> {}
+    record Register(Attestation draft, @Nullable Digest initialAccessToken, Digest accessToken, boolean vouched)
+            implements Registrations<Registered> {}
 
     /** @param client as it was written */
     record Registered(Client client) {}

@@ -2,4 +2,12 @@ package io.gatehouse.common.message;
 
 /** Answered by the token role. */
 public sealed interface TokenRequest<R> extends Request<R>
-        permits Issuer, ClientJwts, ClientAssertions, ClientDrafts, JwtAppTokens, VerificationKeys, IdTokens, PageKeys, TokenHealth {}
+        permits Issuer,
+                ClientJwts,
+                ClientAssertions,
+                ClientDrafts,
+                JwtAppTokens,
+                VerificationKeys,
+                IdTokens,
+                PageKeys,
+                TokenHealth {}

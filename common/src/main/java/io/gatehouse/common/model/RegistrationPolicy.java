@@ -26,8 +26,8 @@ public record RegistrationPolicy(
         List<StatementIssuer> statementIssuers,
         boolean metadataDocuments) {
     /** Of a tenant that says nothing. */
-    public static final RegistrationPolicy NONE = new RegistrationPolicy(
-            Mode.OFF, List.of(), Scope.EMPTY, List.of(), 0, Duration.ZERO, List.of(), false);
+    public static final RegistrationPolicy NONE =
+            new RegistrationPolicy(Mode.OFF, List.of(), Scope.EMPTY, List.of(), 0, Duration.ZERO, List.of(), false);
 
     public RegistrationPolicy {
         initialAccessTokens = List.copyOf(initialAccessTokens);

@@ -25,8 +25,7 @@ class Rfc7591Test {
     private static final KeyPair VOUCHING = Assertion.key("EC");
 
     @RegisterExtension
-    static final RunningNode NODE =
-            RunningNode.configured("""
+    static final RunningNode NODE = RunningNode.configured("""
             limits: {registrations_per_address: off}
             bootstrap:
               tenants:
@@ -43,10 +42,7 @@ class Rfc7591Test {
               users:
                 - {username: ada, password: %4$s, name: Ada Lovelace}
             """.formatted(
-                    INITIAL_TOKEN,
-                    STATEMENT_ISSUER,
-                    Assertion.jwk(VOUCHING, "v").encode(),
-                    RunningNode.ADA_PASSWORD));
+            INITIAL_TOKEN, STATEMENT_ISSUER, Assertion.jwk(VOUCHING, "v").encode(), RunningNode.ADA_PASSWORD));
 
     private final Caller caller = NODE.caller();
     private final Registering open = new Registering(caller, "");
@@ -97,8 +93,11 @@ class Rfc7591Test {
     @Test
     @DisplayName("RFC 7591, 2.1: grant and response types must fit together")
     void grantAndResponseTypes() {
-        assertRefused("invalid_client_metadata", metadata().put("grant_types", new JsonArray().add("refresh_token"))
-                .put("response_types", new JsonArray().add("code")));
+        assertRefused(
+                "invalid_client_metadata",
+                metadata()
+                        .put("grant_types", new JsonArray().add("refresh_token"))
+                        .put("response_types", new JsonArray().add("code")));
         assertRefused("invalid_client_metadata", metadata().put("response_types", new JsonArray().add("token")));
         assertRefused("invalid_client_metadata", metadata().put("grant_types", new JsonArray().add("implicit")));
     }
@@ -108,7 +107,10 @@ class Rfc7591Test {
     void softwareStatement() {
         JsonObject client = open.registered(
                 null,
-                metadata().put("software_statement", statement().with("client_name", "Vouched Boat").signed(VOUCHING)));
+                metadata()
+                        .put(
+                                "software_statement",
+                                statement().with("client_name", "Vouched Boat").signed(VOUCHING)));
         assertThat(client.getString("client_name")).isEqualTo("Vouched Boat");
         assertThat(consent(client)).doesNotContain("id=\"stranger\"");
     }
@@ -124,8 +126,7 @@ class Rfc7591Test {
     @MethodSource("badStatements")
     @DisplayName("RFC 7591, 3.2.2: a software statement that does not count is invalid_software_statement")
     void badStatement(Assertion statement) {
-        assertRefused(
-                "invalid_software_statement", metadata().put("software_statement", statement.signed(VOUCHING)));
+        assertRefused("invalid_software_statement", metadata().put("software_statement", statement.signed(VOUCHING)));
     }
 
     @Test
@@ -144,9 +145,12 @@ class Rfc7591Test {
     void unapprovedStatement() {
         assertRefused(
                 "unapproved_software_statement",
-                metadata().put(
-                        "software_statement",
-                        statement().with("iss", "https://other.example.org").signed(VOUCHING)));
+                metadata()
+                        .put(
+                                "software_statement",
+                                statement()
+                                        .with("iss", "https://other.example.org")
+                                        .signed(VOUCHING)));
     }
 
     @Test
@@ -170,11 +174,14 @@ class Rfc7591Test {
     }
 
     @Test
-    @DisplayName("RFC 7591, 3.2.1: the answer is 201, JSON that nobody keeps, with id, secret and all that was registered")
+    @DisplayName(
+            "RFC 7591, 3.2.1: the answer is 201, JSON that nobody keeps, with id, secret and all that was registered")
     void theAnswer() {
         JsonObject wanted = new JsonObject()
                 .put("client_name", "Paper Boat")
-                .put("redirect_uris", new JsonArray().add("https://app.example.org/cb").add("boat.app:/cb"))
+                .put(
+                        "redirect_uris",
+                        new JsonArray().add("https://app.example.org/cb").add("boat.app:/cb"))
                 .put("grant_types", new JsonArray().add("authorization_code").add("refresh_token"))
                 .put("response_types", new JsonArray().add("code"))
                 .put("token_endpoint_auth_method", "client_secret_post")
@@ -216,8 +223,7 @@ class Rfc7591Test {
         JsonObject one = open.registered(null, metadata());
         JsonObject two = open.registered(null, metadata());
         assertThat(one.getString("client_id")).isNotEqualTo(two.getString("client_id"));
-        assertThat(one.getString("registration_access_token"))
-                .isNotEqualTo(two.getString("registration_access_token"));
+        assertThat(one.getString("registration_access_token")).isNotEqualTo(two.getString("registration_access_token"));
     }
 
     @ParameterizedTest
@@ -264,13 +270,13 @@ class Rfc7591Test {
                 "scope|\"admin\"",
                 "sector_identifier_uri|\"http://app.example.org/sector\""
             })
-    @DisplayName("RFC 7591, 3.2.2: other metadata that is no good is invalid_client_metadata, with a word on what to do")
+    @DisplayName(
+            "RFC 7591, 3.2.2: other metadata that is no good is invalid_client_metadata, with a word on what to do")
     void otherMetadata(String name, String value) {
         String metadata = metadata().encode();
         assertRefused(
                 name.equals("redirect_uris") ? "invalid_redirect_uri" : "invalid_client_metadata",
-                new JsonObject(
-                        metadata.substring(0, metadata.length() - 1) + ",\"" + name + "\":" + value + "}"));
+                new JsonObject(metadata.substring(0, metadata.length() - 1) + ",\"" + name + "\":" + value + "}"));
     }
 
     @ParameterizedTest
@@ -310,14 +316,15 @@ class Rfc7591Test {
                 "invalid_client_metadata",
                 metadata()
                         .put("token_endpoint_auth_method", "client_secret_basic")
-                        .put("grant_types", new JsonArray().add("authorization_code").add(grant)));
+                        .put(
+                                "grant_types",
+                                new JsonArray().add("authorization_code").add(grant)));
     }
 
     @Test
     @DisplayName("RFC 7591, 5: strangers must use PKCE, also where they have a secret")
     void strangersUsePkce() {
-        JsonObject client =
-                open.registered(null, metadata().put("token_endpoint_auth_method", "client_secret_basic"));
+        JsonObject client = open.registered(null, metadata().put("token_endpoint_auth_method", "client_secret_basic"));
         CodeFlow flow = new CodeFlow(caller, client.getString("client_id"), client.getString("client_secret"));
         Page page = new Person(NODE.address())
                 .open(flow.request("openid", "code_challenge", null, "code_challenge_method", null));
@@ -371,8 +378,7 @@ class Rfc7591Test {
         } while (last.status() == 201 && clients.size() < 5);
         assertThat(last.status()).isEqualTo(429);
         assertThat(last.header("Retry-After")).isNotNull();
-        clients.forEach(client ->
-                assertThat(byToken.delete(client).status()).isEqualTo(204));
+        clients.forEach(client -> assertThat(byToken.delete(client).status()).isEqualTo(204));
         assertThat(byToken.delete(byToken.registered(INITIAL_TOKEN, metadata())).status())
                 .isEqualTo(204);
     }

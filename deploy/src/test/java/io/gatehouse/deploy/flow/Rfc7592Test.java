@@ -87,14 +87,15 @@ class Rfc7592Test {
     @DisplayName("RFC 7592, 2.2: what is sent back whole stays; what is left out is gone")
     void replaceReplacesAll() {
         JsonObject client = open.registered(
-                null,
-                metadata().put("client_uri", "https://boat.example.org/").put("scope", "openid email"));
+                null, metadata().put("client_uri", "https://boat.example.org/").put("scope", "openid email"));
         Answer same = open.put(client, sentBack(client));
         assertThat(same.status()).as(same.body()).isEqualTo(200);
         assertThat(same.json()).isEqualTo(client);
         JsonObject changed = open.put(
                         client,
-                        metadata().put("client_id", client.getString("client_id")).put("client_name", "Steam Boat"))
+                        metadata()
+                                .put("client_id", client.getString("client_id"))
+                                .put("client_name", "Steam Boat"))
                 .json();
         assertThat(changed.getString("client_name")).isEqualTo("Steam Boat");
         assertThat(changed.containsKey("client_uri")).isFalse();
@@ -124,7 +125,8 @@ class Rfc7592Test {
     @DisplayName("RFC 7592, 2.2: what the server says must not be sent back")
     void replaceSendsNothingOfOurs(String name) {
         JsonObject client = open.registered(null, withSecret());
-        assertThat(open.put(client, sentBack(client).put(name, client.getValue(name))).error())
+        assertThat(open.put(client, sentBack(client).put(name, client.getValue(name)))
+                        .error())
                 .isEqualTo("400 invalid_client_metadata");
     }
 
@@ -165,19 +167,24 @@ class Rfc7592Test {
     @DisplayName("RFC 7592, 2.2: a change is checked as a registration is")
     void replaceIsCheckedAsRegistration(String grant) {
         JsonObject client = open.registered(null, withSecret());
-        JsonObject greedy = sentBack(client).put("grant_types", new JsonArray().add("authorization_code").add(grant));
+        JsonObject greedy = sentBack(client)
+                .put("grant_types", new JsonArray().add("authorization_code").add(grant));
         assertThat(open.put(client, greedy).error()).isEqualTo("400 invalid_client_metadata");
         assertThat(open.put(client, sentBack(client).put("redirect_uris", new JsonArray().add("javascript:x")))
                         .error())
                 .isEqualTo("400 invalid_redirect_uri");
-        JsonObject reduced = open.put(client, sentBack(client).put("scope", "openid admin"))
-                .json();
+        JsonObject reduced =
+                open.put(client, sentBack(client).put("scope", "openid admin")).json();
         assertThat(reduced.getString("scope")).isEqualTo("openid");
         JsonObject trusted = open.registered(INITIAL_TOKEN, withSecret());
         assertThat(open.put(
                                 trusted,
                                 sentBack(trusted)
-                                        .put("grant_types", new JsonArray().add("authorization_code").add(grant)))
+                                        .put(
+                                                "grant_types",
+                                                new JsonArray()
+                                                        .add("authorization_code")
+                                                        .add(grant)))
                         .status())
                 .isEqualTo(200);
     }
@@ -200,8 +207,7 @@ class Rfc7592Test {
     @DisplayName("RFC 7592, 2.1 and 2.2: a token revives no client that the operator disabled")
     void aDisabledClientStaysDisabled() {
         JsonObject client = open.registered(null, withSecret());
-        NODE.change(
-                store -> store.clients().disable(Tenant.MAIN, client.getString("client_id"), Instant.now()));
+        NODE.change(store -> store.clients().disable(Tenant.MAIN, client.getString("client_id"), Instant.now()));
         open = new Registering(NODE.caller(), "");
         assertThat(open.get(client).error()).isEqualTo("403 access_denied");
         assertThat(open.put(client, sentBack(client)).error()).isEqualTo("403 access_denied");

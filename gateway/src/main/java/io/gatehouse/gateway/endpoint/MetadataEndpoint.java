@@ -62,10 +62,7 @@ public final class MetadataEndpoint implements Endpoint {
      * @param tenants finds one by its id
      */
     public MetadataEndpoint(
-            String baseIssuer,
-            Set<String> grantTypes,
-            Set<String> mounted,
-            Function<String, Future<Tenant>> tenants) {
+            String baseIssuer, Set<String> grantTypes, Set<String> mounted, Function<String, Future<Tenant>> tenants) {
         this.tenants = tenants;
         this.baseIssuer = baseIssuer;
         this.grantTypes = grantTypes;

@@ -45,11 +45,7 @@ public final class PushedRequestEndpoint implements Endpoint {
                         credentials == null ? null : credentials.clientId(),
                         exchange.clientAddress())
                 .compose(known -> requests.push(
-                        exchange.tenant(),
-                        credentials,
-                        parameters,
-                        exchange.dpopProof(PATH),
-                        exchange.clientAddress()))
+                        exchange.tenant(), credentials, parameters, exchange.dpopProof(PATH), exchange.clientAddress()))
                 .map(PushedRequestEndpoint::reply)
                 .recover(failure -> nonces.recover(exchange.tenant(), failure));
     }

@@ -10,6 +10,7 @@ import io.gatehouse.gateway.http.Exchange;
 import io.gatehouse.gateway.http.Mount;
 import io.gatehouse.gateway.http.Reply;
 import io.gatehouse.gateway.http.StrictJson;
+import io.gatehouse.gateway.oauth.ClientInformation;
 import io.gatehouse.gateway.oauth.ClientRegistration;
 import io.gatehouse.gateway.oauth.ClientRegistration.Information;
 import io.vertx.core.Future;

@@ -33,10 +33,7 @@ public final class ClientRegistration {
 
     /** RFC 7592, section 2.2: what a client must not send back. */
     private static final List<String> OURS = List.of(
-            "registration_access_token",
-            "registration_client_uri",
-            "client_secret_expires_at",
-            "client_id_issued_at");
+            "registration_access_token", "registration_client_uri", "client_secret_expires_at", "client_id_issued_at");
 
     private final Bus bus;
     private final TenantDirectory tenants;
@@ -58,7 +55,8 @@ public final class ClientRegistration {
      * @param accessToken its registration access token
      * @param secret that it has got just now; null: none
      */
-    public record Information(Client client, Secret accessToken, @Nullable Secret secret) {}
+    public record Information(
+            Client client, Secret accessToken, @Nullable Secret secret) {}
 
     /**
      * Registers a client.
@@ -74,10 +72,9 @@ public final class ClientRegistration {
         return bus.ask(new Admit(tenant, Source.REGISTRATION, shown, remoteAddress))
                 .compose(admitted -> stated(tenant, metadata))
                 .compose(stated -> make(tenant, stated, null, null)
-                        .compose(made -> bus.ask(new Register(
-                                        made.draft(), shown, accessToken.digest(), stated.vouched()))
-                                .map(registered ->
-                                        new Information(registered.client(), accessToken, made.secret()))));
+                        .compose(made -> bus.ask(
+                                        new Register(made.draft(), shown, accessToken.digest(), stated.vouched()))
+                                .map(registered -> new Information(registered.client(), accessToken, made.secret()))));
     }
 
     /** What is registered. Fails with invalid_token where there is no such client or the token is not its own. */
@@ -93,10 +90,8 @@ public final class ClientRegistration {
             Secret shown = metadata.getValue("client_secret") instanceof String text ? Secret.of(text) : null;
             return stated(tenant, metadata)
                     .compose(stated -> make(tenant, stated, statement, shown)
-                            .compose(made -> bus.ask(
-                                            new Replace(made.draft(), accessToken.digest(), stated.vouched()))
-                                    .map(replaced ->
-                                            new Information(replaced.client(), accessToken, made.secret()))));
+                            .compose(made -> bus.ask(new Replace(made.draft(), accessToken.digest(), stated.vouched()))
+                                    .map(replaced -> new Information(replaced.client(), accessToken, made.secret()))));
         });
     }
 
@@ -129,7 +124,8 @@ public final class ClientRegistration {
         }
         for (String name : OURS) {
             if (metadata.containsKey(name)) {
-                throw OAuthError.failure(Code.INVALID_CLIENT_METADATA, name + " is not for clients to say: leave it out");
+                throw OAuthError.failure(
+                        Code.INVALID_CLIENT_METADATA, name + " is not for clients to say: leave it out");
             }
         }
     }
@@ -141,10 +137,7 @@ public final class ClientRegistration {
     }
 
     private Future<Made> make(
-            String tenant,
-            SoftwareStatements.Stated stated,
-            @Nullable Attestation existing,
-            @Nullable Secret shown) {
+            String tenant, SoftwareStatements.Stated stated, @Nullable Attestation existing, @Nullable Secret shown) {
         return bus.ask(new ClientDrafts.Make(
                 tenant, null, Source.REGISTRATION, stated.metadata().encode(), existing, shown));
     }

@@ -79,9 +79,8 @@ public final class DocumentedClients {
         }
         Key key = new Key(tenant, clientId);
         return tenants.find(bus, tenant)
-                .compose(found -> found.registrations().metadataDocuments()
-                        ? isDocuments(key)
-                        : Future.succeededFuture(false))
+                .compose(found ->
+                        found.registrations().metadataDocuments() ? isDocuments(key) : Future.succeededFuture(false))
                 .compose(counts -> counts ? current(key, address, remoteAddress) : Future.succeededFuture());
     }
 
@@ -107,7 +106,8 @@ public final class DocumentedClients {
         Held next = new Held(fetched.compose(document -> present(key, document)));
         known.put(key, next);
         next.answer.onComplete(
-                done -> next.until = clock.instant().plus(life(fetched.result())), failure -> failed(key, next, failure));
+                done -> next.until = clock.instant().plus(life(fetched.result())),
+                failure -> failed(key, next, failure));
         return next.answer;
     }
 

@@ -69,8 +69,8 @@ final class SoftwareStatements {
         List<JsonObject> keys = ObjectKeys.of(issuer.jwks(), statement.algorithm(), statement.kid());
         return signatures
                 .verify(statement, keys)
-                .recover(wrong -> Future.failedFuture(
-                        invalid("the signature of software_statement is by no key of its issuer")))
+                .recover(wrong ->
+                        Future.failedFuture(invalid("the signature of software_statement is by no key of its issuer")))
                 .map(right -> {
                     checkTimes(statement.claims());
                     return statement.claims();

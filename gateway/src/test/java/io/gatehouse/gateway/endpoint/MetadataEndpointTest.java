@@ -17,7 +17,8 @@ class MetadataEndpointTest {
     private static final Set<String> GRANT_TYPES = new TreeSet<>(Set.of("authorization_code"));
 
     private static JsonObject metadata(String... mounted) {
-        return new MetadataEndpoint(TestNode.ISSUER, GRANT_TYPES, Set.of(mounted), tenant -> Future.failedFuture("unused"))
+        return new MetadataEndpoint(
+                        TestNode.ISSUER, GRANT_TYPES, Set.of(mounted), tenant -> Future.failedFuture("unused"))
                 .describe(TestNode.ISSUER);
     }
 

@@ -76,8 +76,7 @@ enum PageSamples {
             out,
             null,
             frame,
-            new ConsentView(
-                    "/consent", box(), "boat-cli", "Ada Example", List.of(), null, null, true, false, null))),
+            new ConsentView("/consent", box(), "boat-cli", "Ada Example", List.of(), null, null, true, false, null))),
     LOGIN_TO_DEVICE((out, frame) -> login(out, frame, new LoginView("/login", box(), "", null, null, false, true))),
     DEVICE((out, frame) -> JtedeviceGenerated.render(
             out, null, frame, new DeviceEntryView("/device", box(), "Ada Example", "", null))),

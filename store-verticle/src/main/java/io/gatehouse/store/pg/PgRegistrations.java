@@ -90,8 +90,8 @@ final class PgRegistrations implements Store.Registrations {
 
     @Override
     public Future<Void> notice(String tenant, String clientId, Instant now) {
-        Tuple arguments = Tuple.of(
-                ColumnText.key(tenant), ColumnText.key(clientId), Nanos.of(now), Nanos.of(Registration.GRAIN));
+        Tuple arguments =
+                Tuple.of(ColumnText.key(tenant), ColumnText.key(clientId), Nanos.of(now), Nanos.of(Registration.GRAIN));
         return statements.count(NOTICE, arguments).mapEmpty();
     }
 }

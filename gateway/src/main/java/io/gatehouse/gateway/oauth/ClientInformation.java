@@ -1,4 +1,4 @@
-package io.gatehouse.gateway.endpoint;
+package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.model.AccessLimits;
 import io.gatehouse.common.model.Client;
@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * What a client is told of what it registered (RFC 7591, section 3.2.1), by the names it registered it by: sent back, it registers the
  * same.
  */
-final class ClientInformation {
+public final class ClientInformation {
     private final JsonObject json = new JsonObject();
 
     private ClientInformation() {}
 
-    static JsonObject of(Client client) {
+    /** A JSON object, without what only its registration itself tells: secret, token and their URI. */
+    public static JsonObject of(Client client) {
         ClientInformation all = new ClientInformation();
         all.put("client_id", client.clientId());
         all.json.put("client_id_issued_at", client.createdAt().getEpochSecond());
