@@ -25,7 +25,7 @@ final class RegistrationGate {
             throw OAuthError.failure(Code.ACCESS_DENIED, "clients are registered by the operator only: ask there");
         }
         boolean trusted = policy.isTrusted(shown);
-        boolean needed = shown != null || source == Source.REGISTRATION && policy.mode() != Mode.OPEN;
+        boolean needed = shown != null || (source == Source.REGISTRATION && policy.mode() != Mode.OPEN);
         if (needed && !trusted) {
             throw OAuthError.failure(
                     Code.INVALID_TOKEN, "registering takes an initial access token of the operator: send it as Bearer");

@@ -103,7 +103,7 @@ public record ClientMetadata(BootstrapClient client, SoftwareMetadata software) 
         boolean signed = SIGNED.stream()
                 .anyMatch(
                         name -> OpenIdRules.BY_SECRET.equals(members.path(name).asText()));
-        return method.startsWith("client_secret_") || signed && !method.equals("none");
+        return method.startsWith("client_secret_") || (signed && !method.equals("none"));
     }
 
     private static RuntimeException refused(Problems problems) {

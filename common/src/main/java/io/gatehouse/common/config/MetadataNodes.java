@@ -95,10 +95,10 @@ final class MetadataNodes {
     }
 
     private static @Nullable ConfigNode single(KeySpec key, JsonNode value) {
-        boolean fits = key.type() == Boolean.class && value.isBoolean()
-                || key.type() == Integer.class && value.isIntegralNumber()
-                || key.type() == JwkSet.class && value.isObject()
-                || isText(key) && value.isTextual();
+        boolean fits = (key.type() == Boolean.class && value.isBoolean())
+                || (key.type() == Integer.class && value.isIntegralNumber())
+                || (key.type() == JwkSet.class && value.isObject())
+                || (isText(key) && value.isTextual());
         String text = value.isTextual() ? value.textValue() : value.toString();
         return fits ? new ConfigNode.Text(ORIGIN, text) : null;
     }

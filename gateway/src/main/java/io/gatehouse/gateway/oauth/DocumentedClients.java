@@ -90,9 +90,9 @@ public final class DocumentedClients {
             SelfRegistration registration =
                     client == null ? null : client.client().selfRegistration();
             return client == null
-                    || !client.client().disabled()
+                    || (!client.client().disabled()
                             && registration != null
-                            && registration.source() == Source.METADATA_DOCUMENT;
+                            && registration.source() == Source.METADATA_DOCUMENT);
         });
     }
 

@@ -53,7 +53,7 @@ final class SectorDocuments {
         Object own = metadata.getValue("redirect_uris");
         try {
             JsonArray listed = new JsonArray(text);
-            if (own instanceof JsonArray uris && listed.getList().containsAll(uris.getList())) {
+            if (own instanceof JsonArray uris && uris.stream().allMatch(listed::contains)) {
                 return;
             }
         } catch (DecodeException noList) {
