@@ -15,6 +15,7 @@ import io.gatehouse.gateway.endpoint.JwksEndpoint;
 import io.gatehouse.gateway.endpoint.JwtAppJwksEndpoint;
 import io.gatehouse.gateway.endpoint.MetadataEndpoint;
 import io.gatehouse.gateway.endpoint.PushedRequestEndpoint;
+import io.gatehouse.gateway.endpoint.RegistrationEndpoint;
 import io.gatehouse.gateway.endpoint.RevocationEndpoint;
 import io.gatehouse.gateway.endpoint.TokenEndpoint;
 import io.gatehouse.gateway.endpoint.UserinfoEndpoint;
@@ -33,6 +34,7 @@ import io.gatehouse.gateway.page.AuthorizationPages;
 import io.gatehouse.gateway.page.DevicePages;
 import io.gatehouse.gateway.page.EndSessionPages;
 import io.gatehouse.gateway.page.PageParts;
+import io.gatehouse.gateway.request.FetchedDocuments;
 import io.gatehouse.gateway.request.FetchedObjects;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -73,7 +75,11 @@ public final class GatewayVerticle extends VerticleBase {
         List<Mount> mounts = described(protocol, parts, issuer);
         Set<String> paths = mounts.stream().map(Mount::path).collect(Collectors.toSet());
         MetadataEndpoint metadata = new MetadataEndpoint(
-                issuer, protocol.tokens().grantTypes(), paths, protocol.authorizationDetailsTypes());
+                issuer,
+                protocol.tokens().grantTypes(),
+                paths,
+                protocol.authorizationDetailsTypes(),
+                tenant -> knowledge.tenants().find(bus, tenant));
         ErrorStyle oauth = new OAuthErrors();
         return Stream.concat(
                         mounts.stream(),
@@ -96,6 +102,7 @@ public final class GatewayVerticle extends VerticleBase {
                         new AccountPages(protocol, parts).mounts(),
                         new EndSessionPages(protocol, parts).mounts(),
                         new UserinfoEndpoint(protocol.userinfo(), protocol.dpopNonces()).mounts(),
+                        new RegistrationEndpoint(protocol.registration(), issuer).mounts(),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(
                                 families.babelbird().enabled(),
@@ -118,7 +125,8 @@ public final class GatewayVerticle extends VerticleBase {
                 Mount.post(
                                 "/oauth2/par",
                                 oauth,
-                                new PushedRequestEndpoint(protocol.pushedRequests(), protocol.dpopNonces()))
+                                new PushedRequestEndpoint(
+                                        protocol.pushedRequests(), protocol.documentedClients(), protocol.dpopNonces()))
                         .fromAnywhere(),
                 Mount.post(
                         "/oauth2/device_authorization",
@@ -159,7 +167,8 @@ public final class GatewayVerticle extends VerticleBase {
                 settings(issuer),
                 keySets(),
                 new FetchedObjects(
-                        new GuardedHttpClient(vertx, config.httpClient().allow())));
+                        new GuardedHttpClient(vertx, config.httpClient().allow())),
+                FetchedDocuments.by(new GuardedHttpClient(vertx, List.of())));
         PageParts parts = PageParts.of(
                 bus,
                 clock,

@@ -18,12 +18,14 @@ final class ClientService {
     private static final Duration STATEMENT_LIFE = Duration.ofSeconds(60);
 
     private final Store.Clients clients;
+    private final RegistrationUse uses;
     private final Attestor attestor;
     private final Announcer announcer;
     private final Clock clock;
 
-    ClientService(Store.Clients clients, Attestor attestor, Announcer announcer, Clock clock) {
+    ClientService(Store.Clients clients, RegistrationUse uses, Attestor attestor, Announcer announcer, Clock clock) {
         this.clients = clients;
+        this.uses = uses;
         this.attestor = attestor;
         this.announcer = announcer;
         this.clock = clock;
@@ -32,7 +34,9 @@ final class ClientService {
     Future<?> answer(Clients<?> request) {
         return switch (request) {
             case Clients.Find find ->
-                clients.find(find.tenant(), find.clientId()).map(this::found);
+                clients.find(find.tenant(), find.clientId())
+                        .compose(client -> uses.notice(client, clock.instant()))
+                        .map(this::found);
             case Clients.Declare declare -> declare(declare.client());
         };
     }

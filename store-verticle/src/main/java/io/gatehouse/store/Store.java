@@ -75,6 +75,8 @@ public interface Store {
 
     PushedRequests pushedRequests();
 
+    Registrations registrations();
+
     Limits limits();
 
     /** Whether it works, with counts for operators. Never fails. */
@@ -285,6 +287,26 @@ public interface Store {
 
         /** Whether this took it away: of many at once, one does. */
         Future<Boolean> take(io.gatehouse.common.message.PushedRequests.Take request, Instant now);
+    }
+
+    /** Clients that nobody declared, as far as they differ from those: they are rows of {@link Clients} like any. */
+    interface Registrations {
+        /**
+         * Writes a new client, in its first version; false where the tenant has {@code most} of them. {@code NotFound} and {@code
+         * Conflict} as of {@link Clients#declare}; {@code Conflict} also where there is a client of that id.
+         *
+         * @param unusedLife for how long it is kept though nobody uses it
+         */
+        Future<Boolean> add(Client client, Duration unusedLife, long most, Instant now);
+
+        /** Whether it took the place of the version before its own; its state and epoch stay. */
+        Future<Boolean> replace(Client client);
+
+        /** Ends it and denies what it has; null where there is none of that version that came by itself. */
+        Future<@Nullable List<SequencedDenial>> remove(String tenant, String clientId, long version, Instant now);
+
+        /** That it is used, which is written now and then ({@link Registration#isNoticeable}). */
+        Future<Void> notice(String tenant, String clientId, Instant now);
     }
 
     /** Counters of attempts; they need not survive a restart. */

@@ -159,7 +159,12 @@ public final class StoreRole {
                 bus,
                 new StoreVerticle.Services(
                         new TenantService(store.tenants(), announcer),
-                        new ClientService(store.clients(), attestor, announcer, clock),
+                        new ClientService(
+                                store.clients(),
+                                new RegistrationUse(store.registrations()),
+                                attestor,
+                                announcer,
+                                clock),
                         new UserService(store.users(), logins, assertionLogins, tickets, lane, announcer, clock),
                         new CodeService(store, throttle, attestor, tickets, times, announcer, clock),
                         new DeviceService(store, new DeviceThrottle(settings.limits()), clock),
@@ -172,8 +177,15 @@ public final class StoreRole {
                         oneTimeValues,
                         new PushedRequestService(
                                 store.pushedRequests(), store.limits(), new PushThrottle(settings.limits()), clock),
+                        new RegistrationService(
+                                store, new RegistrationThrottle(settings.limits()), attestor, announcer, clock),
                         new HealthService(store, lane)),
                 new StoreVerticle.Heartbeat(settings.revocation().heartbeat(), heartbeatTaken));
+    }
+
+    /** For tests. */
+    Store store() {
+        return store;
     }
 
     /** To be called once the verticles are gone; finishes what is in flight. */

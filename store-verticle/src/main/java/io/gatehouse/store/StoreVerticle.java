@@ -10,6 +10,7 @@ import io.gatehouse.common.message.Keys;
 import io.gatehouse.common.message.Logouts;
 import io.gatehouse.common.message.OneTimeValues;
 import io.gatehouse.common.message.PushedRequests;
+import io.gatehouse.common.message.Registrations;
 import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.message.StoreHealth;
@@ -51,6 +52,7 @@ public final class StoreVerticle extends VerticleBase {
             LogoutService logouts,
             OneTimeValueService oneTimeValues,
             PushedRequestService pushedRequests,
+            RegistrationService registrations,
             HealthService health) {}
 
     /** @param taken whether an instance of this process has the heartbeat: one is enough */
@@ -72,6 +74,7 @@ public final class StoreVerticle extends VerticleBase {
                         bus.serve(Logouts.class, Logouts.ADDRESS, services.logouts()::answer),
                         bus.serve(OneTimeValues.class, OneTimeValues.ADDRESS, services.oneTimeValues()::answer),
                         bus.serve(PushedRequests.class, PushedRequests.ADDRESS, services.pushedRequests()::answer),
+                        bus.serve(Registrations.class, Registrations.ADDRESS, services.registrations()::answer),
                         bus.serve(StoreHealth.class, StoreHealth.ADDRESS, services.health()::answer)))
                 .onSuccess(served -> startHeartbeat());
     }

@@ -52,7 +52,7 @@ abstract class RoleCase {
     /** Of a loop where nobody serves: asks cross event loops. */
     Bus bus;
 
-    private StoreRole role;
+    StoreRole role;
 
     Duration replayWindow() {
         return Duration.ofSeconds(30);
@@ -106,6 +106,8 @@ abstract class RoleCase {
                 Rate.parse("3/PT10M"),
                 Rate.parse("5/PT1M"),
                 Rate.parse("8/PT1M"),
+                Rate.parse("3/PT10M"),
+                Rate.parse("4/PT1H"),
                 Rate.parse("3/PT10M"));
         return new StoreSettings(
                 new StoreConfig(StoreConfig.Kind.EMBEDDED, folder, 4096),

@@ -15,6 +15,9 @@ public abstract class StoreContract {
      */
     protected abstract Future<? extends Store> open(GrantTimes times, SettableClock clock);
 
+    /** Removes what has expired by the clock, all of it. */
+    protected abstract Future<?> sweep(Store store);
+
     @Nested
     class TenantsAndKeys extends TenantContract {
         @Override
@@ -164,6 +167,19 @@ public abstract class StoreContract {
         @Override
         Future<? extends Store> open(GrantTimes times) {
             return StoreContract.this.open(times, clock);
+        }
+    }
+
+    @Nested
+    class Registrations extends RegistrationContract {
+        @Override
+        Future<? extends Store> open(GrantTimes times) {
+            return StoreContract.this.open(times, clock);
+        }
+
+        @Override
+        void sweep() {
+            Await.result(StoreContract.this.sweep(store));
         }
     }
 

@@ -49,7 +49,8 @@ final class BootstrapRecords {
                 0,
                 declared.mailUrls(),
                 declared.mailTemplates(),
-                branding(declared));
+                branding(declared),
+                declared.registration() == null ? null : declared.registration().policy());
     }
 
     private static @Nullable Branding branding(BootstrapTenant declared) {

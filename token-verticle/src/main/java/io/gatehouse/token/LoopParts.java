@@ -60,6 +60,7 @@ final class LoopParts {
                 new ClientJwtVerifier(authorities, new ClientKeys(masterKeys), attestor, clock),
                 new ClientAssertionVerifier(policy, authorities, secrets, workers, attestor, audit, clock),
                 new GrantAssertionVerifier(policy, authorities, trustedIssuers, workers, attestor, audit, clock),
+                new ClientDraftMaker(authorities, masterKeys, attestor, clock),
                 jwtApps(),
                 idTokens(),
                 pageKeys,

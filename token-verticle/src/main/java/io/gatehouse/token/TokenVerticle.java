@@ -3,6 +3,7 @@ package io.gatehouse.token;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.message.AssertionGrants;
 import io.gatehouse.common.message.ClientAssertions;
+import io.gatehouse.common.message.ClientDrafts;
 import io.gatehouse.common.message.ClientJwts;
 import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.IdTokens;
@@ -24,6 +25,7 @@ public final class TokenVerticle extends VerticleBase {
     private final ClientJwtVerifier clientJwts;
     private final ClientAssertionVerifier clientAssertions;
     private final GrantAssertionVerifier grantAssertions;
+    private final ClientDraftMaker drafts;
     private final JwtAppIssuer jwtApps;
     private final IdTokenService idTokens;
     private final DailyPageKeys pageKeys;
@@ -37,6 +39,7 @@ public final class TokenVerticle extends VerticleBase {
             ClientJwtVerifier clientJwts,
             ClientAssertionVerifier clientAssertions,
             GrantAssertionVerifier grantAssertions,
+            ClientDraftMaker drafts,
             JwtAppIssuer jwtApps,
             IdTokenService idTokens,
             DailyPageKeys pageKeys,
@@ -48,6 +51,7 @@ public final class TokenVerticle extends VerticleBase {
         this.clientJwts = clientJwts;
         this.clientAssertions = clientAssertions;
         this.grantAssertions = grantAssertions;
+        this.drafts = drafts;
         this.jwtApps = jwtApps;
         this.idTokens = idTokens;
         this.pageKeys = pageKeys;
@@ -65,6 +69,7 @@ public final class TokenVerticle extends VerticleBase {
                 Future.all(
                         bus.serve(ClientAssertions.class, ClientAssertions.ADDRESS, this::clientAssertions),
                         bus.serve(AssertionGrants.class, AssertionGrants.ADDRESS, this::assertionGrants),
+                        bus.serve(ClientDrafts.class, ClientDrafts.ADDRESS, this::drafts),
                         bus.serve(IdTokens.class, IdTokens.ADDRESS, idTokens::answer),
                         bus.serve(PageKeys.class, PageKeys.ADDRESS, this::pageKeys),
                         bus.serve(TokenHealth.class, TokenHealth.ADDRESS, this::health)),
@@ -93,6 +98,12 @@ public final class TokenVerticle extends VerticleBase {
     private Future<?> assertionGrants(AssertionGrants<?> request) {
         return switch (request) {
             case AssertionGrants.Verify verify -> grantAssertions.verify(verify);
+        };
+    }
+
+    private Future<?> drafts(ClientDrafts<?> request) {
+        return switch (request) {
+            case ClientDrafts.Make make -> Future.succeededFuture(drafts.make(make));
         };
     }
 

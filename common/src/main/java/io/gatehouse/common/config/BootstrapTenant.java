@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param logoUri an image for its pages, or null
  * @param color of the buttons on its pages, in lower case, or null
  * @param trustedIssuers whose assertions log users in; none twice
+ * @param registration who may register clients, or null: nobody
  */
 public record BootstrapTenant(
         @Key(
@@ -51,7 +52,11 @@ public record BootstrapTenant(
 
         @Key(doc = """
                         Whose assertions about users the tenant trusts (RFC 7523): with one of them a client gets an
-                        access token for a user. Only what is written here counts, from the next start on.""") List<TrustedIssuerConfig> trustedIssuers)
+                        access token for a user. Only what is written here counts, from the next start on.""") List<TrustedIssuerConfig> trustedIssuers,
+
+        @Key(doc = "Who may register clients at /oauth2/register (RFC 7591); absent: nobody.", optional = true)
+        @Nullable
+        RegistrationConfig registration)
         implements Checked {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");

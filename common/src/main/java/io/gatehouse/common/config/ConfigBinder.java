@@ -44,6 +44,11 @@ final class ConfigBinder {
         return (GatehouseConfig) config;
     }
 
+    /** Binds one section that stands for itself, with all that is checked about it; null where something required is missing. */
+    static @Nullable Record bind(SectionSpec spec, ConfigNode.Section section, Problems problems) {
+        return new ConfigBinder(problems, EnumSet.allOf(Role.class)).section(spec, section, "", true);
+    }
+
     // The roles come first: they decide whose secrets may be opened.
     private static Set<Role> rolesIn(ConfigNode.Section tree, Problems problems) {
         KeySpec key = Objects.requireNonNull(SectionSpec.ROOT.key("roles"));

@@ -15,6 +15,8 @@ package io.gatehouse.common.config;
  * @param pushedRequestsPerAddress authorization requests that public clients push from one address
  * @param pushedRequestsPerTenant authorization requests that are pushed in one tenant
  * @param userCodeFailuresPerAddress wrong user codes of one address
+ * @param registrationsPerAddress clients that are registered (RFC 7591) from one address
+ * @param clientDocumentsPerAddress client ID metadata documents that are fetched for one address
  */
 public record LimitsConfig(
         @Key(doc = """
@@ -69,7 +71,15 @@ public record LimitsConfig(
         @Key(
                 doc = "Wrong codes of devices that are typed at one address, by all users together; then 429.",
                 defaultValue = "100/PT10M")
-        Rate userCodeFailuresPerAddress) {
+        Rate userCodeFailuresPerAddress,
+
+        @Key(doc = "Clients that are registered (RFC 7591) from one address; then 429.", defaultValue = "20/PT1H")
+        Rate registrationsPerAddress,
+
+        @Key(
+                doc = "Client ID metadata documents that requests from one address make us fetch; then 429.",
+                defaultValue = "30/PT10M")
+        Rate clientDocumentsPerAddress) {
 
     /** How many threads hash passwords on a machine with so many cores. */
     public int hashingThreadsOn(int cores) {

@@ -53,6 +53,11 @@ public enum Code {
     HEADER_FIELDS_TOO_LARGE(34, "invalid_request", 431),
     URI_TOO_LONG(35, "invalid_request", 414),
     NOT_ACCEPTABLE_HERE(36, "invalid_request", 421),
+    /** RFC 7591, section 3.2.2. */
+    INVALID_REDIRECT_URI(70, "invalid_redirect_uri", 400),
+    INVALID_CLIENT_METADATA(71, "invalid_client_metadata", 400),
+    INVALID_SOFTWARE_STATEMENT(72, "invalid_software_statement", 400),
+    UNAPPROVED_SOFTWARE_STATEMENT(73, "unapproved_software_statement", 400),
     /** RFC 9449, sections 5 and 8; 401 where a resource is asked for. */
     INVALID_DPOP_PROOF(50, "invalid_dpop_proof", 400),
     USE_DPOP_NONCE(51, "use_dpop_nonce", 400),

@@ -14,5 +14,6 @@ public sealed interface StoreRequest<R> extends Request<R>
                 Logouts,
                 OneTimeValues,
                 PushedRequests,
+                Registrations,
                 Devices,
                 StoreHealth {}

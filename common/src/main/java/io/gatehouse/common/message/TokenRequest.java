@@ -6,6 +6,7 @@ public sealed interface TokenRequest<R> extends Request<R>
                 ClientJwts,
                 ClientAssertions,
                 AssertionGrants,
+                ClientDrafts,
                 JwtAppTokens,
                 VerificationKeys,
                 IdTokens,

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param contacts kept and told, never shown
  * @param softwareId null: none
  * @param softwareVersion null: none
+ * @param sectorIdentifierUri that it registered for pairwise subjects; null: none
+ * @param trusted whether it registered by an initial access token of the tenant, and may have what those may
  */
 public record SelfRegistration(
         Source source,
@@ -24,7 +26,9 @@ public record SelfRegistration(
         @Nullable String logoUri,
         List<String> contacts,
         @Nullable String softwareId,
-        @Nullable String softwareVersion) {
+        @Nullable String softwareVersion,
+        @Nullable String sectorIdentifierUri,
+        boolean trusted) {
     public SelfRegistration {
         contacts = List.copyOf(contacts);
     }

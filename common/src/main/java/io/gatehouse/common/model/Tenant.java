@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param mailUrls the pages that a request may name for the links of a mail; empty: any page on the web
  * @param mailTemplates the templates that a request may name for a mail; empty: any
  * @param branding null: its pages look like ours
+ * @param registration null: nobody may register clients
  */
 public record Tenant(
         String id,
@@ -21,12 +22,25 @@ public record Tenant(
         long version,
         List<String> mailUrls,
         List<String> mailTemplates,
-        @Nullable Branding branding) {
+        @Nullable Branding branding,
+        @Nullable RegistrationPolicy registration) {
     public static final String MAIN = "main";
 
     public Tenant {
         mailUrls = List.copyOf(mailUrls);
         mailTemplates = List.copyOf(mailTemplates);
+    }
+
+    /** One with which nobody may register clients. */
+    public Tenant(
+            String id,
+            @Nullable String apikey,
+            @Nullable String administrator,
+            long version,
+            List<String> mailUrls,
+            List<String> mailTemplates,
+            @Nullable Branding branding) {
+        this(id, apikey, administrator, version, mailUrls, mailTemplates, branding, null);
     }
 
     /** One whose pages look like ours. */
@@ -46,7 +60,12 @@ public record Tenant(
     }
 
     public Tenant withVersion(long newVersion) {
-        return new Tenant(id, apikey, administrator, newVersion, mailUrls, mailTemplates, branding);
+        return new Tenant(id, apikey, administrator, newVersion, mailUrls, mailTemplates, branding, registration);
+    }
+
+    /** Who may register clients. */
+    public RegistrationPolicy registrations() {
+        return registration == null ? RegistrationPolicy.NONE : registration;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.gatehouse.common.codec.RecordCodec;
 import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.message.AssertionStatement;
 import io.gatehouse.common.message.ClientAuthentication;
+import io.gatehouse.common.message.ClientDraft;
 import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.message.ClientStatement;
 import io.gatehouse.common.message.JwtAppStatement;
@@ -69,6 +70,7 @@ class GoldenBytesTest {
         addAlternatives(ProfileStatement.class, "ProfileStatement", false, samples);
         addAlternatives(LogoutStatement.class, "LogoutStatement", false, samples);
         addAlternatives(ClientAuthentication.class, "ClientAuthentication", false, samples);
+        addAlternatives(ClientDraft.class, "ClientDraft", false, samples);
         return samples;
     }
 

@@ -116,7 +116,9 @@ class GatehouseConfigTest {
                         new Rate(10, Duration.ofMinutes(10)),
                         new Rate(300, Duration.ofMinutes(1)),
                         new Rate(6000, Duration.ofMinutes(1)),
-                        new Rate(100, Duration.ofMinutes(10))));
+                        new Rate(100, Duration.ofMinutes(10)),
+                        new Rate(20, Duration.ofHours(1)),
+                        new Rate(30, Duration.ofMinutes(10))));
     }
 
     @Test
@@ -136,7 +138,8 @@ class GatehouseConfigTest {
                         null,
                         null,
                         null,
-                        List.of()));
+                        List.of(),
+                        null));
         assertThat(config.bootstrap().clients())
                 .containsExactly(new BootstrapClient(
                         "web",

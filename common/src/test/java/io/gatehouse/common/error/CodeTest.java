@@ -48,6 +48,10 @@ class CodeTest {
         "50 INVALID_DPOP_PROOF invalid_dpop_proof 400",
         "51 USE_DPOP_NONCE use_dpop_nonce 400",
         "60 INVALID_AUTHORIZATION_DETAILS invalid_authorization_details 400",
+        "70 INVALID_REDIRECT_URI invalid_redirect_uri 400",
+        "71 INVALID_CLIENT_METADATA invalid_client_metadata 400",
+        "72 INVALID_SOFTWARE_STATEMENT invalid_software_statement 400",
+        "73 UNAPPROVED_SOFTWARE_STATEMENT unapproved_software_statement 400",
     };
 
     @Test

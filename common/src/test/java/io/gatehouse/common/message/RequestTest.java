@@ -73,6 +73,7 @@ class RequestTest {
                         "Sessions.Find",
                         "Sessions.Overview",
                         "PushedRequests.Find",
+                        "Registrations.Read",
                         "StoreHealth.Check",
                         "ClientJwts.Verify",
                         "ClientAssertions.Verify",

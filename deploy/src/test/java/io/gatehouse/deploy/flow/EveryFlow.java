@@ -41,6 +41,8 @@ import org.junit.platform.suite.api.Suite;
     Rfc6749Test.class,
     Rfc7521Test.class,
     Rfc7523Test.class,
+    Rfc7591Test.class,
+    Rfc7592Test.class,
     Rfc8628Test.class,
     Rfc8693Test.class,
     Rfc8707Test.class,

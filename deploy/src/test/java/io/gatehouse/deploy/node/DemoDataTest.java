@@ -34,6 +34,7 @@ class DemoDataTest {
         assertThat(tenant.trustedIssuers())
                 .extracting(TrustedIssuerConfig::issuer)
                 .containsExactly("https://partner.example.org");
+        assertThat(tenant.registration()).isNull();
         assertThat(demo.tenants()).hasSize(1);
     }
 

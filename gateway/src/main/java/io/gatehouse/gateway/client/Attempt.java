@@ -7,7 +7,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One request on its way: whatever it waits for, it ends when its time is over. Of one event loop. */
@@ -45,8 +47,10 @@ final class Attempt {
 
     private void listen(HttpClientResponse response) {
         Buffer body = Buffer.buffer();
+        List<String> caching = response.headers().getAll(HttpHeaders.CACHE_CONTROL);
+        String cacheControl = caching.size() == 1 ? caching.getFirst() : null;
         response.exceptionHandler(failure -> fail(Reason.CONNECTION))
-                .endHandler(end -> outcome.tryComplete(new OutboundResponse(response.statusCode(), body)))
+                .endHandler(end -> outcome.tryComplete(new OutboundResponse(response.statusCode(), body, cacheControl)))
                 .handler(chunk -> append(body, chunk));
     }
 

@@ -42,9 +42,12 @@ public final class FetchedKeySets implements ClientKeySets {
         }
     }
 
+    /** What a stranger may not have fetched, it must not get because somebody else had it fetched. */
+    private record Place(String uri, boolean stranger) {}
+
     private final GuardedHttpClient client;
     private final Clock clock;
-    private final Cache<String, Held> sets =
+    private final Cache<Place, Held> sets =
             Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
     public FetchedKeySets(GuardedHttpClient client, Clock clock) {
@@ -68,7 +71,8 @@ public final class FetchedKeySets implements ClientKeySets {
 
     private Future<Fetched> find(Client asked, String uri, @Nullable String kid) {
         Instant now = clock.instant();
-        Held held = sets.getIfPresent(uri);
+        Place place = new Place(uri, asked.selfRegistration() != null);
+        Held held = sets.getIfPresent(place);
         Fetched latest = held == null ? null : held.latest();
         boolean counts = latest != null && now.isBefore(latest.until);
         // Nobody waits for a set that a stranger's key made us ask for again.
@@ -81,12 +85,13 @@ public final class FetchedKeySets implements ClientKeySets {
         Future<Fetched> fetched = fetch(asked, uri).map(set -> new Fetched(set, now.plus(LIFE)));
         // While the old one still counts, a server that can't be reached takes nothing away.
         Future<Fetched> answer = latest != null && counts ? fetched.otherwise(latest) : fetched;
-        sets.put(uri, new Held(answer, latest, now));
+        sets.put(place, new Held(answer, latest, now));
         return answer;
     }
 
     private Future<PublicJwks> fetch(Client asked, String uri) {
-        return client.send(OutboundRequest.get(URI.create(uri), "application/jwk-set+json, application/json"))
+        return client.of(asked)
+                .send(OutboundRequest.get(URI.create(uri), "application/jwk-set+json, application/json"))
                 .map(FetchedKeySets::read)
                 .onFailure(failure -> log(asked, failure));
     }

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.client;
 
 import io.gatehouse.common.config.Cidr;
+import io.gatehouse.common.model.Client;
 import io.gatehouse.gateway.client.OutboundFailure.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -52,6 +53,23 @@ public final class GuardedHttpClient {
         this.time = time;
         this.client = vertx.createHttpClient(
                 bounded(options, time), new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS_OF_TARGET));
+    }
+
+    private GuardedHttpClient(Vertx vertx, AddressRule rule, Duration time, HttpClient client) {
+        this.vertx = vertx;
+        this.rule = rule;
+        this.time = time;
+        this.client = client;
+    }
+
+    /** The same for URLs of strangers: what is allowed here counts for whom the operator knows, and for nobody else. */
+    public GuardedHttpClient forStrangers() {
+        return new GuardedHttpClient(vertx, new AddressRule(List.of()), time, client);
+    }
+
+    /** The one for the URLs of a client: one that nobody declared is a stranger. */
+    public GuardedHttpClient of(Client owner) {
+        return owner.selfRegistration() == null ? this : forStrangers();
     }
 
     /** A connection lives for one request: who may be reached is asked anew each time. */

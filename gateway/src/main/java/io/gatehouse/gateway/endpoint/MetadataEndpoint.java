@@ -3,6 +3,7 @@ package io.gatehouse.gateway.endpoint;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.common.model.AuthMethod;
+import io.gatehouse.common.model.RegistrationPolicy;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.gateway.http.Endpoint;
 import io.gatehouse.gateway.http.Exchange;
@@ -16,10 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Authorization server metadata (RFC 8414; OpenID Connect Discovery, section 3): says what works, and nothing else. The reply is made
- * once per tenant.
+ * once per tenant and what it lets strangers do.
  */
 public final class MetadataEndpoint implements Endpoint {
     private static final int MAX_AGE_SECONDS = 300;
@@ -50,7 +52,8 @@ public final class MetadataEndpoint implements Endpoint {
     private final Set<String> grantTypes;
     private final Set<String> mounted;
     private final List<String> authorizationDetailsTypes;
-    private final Cache<String, Reply> replies =
+    private final Function<String, Future<Tenant>> tenants;
+    private final Cache<Subject, Reply> replies =
             Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
 
     /**
@@ -58,9 +61,15 @@ public final class MetadataEndpoint implements Endpoint {
      * @param grantTypes that the token endpoint knows
      * @param mounted paths that are answered, as they stand behind a tenant's prefix
      * @param authorizationDetailsTypes that may be asked for (RFC 9396)
+     * @param tenants finds one by its id
      */
     public MetadataEndpoint(
-            String baseIssuer, Set<String> grantTypes, Set<String> mounted, List<String> authorizationDetailsTypes) {
+            String baseIssuer,
+            Set<String> grantTypes,
+            Set<String> mounted,
+            List<String> authorizationDetailsTypes,
+            Function<String, Future<Tenant>> tenants) {
+        this.tenants = tenants;
         this.baseIssuer = baseIssuer;
         this.grantTypes = grantTypes;
         this.mounted = Set.copyOf(mounted);
@@ -69,11 +78,31 @@ public final class MetadataEndpoint implements Endpoint {
 
     @Override
     public Future<Reply> handle(Exchange exchange) {
-        return Future.succeededFuture(replies.get(exchange.tenant(), this::reply));
+        // What does not change is told also while the store is away.
+        return tenants.apply(exchange.tenant())
+                .map(Subject::of)
+                .otherwise(new Subject(exchange.tenant(), false, false))
+                .map(subject -> replies.get(subject, this::reply));
     }
 
-    private Reply reply(String tenant) {
-        return Reply.publicJson(describe(Tenant.issuer(baseIssuer, tenant)).toBuffer(), MAX_AGE_SECONDS);
+    /** What is described: one tenant, with what it lets strangers do. */
+    private record Subject(String tenant, boolean registration, boolean documents) {
+        static Subject of(Tenant tenant) {
+            RegistrationPolicy policy = tenant.registrations();
+            return new Subject(tenant.id(), policy.isOffered(), policy.metadataDocuments());
+        }
+    }
+
+    private Reply reply(Subject subject) {
+        String issuer = Tenant.issuer(baseIssuer, subject.tenant);
+        JsonObject metadata = describe(issuer);
+        if (subject.registration && mounted.contains(RegistrationEndpoint.PATH)) {
+            metadata.put("registration_endpoint", issuer + RegistrationEndpoint.PATH);
+        }
+        if (mounted.contains(AUTHORIZE)) {
+            metadata.put("client_id_metadata_document_supported", subject.documents);
+        }
+        return Reply.publicJson(metadata.toBuffer(), MAX_AGE_SECONDS);
     }
 
     /** The document of one issuer. */

@@ -9,6 +9,8 @@ import io.gatehouse.gateway.http.FormBody;
 import io.gatehouse.gateway.http.NonceReplies;
 import io.gatehouse.gateway.http.OAuthErrors;
 import io.gatehouse.gateway.http.Reply;
+import io.gatehouse.gateway.oauth.ClientCredentials;
+import io.gatehouse.gateway.oauth.DocumentedClients;
 import io.gatehouse.gateway.oauth.DpopNonces;
 import io.gatehouse.gateway.oauth.Parameters;
 import io.gatehouse.gateway.oauth.PushedAuthorization;
@@ -20,10 +22,12 @@ public final class PushedRequestEndpoint implements Endpoint {
     private static final String PATH = "/oauth2/par";
 
     private final PushedAuthorization requests;
+    private final DocumentedClients documented;
     private final NonceReplies nonces;
 
-    public PushedRequestEndpoint(PushedAuthorization requests, DpopNonces nonces) {
+    public PushedRequestEndpoint(PushedAuthorization requests, DocumentedClients documented, DpopNonces nonces) {
         this.requests = requests;
+        this.documented = documented;
         this.nonces = new NonceReplies(nonces, new OAuthErrors());
     }
 
@@ -34,12 +38,14 @@ public final class PushedRequestEndpoint implements Endpoint {
                     Code.CONTENT_TOO_LARGE, "the body is larger than " + PushedAuthorization.LONGEST + " bytes");
         }
         Parameters parameters = FormBody.read(exchange);
-        return requests.push(
+        ClientCredentials credentials = ClientCredentialsReader.read(exchange, parameters);
+        return documented
+                .prepare(
                         exchange.tenant(),
-                        ClientCredentialsReader.read(exchange, parameters),
-                        parameters,
-                        exchange.dpopProof(PATH),
+                        credentials == null ? null : credentials.clientId(),
                         exchange.clientAddress())
+                .compose(known -> requests.push(
+                        exchange.tenant(), credentials, parameters, exchange.dpopProof(PATH), exchange.clientAddress()))
                 .map(PushedRequestEndpoint::reply)
                 .recover(failure -> nonces.recover(exchange.tenant(), failure));
     }

@@ -90,7 +90,8 @@ public final class LogoutDelivery {
     }
 
     private Future<Void> deliver(Logouts.Due logout, LogoutToken token) {
-        return client.send(OutboundRequest.form(
+        return client.of(token.client())
+                .send(OutboundRequest.form(
                         token.uri(), "logout_token", token.jwt().reveal()))
                 .map(response -> isDone(logout, response))
                 .otherwise(failure -> failed(logout, failure))

@@ -4,6 +4,7 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.message.IdTokens;
 import io.gatehouse.common.message.Logouts;
+import io.gatehouse.common.model.Client;
 import io.vertx.core.Future;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Logout tokens for clients that wish to hear when a session ends (OpenID Connect Back-Channel Logout 1.0, section 2.4). */
 public final class LogoutTokens {
     /**
-     * @param uri the client's backchannel_logout_uri
+     * @param client that is told
+     * @param uri its backchannel_logout_uri
      * @param jwt compact
      */
-    public record LogoutToken(URI uri, Secret jwt) {}
+    public record LogoutToken(Client client, URI uri, Secret jwt) {}
 
     private final Bus bus;
     private final ClientDirectory clients;
@@ -40,6 +42,6 @@ public final class LogoutTokens {
         return uri == null
                 ? Future.succeededFuture(null)
                 : bus.ask(new IdTokens.SignLogout(logout.tenant(), logout.statement(), client.statement()))
-                        .map(signed -> new LogoutToken(URI.create(uri), signed.jwt()));
+                        .map(signed -> new LogoutToken(client.client(), URI.create(uri), signed.jwt()));
     }
 }

@@ -28,10 +28,13 @@ public final class Protocol {
     private final DeviceDecision deviceDecision;
     private final DpopNonces dpopNonces;
     private final List<String> authorizationDetailsTypes;
+    private final ClientRegistration registration;
+    private final DocumentedClients documentedClients;
 
     /**
      * @param keySets of clients that publish their keys
      * @param source of request objects that clients keep elsewhere
+     * @param documents that clients name which nobody declared
      */
     public Protocol(
             Vertx vertx,
@@ -40,7 +43,8 @@ public final class Protocol {
             Clock clock,
             ProtocolSettings settings,
             ClientKeySets keySets,
-            ObjectSource source) {
+            ObjectSource source,
+            ClientDocuments documents) {
         String issuer = settings.issuer();
         RevocationList revocations = knowledge.revocations();
         this.clients =
@@ -96,6 +100,16 @@ public final class Protocol {
         this.signedResponses = new SignedResponses(bus, knowledge.clients());
         this.pushedRequests =
                 new PushedAuthorization(bus, clients, proofs, requests, clock, settings.pushedRequestLife());
+        this.registration = new ClientRegistration(vertx, bus, knowledge, documents, clock);
+        this.documentedClients = new DocumentedClients(bus, knowledge, documents, clock);
+    }
+
+    public ClientRegistration registration() {
+        return registration;
+    }
+
+    public DocumentedClients documentedClients() {
+        return documentedClients;
     }
 
     public ClientAuthenticator clients() {

@@ -62,7 +62,7 @@ final class RequestObjects {
     }
 
     /** Any of the keys will do. */
-    private Future<Void> verify(RequestObject object, List<JsonObject> candidates) {
+    Future<Void> verify(RequestObject object, List<JsonObject> candidates) {
         if (candidates.isEmpty()) {
             return Future.failedFuture(RequestObject.badSignature());
         }

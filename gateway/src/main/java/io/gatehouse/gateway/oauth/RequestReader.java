@@ -136,7 +136,7 @@ final class RequestReader {
             return Future.failedFuture(
                     toldOutside(tenant, client, outside, OAuthError.failure(Code.INVALID_REQUEST_URI, why)));
         }
-        return source.fetch(place)
+        return source.fetch(client, place)
                 .recover(failure -> Future.failedFuture(toldOutside(tenant, client, outside, failure)))
                 .compose(object -> signed(tenant, known, outside, object));
     }

@@ -29,7 +29,8 @@ public final class AuthorizationPages {
         AnswerPage answers = new AnswerPage(pages, protocol.signedResponses());
         this.login = new LoginPage(parts, protocol.sessions(), resumption);
         this.consent = new ConsentPage(parts, authorization, resumption, answers);
-        this.authorize = new AuthorizePage(parts, authorization, resumption, login, consent, answers);
+        this.authorize = new AuthorizePage(
+                parts, authorization, protocol.documentedClients(), resumption, login, consent, answers);
     }
 
     /** Its lines of the table of contents. */

@@ -9,6 +9,7 @@ import io.gatehouse.gateway.http.Reply;
 import io.gatehouse.gateway.oauth.AuthorizationRefusal;
 import io.gatehouse.gateway.oauth.AuthorizationRequest;
 import io.gatehouse.gateway.oauth.AuthorizationService;
+import io.gatehouse.gateway.oauth.DocumentedClients;
 import io.gatehouse.gateway.oauth.Parameters;
 import io.gatehouse.gateway.oauth.SessionToken;
 import io.gatehouse.gateway.oauth.Step;
@@ -26,6 +27,7 @@ final class AuthorizePage {
     private static final int LONGEST = 5_000;
 
     private final AuthorizationService authorization;
+    private final DocumentedClients documented;
     private final Pages pages;
     private final PagePaths paths;
     private final BrowserCookie browsers;
@@ -38,11 +40,13 @@ final class AuthorizePage {
     AuthorizePage(
             PageParts parts,
             AuthorizationService authorization,
+            DocumentedClients documented,
             Resumption resumption,
             LoginPage login,
             ConsentPage consent,
             AnswerPage answers) {
         this.authorization = authorization;
+        this.documented = documented;
         this.pages = parts.pages();
         this.paths = parts.paths();
         this.browsers = parts.browsers();
@@ -84,8 +88,9 @@ final class AuthorizePage {
         if (raw != null && raw.length() > LONGEST) {
             throw tooLong();
         }
-        return authorization
-                .read(exchange.tenant(), family, query)
+        return documented
+                .prepare(exchange.tenant(), query.get("client_id"), exchange.clientAddress())
+                .compose(known -> authorization.read(exchange.tenant(), family, query))
                 .compose(request -> next(exchange, request))
                 .recover(failure -> failure instanceof AuthorizationRefusal refusal
                         ? answers.reply(exchange, refusal.response(), 302)

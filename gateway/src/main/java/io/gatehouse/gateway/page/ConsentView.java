@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param tosUri of the client; null: none
  * @param unverified whether nothing but its redirect says who the client is
  * @param offline whether it goes on when the user is away
+ * @param stranger null: somebody vouches for the client
  */
 public record ConsentView(
         String action,
@@ -33,7 +34,8 @@ public record ConsentView(
         @Nullable String policyUri,
         @Nullable String tosUri,
         boolean unverified,
-        boolean offline) {
+        boolean offline,
+        @Nullable StrangerLine stranger) {
     /** @param box sealed */
     static ConsentView of(Step.Consent step, Look look, String box) {
         Client client = step.client();
@@ -48,7 +50,8 @@ public record ConsentView(
                 client.registration().policyUri(),
                 client.registration().tosUri(),
                 step.forgetful(),
-                scope.contains(ScopeLine.OFFLINE_ACCESS));
+                scope.contains(ScopeLine.OFFLINE_ACCESS),
+                StrangerLine.of(client, step.request().redirectUri()));
     }
 
     /** The scope, then what is asked for by the claim and not in it. */

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.request;
 
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.model.Client;
 import io.gatehouse.gateway.client.GuardedHttpClient;
 import io.gatehouse.gateway.client.OutboundFailure;
 import io.gatehouse.gateway.client.OutboundRequest;
@@ -33,13 +34,14 @@ public final class FetchedObjects implements ObjectSource {
     }
 
     @Override
-    public Future<String> fetch(URI place) {
+    public Future<String> fetch(Client asked, URI place) {
         String host = place.getAuthority();
         if (underWay >= MOST_AT_ONCE || byHost.getOrDefault(host, 0) >= MOST_OF_HOST) {
             return Future.failedFuture(new OAuthError.Throttled(Duration.ofSeconds(1)).failure());
         }
         begin(host);
-        return client.send(OutboundRequest.get(place, "application/oauth-authz-req+jwt, application/jwt"))
+        return client.of(asked)
+                .send(OutboundRequest.get(place, "application/oauth-authz-req+jwt, application/jwt"))
                 .onComplete(done -> end(host))
                 .map(FetchedObjects::text)
                 .recover(failure -> Future.failedFuture(failure instanceof OutboundFailure ? useless() : failure));

@@ -53,7 +53,7 @@ class GuardedHttpClientTest {
         OutboundResponse response =
                 await(elsewhere.client(LOOPBACK).send(OutboundRequest.form(url, "token", "a.b+c d")));
 
-        assertThat(response).isEqualTo(new OutboundResponse(201, Buffer.buffer("thanks")));
+        assertThat(response).isEqualTo(new OutboundResponse(201, Buffer.buffer("thanks"), null));
         assertThat(seen)
                 .containsExactly(
                         "POST /logout?a=b",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.TestGateway;
 import io.gatehouse.gateway.oauth.TestNode;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -16,7 +17,13 @@ class MetadataEndpointTest {
     private static final Set<String> GRANT_TYPES = new TreeSet<>(Set.of("authorization_code"));
 
     private static JsonObject metadata(String... mounted) {
-        return new MetadataEndpoint(TestNode.ISSUER, GRANT_TYPES, Set.of(mounted), List.of()).describe(TestNode.ISSUER);
+        return new MetadataEndpoint(
+                        TestNode.ISSUER,
+                        GRANT_TYPES,
+                        Set.of(mounted),
+                        List.of(),
+                        tenant -> Future.failedFuture("unused"))
+                .describe(TestNode.ISSUER);
     }
 
     @Test

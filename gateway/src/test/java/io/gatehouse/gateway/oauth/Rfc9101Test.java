@@ -181,7 +181,7 @@ class Rfc9101Test extends AuthorizationCase {
     @DisplayName("RFC 9101, 5.2: an object is fetched from a registered place only")
     void anObjectIsFetchedFromARegisteredPlaceOnly() {
         List<URI> fetched = new ArrayList<>();
-        node.source = place -> {
+        node.source = (asked, place) -> {
             fetched.add(place);
             return Future.succeededFuture(client.signed("ES256", claims()));
         };
@@ -207,14 +207,14 @@ class Rfc9101Test extends AuthorizationCase {
     @Test
     @DisplayName("RFC 9101, 5.2: what is fetched is verified as what is sent")
     void whatIsFetchedIsVerifiedAsWhatIsSent() {
-        node.source = place -> Future.succeededFuture(new SignedRequests().signed("ES256", claims()));
+        node.source = (asked, place) -> Future.succeededFuture(new SignedRequests().signed("ES256", claims()));
         String place = "https://app.example.org/requests/1";
         register(CodeClient.named("web")
                 .requests(new RequestDemands(false, false, null, List.of(place), null))
                 .jwks(client.jwks()));
         assertTold(Code.INVALID_REQUEST_OBJECT, "request_uri", place);
-        node.source =
-                where -> Future.failedFuture(OAuthError.failure(Code.INVALID_REQUEST_URI, "nothing could be fetched"));
+        node.source = (asked, where) ->
+                Future.failedFuture(OAuthError.failure(Code.INVALID_REQUEST_URI, "nothing could be fetched"));
         assertTold(Code.INVALID_REQUEST_URI, "request_uri", place);
     }
 

@@ -6,6 +6,7 @@ import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.message.AssertionGrants;
 import io.gatehouse.common.message.ClientAssertions;
+import io.gatehouse.common.message.ClientDrafts;
 import io.gatehouse.common.message.ClientJwts;
 import io.gatehouse.common.message.Clients;
 import io.gatehouse.common.message.Codes;
@@ -20,6 +21,7 @@ import io.gatehouse.common.message.Logouts;
 import io.gatehouse.common.message.OneTimeValues;
 import io.gatehouse.common.message.PageKeys;
 import io.gatehouse.common.message.PushedRequests;
+import io.gatehouse.common.message.Registrations;
 import io.gatehouse.common.message.Request;
 import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.message.Sessions;
@@ -59,7 +61,10 @@ public final class TestNode implements AutoCloseable {
     public final Bus bus;
     private final Bus others;
     /** What lies where clients keep their requests. */
-    ObjectSource source = place -> Future.failedFuture(unavailable());
+    ObjectSource source = (client, place) -> Future.failedFuture(unavailable());
+
+    /** What lies where strangers say. */
+    public ClientDocuments documents = (place, largest) -> Future.failedFuture(unavailable());
 
     private final Map<Class<?>, Function<Request<?>, Future<?>>> answers = new ConcurrentHashMap<>();
 
@@ -78,6 +83,8 @@ public final class TestNode implements AutoCloseable {
                 others.serve(Sessions.class, Sessions.ADDRESS, this::answer),
                 others.serve(Logouts.class, Logouts.ADDRESS, this::answer),
                 others.serve(PushedRequests.class, PushedRequests.ADDRESS, this::answer),
+                others.serve(Registrations.class, Registrations.ADDRESS, this::answer),
+                others.serve(ClientDrafts.class, ClientDrafts.ADDRESS, this::answer),
                 others.serve(IdTokens.class, IdTokens.ADDRESS, this::answer),
                 others.serve(PageKeys.class, PageKeys.ADDRESS, this::answer),
                 others.serve(JwtApps.class, JwtApps.ADDRESS, this::answer),
@@ -147,7 +154,8 @@ public final class TestNode implements AutoCloseable {
                 clock,
                 new ProtocolSettings(ISSUER, null, family -> CODE_LIFE, PUSHED_LIFE, false, List.of()),
                 (client, kid) -> keySets.of(client, kid),
-                place -> source.fetch(place));
+                (client, place) -> source.fetch(client, place),
+                (place, largest) -> documents.fetch(place, largest));
     }
 
     public static RuntimeException unavailable() {

@@ -174,6 +174,7 @@ public final class Tokens {
                 List.of(),
                 consentEpoch,
                 null,
-                null, null);
+                null,
+                null);
     }
 }

@@ -55,12 +55,28 @@ enum PageSamples {
                     "https://app.example.org/privacy",
                     "https://app.example.org/terms",
                     false,
-                    true))),
+                    true,
+                    null))),
+    CONSENT_STRANGER((out, frame) -> JteconsentGenerated.render(
+            out,
+            null,
+            frame,
+            new ConsentView(
+                    "/consent",
+                    box(),
+                    "Paper Boat",
+                    "Ada Example",
+                    wanted(frame),
+                    null,
+                    null,
+                    false,
+                    false,
+                    new StrangerLine("boat.example.org", "app.example.org")))),
     CONSENT_UNVERIFIED((out, frame) -> JteconsentGenerated.render(
             out,
             null,
             frame,
-            new ConsentView("/consent", box(), "boat-cli", "Ada Example", nothing(), null, null, true, false))),
+            new ConsentView("/consent", box(), "boat-cli", "Ada Example", nothing(), null, null, true, false, null))),
     LOGIN_TO_DEVICE((out, frame) -> login(out, frame, new LoginView("/login", box(), "", null, null, false, true))),
     DEVICE((out, frame) -> JtedeviceGenerated.render(
             out, null, frame, new DeviceEntryView("/device", box(), "Ada Example", "", null))),
@@ -153,7 +169,7 @@ enum PageSamples {
                 new SessionLine("sid-1", "Firefox, Linux", NOW.minusSeconds(90_000), NOW, true),
                 new SessionLine("sid-2", "Safari, iPhone", NOW.minusSeconds(500_000), NOW.minusSeconds(4000), false));
         List<ConsentLine> consents = List.of(
-                new ConsentLine("web", "Paper Boat", scopes(frame), NOW.minusSeconds(90_000)),
+                new ConsentLine("web", "Paper Boat", wanted(frame), NOW.minusSeconds(90_000)),
                 new ConsentLine("boat-cli", "boat-cli", List.of(new ScopeLine("api", "api")), NOW));
         JteaccountGenerated.render(
                 out,
@@ -177,7 +193,7 @@ enum PageSamples {
                         new DetailLine.Field("Amount", List.of("\"><b>123.50")),
                         new DetailLine.Field(frame.texts().detail("actions"), List.of("initiate", "status"))));
         return new WantedView(
-                scopes(frame),
+                wanted(frame),
                 List.of(payment, new DetailLine("see your accounts", List.of())),
                 List.of("https://bank.example.org/\"><b>"));
     }

@@ -11,6 +11,7 @@ import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
 import io.gatehouse.store.PendingLogout;
+import io.gatehouse.store.Registration;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,8 @@ public interface Copyable {
     Rows<Consent> consents();
 
     Rows<PendingLogout> logouts();
+
+    Rows<Registration> registrations();
 
     /** What the store says about itself, {@link CopyFacts} among it. */
     Future<Map<String, String>> facts();

@@ -11,6 +11,7 @@ import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
 import io.gatehouse.store.PendingLogout;
+import io.gatehouse.store.Registration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -35,5 +36,6 @@ record Kind<T extends Record>(String name, Function<Copyable, Rows<T>> of) {
             new Kind<SequencedDenial>("denials", Copyable::denials),
             new Kind<Session>("sessions", Copyable::sessions),
             new Kind<Consent>("consents", Copyable::consents),
-            new Kind<PendingLogout>("logouts", Copyable::logouts));
+            new Kind<PendingLogout>("logouts", Copyable::logouts),
+            new Kind<Registration>("registrations", Copyable::registrations));
 }

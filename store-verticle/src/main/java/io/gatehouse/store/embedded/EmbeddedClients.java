@@ -44,11 +44,13 @@ final class EmbeddedClients implements Store.Clients {
             return false;
         }
         tables.clients.put(key, next);
+        // Declared from now on: it is no longer one that came by itself.
+        RegistrationTable.remove(tables, key);
         return true;
     }
 
     /** RFC 9700, section 4.15: a client must not be able to pass as a user, nor a JWT of an app as its id token. */
-    private static void checkIsNew(Tables tables, Client declared, byte[] key) {
+    static void checkIsNew(Tables tables, Client declared, byte[] key) {
         if (tables.users.has(key) || tables.isAudience(declared.tenant(), declared.clientId())) {
             throw new OAuthError.Conflict("client_id").failure();
         }

@@ -13,6 +13,7 @@ import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
 import io.gatehouse.store.PendingLogout;
+import io.gatehouse.store.Registration;
 import io.gatehouse.store.copy.Copyable;
 import io.gatehouse.store.copy.Rows;
 import io.gatehouse.store.copy.SpentValue;
@@ -147,6 +148,11 @@ public final class EmbeddedCopy implements Copyable, MapRows.Access {
     @Override
     public Rows<PendingLogout> logouts() {
         return rows(tables -> tables.logouts, LogoutTable::put);
+    }
+
+    @Override
+    public Rows<Registration> registrations() {
+        return rows(tables -> tables.registrations, RegistrationTable::put);
     }
 
     private <T extends Record> Rows<T> rows(Function<Tables, RowTable<byte[], T>> rows, BiConsumer<Tables, T> put) {

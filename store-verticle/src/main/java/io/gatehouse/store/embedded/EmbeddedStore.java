@@ -33,6 +33,7 @@ public final class EmbeddedStore implements Store {
     private final EmbeddedLogouts logouts;
     private final EmbeddedOneTimeValues oneTimeValues;
     private final EmbeddedPushedRequests pushedRequests;
+    private final EmbeddedRegistrations registrations;
     private final MemoryLimits limits;
 
     private EmbeddedStore(ReopeningFile file, Writer writer, Sweep sweep, Clock clock, Rules rules) {
@@ -53,6 +54,7 @@ public final class EmbeddedStore implements Store {
         this.logouts = new EmbeddedLogouts(writer);
         this.oneTimeValues = new EmbeddedOneTimeValues(writer);
         this.pushedRequests = new EmbeddedPushedRequests(writer);
+        this.registrations = new EmbeddedRegistrations(writer, rules.log());
         this.limits = new MemoryLimits(writer, MemoryLimits.MOST_KEYS);
     }
 
@@ -159,6 +161,11 @@ public final class EmbeddedStore implements Store {
     @Override
     public PushedRequests pushedRequests() {
         return pushedRequests;
+    }
+
+    @Override
+    public Registrations registrations() {
+        return registrations;
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.List;
  */
 final class Sweep {
     private static final int SLICE = 512;
-    private static final int PHASES = 8;
+    private static final int PHASES = 9;
     /** Clocks of nodes differ. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 
@@ -51,6 +51,7 @@ final class Sweep {
             case 5 -> devices(tables, now);
             case 6 -> pushedRequests(tables, now);
             case 7 -> denials(tables, now);
+            case 8 -> RegistrationTable.sweep(tables, SLICE, now.minus(SKEW)) < SLICE;
             default -> throw new IllegalStateException("no phase " + phase);
         };
         phase = over ? (phase + 1) % PHASES : phase;

@@ -18,6 +18,7 @@ import io.gatehouse.store.DeviceRequest;
 import io.gatehouse.store.LoginKey;
 import io.gatehouse.store.PendingLogout;
 import io.gatehouse.store.PushedRequest;
+import io.gatehouse.store.Registration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -74,6 +75,11 @@ final class Tables {
     final Table<byte[], Long> logoutCounts;
 
     final RowTable<byte[], PushedRequest> pushedRequests;
+    final RowTable<byte[], Registration> registrations;
+    /** From the time it ends and its key to the key of a registration. */
+    final Table<byte[], byte[]> registrationEnds;
+    /** From tenant to its number of registrations. */
+    final Table<byte[], Long> registrationCounts;
 
     private final MVStore file;
 
@@ -102,6 +108,9 @@ final class Tables {
         logoutsDue = table("logoutsDue", ByteArrayDataType.INSTANCE, ByteArrayDataType.INSTANCE);
         logoutCounts = table("logoutCounts", ByteArrayDataType.INSTANCE, LongDataType.INSTANCE);
         pushedRequests = rows("pushedRequests", PushedRequest.class);
+        registrations = rows("registrations", Registration.class);
+        registrationEnds = table("registrationEnds", ByteArrayDataType.INSTANCE, ByteArrayDataType.INSTANCE);
+        registrationCounts = table("registrationCounts", ByteArrayDataType.INSTANCE, LongDataType.INSTANCE);
     }
 
     /** The stored client; or a built-in one, with the state a row may give it. */

@@ -7,9 +7,11 @@ import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
 import io.gatehouse.common.model.UserProfile;
 import io.gatehouse.store.LoginKey;
+import io.gatehouse.store.Registration;
 import io.gatehouse.store.pg.CopyTable.Column;
 import io.gatehouse.store.pg.CopyTable.KeyColumn;
 import io.gatehouse.store.pg.CopyTable.Sql;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Objects;
@@ -81,6 +83,35 @@ final class CopySql {
             "INSERT INTO key_sets VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
             keys -> Tuple.of(ColumnText.key(keys.tenant()), keys.version(), Cells.of(keys)),
             null);
+
+    /** The client, which is copied before, spells its id: too long a one is not in the row. */
+    static final Sql<Registration> REGISTRATIONS = new Sql<>(
+            "registrations",
+            "registrations r JOIN clients c ON c.tenant = r.tenant AND c.client_id = r.client_id",
+            List.of(new KeyColumn("r.tenant", Column.TEXT), new KeyColumn("r.client_id", Column.TEXT)),
+            "r.life AS life, r.used_at AS used_at, " + ClientRow.COLUMNS,
+            CopySql::registration,
+            "INSERT INTO registrations VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+            CopySql::registration,
+            null);
+
+    private static Registration registration(Row row) {
+        Client client = ClientRow.stored(row);
+        return new Registration(
+                client.tenant(),
+                client.clientId(),
+                Nanos.duration(Cells.number(row, "life")),
+                Cells.instant(row, "used_at"));
+    }
+
+    private static Tuple registration(Registration registration) {
+        return Tuple.of(
+                ColumnText.key(registration.tenant()),
+                ColumnText.key(registration.clientId()),
+                Nanos.of(registration.unusedLife()),
+                Nanos.of(registration.usedAt()),
+                Nanos.of(registration.end()));
+    }
 
     private static Tuple tenant(Tenant tenant) {
         return Tuple.of(

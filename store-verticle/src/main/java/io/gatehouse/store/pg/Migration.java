@@ -30,7 +30,8 @@ record Migration(int version, String script, String sql) {
             "V10__withdrawn_consents.sql",
             "V11__one_time_values.sql",
             "V12__devices.sql",
-            "V13__pushed_requests.sql");
+            "V13__pushed_requests.sql",
+            "V14__registrations.sql");
 
     /** Reads every step; blocks. */
     static List<Migration> all() {

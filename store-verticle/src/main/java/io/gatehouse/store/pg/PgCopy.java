@@ -14,6 +14,7 @@ import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
 import io.gatehouse.store.PendingLogout;
+import io.gatehouse.store.Registration;
 import io.gatehouse.store.UnusableStore;
 import io.gatehouse.store.copy.Copyable;
 import io.gatehouse.store.copy.Rows;
@@ -157,6 +158,11 @@ public final class PgCopy implements Copyable {
     @Override
     public Rows<PendingLogout> logouts() {
         return rows(CopySessionSql.LOGOUTS);
+    }
+
+    @Override
+    public Rows<Registration> registrations() {
+        return rows(CopySql.REGISTRATIONS);
     }
 
     private <T extends Record> Rows<T> rows(CopyTable.Sql<T> sql) {

@@ -55,6 +55,7 @@ public final class PgStore implements Store {
     private final PgLogouts logouts;
     private final PgOneTimeValues oneTimeValues;
     private final PgPushedRequests pushedRequests;
+    private final PgRegistrations registrations;
     private final PgLimits limits;
 
     private PgStore(Database database, Statements statements, Sweep sweep, GrantTimes times, History history) {
@@ -76,6 +77,7 @@ public final class PgStore implements Store {
         this.logouts = new PgLogouts(statements);
         this.oneTimeValues = new PgOneTimeValues(statements);
         this.pushedRequests = new PgPushedRequests(statements);
+        this.registrations = new PgRegistrations(statements);
         this.limits = new PgLimits(statements);
     }
 
@@ -206,6 +208,11 @@ public final class PgStore implements Store {
     @Override
     public PushedRequests pushedRequests() {
         return pushedRequests;
+    }
+
+    @Override
+    public Registrations registrations() {
+        return registrations;
     }
 
     @Override

@@ -27,6 +27,7 @@ final class Sweep {
     private static final String DENIALS = "SELECT sweep_denials_1($1, $2)";
     private static final String LOGOUTS = "SELECT sweep_logouts_1($1, $2)";
     private static final String PUSHED_REQUESTS = "SELECT sweep_pushed_requests_1($1, $2)";
+    private static final String REGISTRATIONS = "SELECT sweep_registrations_1($1, $2)";
     private static final String LIMITS = "SELECT sweep_limits_1($1, $2, $3)";
 
     private final Vertx vertx;
@@ -83,6 +84,7 @@ final class Sweep {
         return batches(this::denials, MOST_BATCHES)
                 .compose(swept -> batches(this::logouts, MOST_BATCHES))
                 .compose(swept -> batches(this::pushedRequests, MOST_BATCHES))
+                .compose(swept -> batches(this::registrations, MOST_BATCHES))
                 .compose(swept -> batches(this::limits, MOST_BATCHES))
                 .compose(swept -> drop(MOST_BATCHES));
     }
@@ -129,6 +131,10 @@ final class Sweep {
 
     private Future<Integer> pushedRequests() {
         return number(PUSHED_REQUESTS, Tuple.of(Nanos.of(clock.instant().minus(SKEW)), BATCH));
+    }
+
+    private Future<Integer> registrations() {
+        return number(REGISTRATIONS, Tuple.of(Nanos.of(clock.instant().minus(SKEW)), BATCH));
     }
 
     private Future<Integer> limits() {

@@ -149,6 +149,11 @@ public final class RedisStore implements Store {
     }
 
     @Override
+    public Registrations registrations() {
+        return database.registrations();
+    }
+
+    @Override
     public Limits limits() {
         return limits;
     }

@@ -10,6 +10,7 @@ import io.gatehouse.common.message.Keys.Save;
 import io.gatehouse.common.message.OneTimeValues;
 import io.gatehouse.common.message.OneTimeValues.Spend;
 import io.gatehouse.common.model.BuiltInClients;
+import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Grant;
@@ -22,6 +23,7 @@ import io.gatehouse.store.Await;
 import io.gatehouse.store.CodeOrder;
 import io.gatehouse.store.CodeResult;
 import io.gatehouse.store.CodeSamples;
+import io.gatehouse.store.RegistrationSamples;
 import io.gatehouse.store.Samples;
 import io.gatehouse.store.Store;
 import java.time.Duration;
@@ -56,6 +58,7 @@ final class Furnished {
     static Furnished of(Store store) {
         Furnished furnished = new Furnished(store);
         furnished.declare();
+        furnished.register();
         furnished.openGrants();
         furnished.putCodes();
         furnished.sessions = new FurnishedSessions(store);
@@ -79,6 +82,16 @@ final class Furnished {
         SealedKeySet keys = new SealedKeySet(Tenant.MAIN, 0, List.of(), new Sealed("master", Bytes.utf8("box")));
         Await.result(store.keys().save(new Save(keys, 0)));
         Await.result(store.keys().save(new Save(keys, 1)));
+    }
+
+    private void register() {
+        for (Client client : List.of(
+                RegistrationSamples.client("registered"),
+                RegistrationSamples.client("https://app.example.org/" + "x".repeat(300)),
+                RegistrationSamples.client(OTHER, "registered", 1))) {
+            Await.result(store.registrations().add(client, RegistrationSamples.LIFE, 100, NOW));
+        }
+        Await.result(store.registrations().notice(Tenant.MAIN, "registered", NOW.plus(Duration.ofDays(2))));
     }
 
     private void openGrants() {

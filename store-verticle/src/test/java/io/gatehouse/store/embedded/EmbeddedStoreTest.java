@@ -26,6 +26,11 @@ class EmbeddedStoreTest extends StoreContract {
     }
 
     @Override
+    protected Future<?> sweep(Store store) {
+        return ((EmbeddedStore) store).sweep();
+    }
+
+    @Override
     protected Future<? extends Store> open(GrantTimes times, SettableClock clock) {
         StoreConfig config = new StoreConfig(StoreConfig.Kind.EMBEDDED, folder, 4096);
         return EmbeddedStore.open(vertx, config, times, false, clock);

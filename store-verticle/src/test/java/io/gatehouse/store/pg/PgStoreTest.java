@@ -28,6 +28,11 @@ class PgStoreTest extends StoreContract {
     }
 
     @Override
+    protected Future<?> sweep(Store store) {
+        return ((PgStore) store).sweep().round();
+    }
+
+    @Override
     protected Future<? extends Store> open(GrantTimes times, SettableClock clock) {
         return PgStore.open(vertx, PgCase.config(uri), times, false, clock);
     }

@@ -1,0 +1,33 @@
+package io.gatehouse.store;
+
+import io.gatehouse.common.config.LimitsConfig;
+import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.message.Registrations.Admit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a registration counts against: anybody can ask for one, and make us fetch what it names. */
+final class RegistrationThrottle {
+    private final LimitsConfig config;
+
+    RegistrationThrottle(LimitsConfig config) {
+        this.config = config;
+    }
+
+    /** To reserve before anything else is done. */
+    List<Limit> of(Admit request) {
+        List<Limit> limits = new ArrayList<>(1);
+        String network = Network.of(request.remoteAddress());
+        switch (request.source()) {
+            case REGISTRATION ->
+                LoginThrottle.add(
+                        limits, config.registrationsPerAddress(), Digest.of("registrations of address " + network));
+            case METADATA_DOCUMENT ->
+                LoginThrottle.add(
+                        limits,
+                        config.clientDocumentsPerAddress(),
+                        Digest.of("client documents of address " + network));
+        }
+        return limits;
+    }
+}
