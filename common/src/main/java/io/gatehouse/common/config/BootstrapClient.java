@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  * @param jwks its public keys, or null: none, or at {@code jwksUri}
  * @param jwksUri where its public keys are fetched, or null: nowhere
  * @param tokenEndpointAuthSigningAlg the algorithm of its assertions, or null: any that fits its keys
+ * @param serves the services that it is, of whose tokens it may learn
+ * @param introspectionSignedResponseAlg the algorithm of the JWTs that answer its introspections, or null: RS256
+ * @param profile rules that it is held to as a whole, or null: none
  */
 public record BootstrapClient(
         @Key(doc = "The client's id, unique in the tenant.", required = true, min = "1", max = "200")
@@ -204,7 +207,26 @@ public record BootstrapClient(
                 doc = "The algorithm that its assertions must have. Default: any that fits its keys.",
                 oneOf = {"RS256", "ES256", "PS256", "EdDSA", "HS256"})
         @Nullable
-        String tokenEndpointAuthSigningAlg)
+        String tokenEndpointAuthSigningAlg,
+
+        @Key(doc = """
+                        The services that the client itself is: it may introspect tokens for them. Absolute URIs as in
+                        resources, and default for the default audience. Of other tokens it learns only where they are its
+                        own, or name its client_id as their audience.""", max = "512") List<String> serves,
+
+        @Key(
+                doc = "The algorithm of introspections that it asks for as a JWT (RFC 9701). Default: RS256.",
+                oneOf = {"RS256", "ES256", "PS256", "EdDSA", "HS256"})
+        @Nullable
+        String introspectionSignedResponseAlg,
+
+        @Key(
+                doc = """
+                        Rules that it is held to as a whole: FAPI 2.0 Security Profile, or with it FAPI 2.0 Message Signing.
+                        What they demand is switched on; what contradicts them is refused.""",
+                oneOf = {"fapi2_security", "fapi2_message_signing"})
+        @Nullable
+        String profile)
         implements Checked {
 
     private static final Pattern VISIBLE = Pattern.compile("[!-~&&[^\"\\\\]]+");
@@ -216,6 +238,7 @@ public record BootstrapClient(
         postLogoutRedirectUris = List.copyOf(postLogoutRedirectUris);
         requestUris = List.copyOf(requestUris);
         resources = List.copyOf(resources);
+        serves = List.copyOf(serves);
         grantTypes = List.copyOf(grantTypes);
         responseTypes = responseTypes.isEmpty() && grantTypes.contains("authorization_code")
                 ? List.of("code")
@@ -231,7 +254,8 @@ public record BootstrapClient(
     public boolean signsBySecret() {
         return idTokenSignedResponseAlg.equals(OpenIdRules.BY_SECRET)
                 || OpenIdRules.BY_SECRET.equals(userinfoSignedResponseAlg)
-                || OpenIdRules.BY_SECRET.equals(authorizationSignedResponseAlg);
+                || OpenIdRules.BY_SECRET.equals(authorizationSignedResponseAlg)
+                || OpenIdRules.BY_SECRET.equals(introspectionSignedResponseAlg);
     }
 
     /** The scope, taken apart; without doubles, in the order given. */
@@ -267,6 +291,7 @@ public record BootstrapClient(
         RedirectUris.check("redirect_uris", redirectUris, rules);
         OpenIdRules.check(this, rules);
         AssertionRules.check(this, rules);
+        FapiRules.check(this, rules);
     }
 
     private void checkSecret(Rules rules) {

@@ -181,6 +181,9 @@ class GatehouseConfigTest {
                                 List.of()),
                         null,
                         null,
+                        null,
+                        List.of(),
+                        null,
                         null));
         assertThat(config.bootstrap().users())
                 .containsExactly(new BootstrapUser(

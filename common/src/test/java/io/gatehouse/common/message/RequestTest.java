@@ -78,6 +78,7 @@ class RequestTest {
                         "ClientAssertions.Verify",
                         "IdTokens.ReadHint",
                         "IdTokens.ReadSubject",
+                        "IdTokens.TellSubject",
                         "JwtAppTokens.Keys",
                         "PageKeys.Get",
                         "VerificationKeys.Get",
@@ -99,7 +100,8 @@ class RequestTest {
                         "Logouts.Report",
                         "IdTokens.SignUserinfo",
                         "IdTokens.SignLogout",
-                        "IdTokens.SignAuthorizationResponse");
+                        "IdTokens.SignAuthorizationResponse",
+                        "IdTokens.SignIntrospection");
     }
 
     @Test

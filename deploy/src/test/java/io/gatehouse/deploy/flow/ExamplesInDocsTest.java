@@ -27,6 +27,7 @@ class ExamplesInDocsTest {
         "babelbird-api.md, \"refresh_token\":",
         "login-api.md, \"username\":\"ada\"",
         "loginradius-api.md, {\"keys\":[]}",
+        "oauth.md, eyJ",
         "openid.md, \"email\":\"ada@example.org\"",
         "openid.md, error=login_required"
     })

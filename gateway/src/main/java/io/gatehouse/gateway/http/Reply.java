@@ -40,6 +40,11 @@ public record Reply(int status, List<Header> headers, Buffer body) {
         return secretJson(status, body.toBuffer());
     }
 
+    /** As {@link #secretJson}, of another type. */
+    public static Reply secret(int status, String contentType, Buffer body) {
+        return new Reply(status, List.of(header(HttpHeaders.CONTENT_TYPE, contentType), NO_STORE, PRAGMA), body);
+    }
+
     /** JSON that anybody may keep for {@code maxAge} seconds. */
     public static Reply publicJson(Buffer body, int maxAge) {
         return new Reply(200, List.of(JSON, header(HttpHeaders.CACHE_CONTROL, "public, max-age=" + maxAge)), body);

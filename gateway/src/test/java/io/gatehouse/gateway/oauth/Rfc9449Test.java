@@ -182,14 +182,14 @@ class Rfc9449Test extends DpopCase {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {-60, -59, 0, 5})
+    @ValueSource(longs = {-60, -59, 0, 10})
     void check11_iatMayBeAMinuteAgoOrAFewSecondsAhead(long seconds) {
         assertGiven(token(
                 proof().claim("iat", TestClock.START.getEpochSecond() + seconds).sign()));
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {-3600, -61, 6, 3600, Long.MAX_VALUE / 2, Long.MIN_VALUE / 2})
+    @ValueSource(longs = {-3600, -61, 11, 3600, Long.MAX_VALUE / 2, Long.MIN_VALUE / 2})
     void check11_iatMustBeOfNow(long seconds) {
         assertRefused(token(
                 proof().claim("iat", TestClock.START.getEpochSecond() + seconds).sign()));
