@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param revocation how fast a revocation arrives
  * @param log what is logged, and how
  * @param scopes what scopes allow, in words; none twice
+ * @param resources services whose metadata is told here; none twice
  */
 public record GatehouseConfig(
         @Key(doc = """
@@ -69,13 +70,18 @@ public record GatehouseConfig(
         @Key(doc = """
                         What scopes of your own allow, as people read it on the consent, device and account pages.
                         Read by nodes with the role gateway. A scope without an entry is shown by its name, but for
-                        those of OpenID Connect.""") List<ScopeConfig> scopes)
+                        those of OpenID Connect.""") List<ScopeConfig> scopes,
+
+        @Key(doc = """
+                        Services that take tokens of this server: what clients must know to call them (RFC 9728). Read by nodes
+                        with the role gateway.""") List<ResourceConfig> resources)
         implements Checked {
 
     /** Drops the issuer's final slash: issuers are compared letter by letter, and ours are joined with paths. */
     public GatehouseConfig {
         roles = List.copyOf(roles);
         scopes = List.copyOf(scopes);
+        resources = List.copyOf(resources);
         issuer = issuer == null ? null : Issuers.withoutFinalSlash(issuer);
     }
 
@@ -126,6 +132,10 @@ public record GatehouseConfig(
         scopes.stream()
                 .filter(scope -> !names.add(scope.name()))
                 .forEach(scope -> rules.report("scopes", "lists " + scope.name() + " twice: keep one entry"));
+        Set<String> identifiers = new HashSet<>();
+        resources.stream()
+                .filter(one -> !identifiers.add(one.resource()))
+                .forEach(one -> rules.report("resources", "lists " + one.resource() + " twice: keep one entry"));
     }
 
     /** The issuer, or null where it is known only once the listener's port is. */

@@ -19,6 +19,7 @@ import org.junit.platform.suite.api.Suite;
     ClientCredentialsFlowTest.class,
     DeviceFlowTest.class,
     DpopFlowTest.class,
+    Fapi2MessageSigningFinalPlanTest.class,
     FamilyWallsTest.class,
     LoginApiSiblingsTest.class,
     LoginApiTest.class,

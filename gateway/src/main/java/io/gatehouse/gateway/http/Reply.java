@@ -76,6 +76,16 @@ public record Reply(int status, List<Header> headers, Buffer body) {
         return new Reply(status, more, body);
     }
 
+    /** The same, with more behind each value of a header; where the header is not there, nothing changes. */
+    public Reply extending(CharSequence name, String more) {
+        List<Header> changed = headers.stream()
+                .map(header -> header.name().toString().equalsIgnoreCase(name.toString())
+                        ? new Header(header.name(), header.value() + more)
+                        : header)
+                .toList();
+        return new Reply(status, changed, body);
+    }
+
     private static Header header(CharSequence name, String value) {
         return new Header(name, HttpHeaders.createOptimized(value));
     }
