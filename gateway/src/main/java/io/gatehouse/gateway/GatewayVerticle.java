@@ -14,6 +14,7 @@ import io.gatehouse.gateway.endpoint.IntrospectionEndpoint;
 import io.gatehouse.gateway.endpoint.JwksEndpoint;
 import io.gatehouse.gateway.endpoint.JwtAppJwksEndpoint;
 import io.gatehouse.gateway.endpoint.MetadataEndpoint;
+import io.gatehouse.gateway.endpoint.ProtectedResources;
 import io.gatehouse.gateway.endpoint.PushedRequestEndpoint;
 import io.gatehouse.gateway.endpoint.RegistrationEndpoint;
 import io.gatehouse.gateway.endpoint.RevocationEndpoint;
@@ -101,8 +102,9 @@ public final class GatewayVerticle extends VerticleBase {
                         new DevicePages(protocol, parts).mounts(),
                         new AccountPages(protocol, parts).mounts(),
                         new EndSessionPages(protocol, parts).mounts(),
-                        new UserinfoEndpoint(protocol.userinfo(), protocol.dpopNonces()).mounts(),
+                        new UserinfoEndpoint(protocol.userinfo(), protocol.dpopNonces(), issuer).mounts(),
                         new RegistrationEndpoint(protocol.registration(), issuer).mounts(),
+                        new ProtectedResources(issuer, config.resources()).mounts(),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(
                                 families.babelbird().enabled(),

@@ -89,11 +89,11 @@ final class AuthorizationResponseSigner {
         });
     }
 
-    /** RS256 is the default of section 3. */
+    /** RS256 is the default of section 3, PS256 that of who may not have RS256. */
     private static IdTokenAlgorithm algorithm(Client client) {
         RequestDemands demands = client.extensions().requests();
         return demands == null || demands.responseAlgorithm() == null
-                ? IdTokenAlgorithm.RS256
+                ? IdTokenAlgorithm.defaultOf(client.extensions())
                 : demands.responseAlgorithm();
     }
 }

@@ -9,10 +9,18 @@ import io.gatehouse.common.model.IdTokenAlgorithm;
 import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.RegisteredKeys;
 import io.gatehouse.common.model.RequestDemands;
+import io.gatehouse.common.model.SecurityProfile;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a client of the configuration declares for extensions of OAuth 2.0, in the words of the domain. */
 final class BootstrapExtensions {
+    private static final String DEFAULT_AUDIENCE = "default";
+
+    private static final Map<String, SecurityProfile> PROFILES = Map.of(
+            "fapi2_security", SecurityProfile.FAPI_2_SECURITY,
+            "fapi2_message_signing", SecurityProfile.FAPI_2_MESSAGE_SIGNING);
+
     private BootstrapExtensions() {}
 
     /** Null where it declares nothing, as if nothing were written: what a start before these keys stored is no other client. */
@@ -24,8 +32,8 @@ final class BootstrapExtensions {
                 access(declared),
                 null,
                 exchange(declared),
-                null,
-                null);
+                algorithm(declared.introspectionSignedResponseAlg()),
+                profile(declared.profile()));
         return registration.equals(OAuthRegistration.DEFAULT) ? null : registration;
     }
 
@@ -37,8 +45,22 @@ final class BootstrapExtensions {
     }
 
     private static @Nullable AccessLimits access(BootstrapClient declared) {
-        AccessLimits limits = new AccessLimits(declared.resources(), declared.authorizationDetailsTypes());
+        AccessLimits limits = new AccessLimits(
+                declared.resources(),
+                declared.authorizationDetailsTypes(),
+                declared.serves().stream()
+                        .filter(uri -> !uri.equals(DEFAULT_AUDIENCE))
+                        .toList(),
+                declared.serves().contains(DEFAULT_AUDIENCE));
         return limits.equals(AccessLimits.NONE) ? null : limits;
+    }
+
+    private static @Nullable IdTokenAlgorithm algorithm(@Nullable String jwsName) {
+        return jwsName == null ? null : IdTokenAlgorithm.of(jwsName);
+    }
+
+    private static @Nullable SecurityProfile profile(@Nullable String name) {
+        return name == null ? null : PROFILES.get(name);
     }
 
     private static @Nullable RegisteredKeys keys(BootstrapClient declared) {
@@ -49,13 +71,13 @@ final class BootstrapExtensions {
     }
 
     private static @Nullable RequestDemands requests(BootstrapClient declared) {
-        String algorithm = declared.authorizationSignedResponseAlg();
+        SecurityProfile profile = profile(declared.profile());
         RequestDemands demands = new RequestDemands(
-                declared.requirePushedAuthorizationRequests(),
-                declared.requireSignedRequestObject(),
+                declared.requirePushedAuthorizationRequests() || profile != null,
+                declared.requireSignedRequestObject() || profile == SecurityProfile.FAPI_2_MESSAGE_SIGNING,
                 declared.requestObjectSigningAlg(),
                 declared.requestUris(),
-                algorithm == null ? null : IdTokenAlgorithm.of(algorithm));
+                algorithm(declared.authorizationSignedResponseAlg()));
         return demands.equals(RequestDemands.NONE) ? null : demands;
     }
 }

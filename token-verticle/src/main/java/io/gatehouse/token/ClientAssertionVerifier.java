@@ -76,6 +76,7 @@ final class ClientAssertionVerifier {
         String pinned = registered == null ? null : registered.assertionAlgorithm();
         List<String> allowed = pinned == null ? client.authMethod().assertionAlgorithms() : List.of(pinned);
         if (!allowed.contains(algorithm)
+                || !client.extensions().allows(algorithm)
                 || !client.authMethod().assertionAlgorithms().contains(algorithm)) {
             throw refused(client, "its algorithm is not the client's");
         }

@@ -11,6 +11,8 @@ import io.gatehouse.common.message.IdTokens.HintRead;
 import io.gatehouse.common.message.IdTokens.ReadHint;
 import io.gatehouse.common.message.IdTokens.ReadSubject;
 import io.gatehouse.common.message.IdTokens.SubjectRead;
+import io.gatehouse.common.message.IdTokens.SubjectTold;
+import io.gatehouse.common.message.IdTokens.TellSubject;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.IdTokenAlgorithm;
 import io.gatehouse.token.TenantSignatures.Named;
@@ -65,6 +67,11 @@ final class HintReader {
     Future<SubjectRead> read(ReadSubject request) {
         Client client = authorities.client(request.tenant(), request.client(), clock.instant(), Code.INVALID_REQUEST);
         return namings.of(client).map(naming -> new SubjectRead(naming.subject(request.subject())));
+    }
+
+    Future<SubjectTold> tell(TellSubject request) {
+        Client client = authorities.client(request.tenant(), request.client(), clock.instant(), Code.INVALID_REQUEST);
+        return namings.of(client).map(naming -> new SubjectTold(naming.sub(request.subject())));
     }
 
     /** Another client's was never told by this one's names, and is refused by who asked. */

@@ -37,7 +37,7 @@ final class KeyBinding {
 
     /** @throws io.gatehouse.common.error.OAuthFailure invalid_dpop_proof, where the client gets bound tokens only */
     static void check(Client client, @Nullable TokenTerms terms) {
-        if (proved(terms) == null && client.extensions().dpopBoundAccessTokens()) {
+        if (proved(terms) == null && client.extensions().demandsBoundTokens()) {
             throw OAuthError.failure(
                     Code.INVALID_DPOP_PROOF, "this client gets only tokens that are bound to a key: send a DPoP proof");
         }

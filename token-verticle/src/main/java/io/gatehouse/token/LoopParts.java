@@ -84,6 +84,7 @@ final class LoopParts {
                 new HintReader(policy, authorities, signatures, secrets, namings, clock),
                 new UserinfoSigner(policy, authorities, accessTokens, keys, signer, audit, clock),
                 new LogoutSigner(policy, authorities, keys, namings, signer, audit, clock),
-                new AuthorizationResponseSigner(policy, authorities, keys, signer, audit, clock));
+                new AuthorizationResponseSigner(policy, authorities, keys, signer, audit, clock),
+                new IntrospectionSigner(policy, authorities, signatures, keys, signer, audit, clock));
     }
 }

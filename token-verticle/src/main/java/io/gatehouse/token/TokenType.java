@@ -17,7 +17,9 @@ enum TokenType {
     /** OpenID Connect Back-Channel Logout, section 2.4. */
     LOGOUT_TOKEN("logout+jwt"),
     /** JARM, section 4, which names no type; it has no subject, by which it is no ID token. */
-    AUTHORIZATION_RESPONSE("JWT");
+    AUTHORIZATION_RESPONSE("JWT"),
+    /** RFC 9701, section 5. */
+    INTROSPECTION("token-introspection+jwt");
 
     private final String typ;
 

@@ -76,7 +76,9 @@ class WallTest {
                         "ReadSubject",
                         "SignUserinfo",
                         "SignLogout",
-                        "SignAuthorizationResponse");
+                        "SignAuthorizationResponse",
+                        "TellSubject",
+                        "SignIntrospection");
         assertThat(messages.stream().flatMap(message -> Arrays.stream(message.getRecordComponents())))
                 .extracting(RecordComponent::getType)
                 .isNotEmpty()

@@ -45,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  * @param jwksUri where its public keys are fetched, or null: nowhere
  * @param tokenEndpointAuthSigningAlg the algorithm of its assertions, or null: any that fits its keys
  * @param tokenExchange what it may make of other tokens, or null: nothing
+ * @param serves the services that it is, of whose tokens it may learn
+ * @param introspectionSignedResponseAlg the algorithm of the JWTs that answer its introspections, or null: RS256
+ * @param profile rules that it is held to as a whole, or null: none
  */
 public record BootstrapClient(
         @Key(doc = "The client's id, unique in the tenant.", required = true, min = "1", max = "200")
@@ -216,7 +219,26 @@ public record BootstrapClient(
         String tokenEndpointAuthSigningAlg,
 
         @Key(doc = "What the client may make of other tokens (RFC 8693); absent: nothing.", optional = true) @Nullable
-        TokenExchangeConfig tokenExchange)
+        TokenExchangeConfig tokenExchange,
+
+        @Key(doc = """
+                        The services that the client itself is: it may introspect tokens for them. Absolute URIs as in
+                        resources, and default for the default audience. Of other tokens it learns only where they are its
+                        own, or name its client_id as their audience.""", max = "512") List<String> serves,
+
+        @Key(
+                doc = "The algorithm of introspections that it asks for as a JWT (RFC 9701). Default: RS256.",
+                oneOf = {"RS256", "ES256", "PS256", "EdDSA", "HS256"})
+        @Nullable
+        String introspectionSignedResponseAlg,
+
+        @Key(
+                doc = """
+                        Rules that it is held to as a whole: FAPI 2.0 Security Profile, or with it FAPI 2.0 Message Signing.
+                        What they demand is switched on; what contradicts them is refused.""",
+                oneOf = {"fapi2_security", "fapi2_message_signing"})
+        @Nullable
+        String profile)
         implements Checked {
 
     private static final Pattern VISIBLE = Pattern.compile("[!-~&&[^\"\\\\]]+");
@@ -229,6 +251,7 @@ public record BootstrapClient(
         requestUris = List.copyOf(requestUris);
         resources = List.copyOf(resources);
         authorizationDetailsTypes = List.copyOf(authorizationDetailsTypes);
+        serves = List.copyOf(serves);
         grantTypes = List.copyOf(grantTypes);
         responseTypes = responseTypes.isEmpty() && grantTypes.contains("authorization_code")
                 ? List.of("code")
@@ -244,7 +267,8 @@ public record BootstrapClient(
     public boolean signsBySecret() {
         return idTokenSignedResponseAlg.equals(OpenIdRules.BY_SECRET)
                 || OpenIdRules.BY_SECRET.equals(userinfoSignedResponseAlg)
-                || OpenIdRules.BY_SECRET.equals(authorizationSignedResponseAlg);
+                || OpenIdRules.BY_SECRET.equals(authorizationSignedResponseAlg)
+                || OpenIdRules.BY_SECRET.equals(introspectionSignedResponseAlg);
     }
 
     /** The scope, taken apart; without doubles, in the order given. */
@@ -281,6 +305,7 @@ public record BootstrapClient(
         OpenIdRules.check(this, rules);
         AssertionRules.check(this, rules);
         TokenExchangeConfig.check(this, rules);
+        FapiRules.check(this, rules);
     }
 
     private void checkSecret(Rules rules) {

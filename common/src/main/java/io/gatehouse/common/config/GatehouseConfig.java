@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param log what is logged, and how
  * @param scopes what scopes allow, in words; none twice
  * @param authorizationDetails types of authorization details; none twice
+ * @param resources services whose metadata is told here; none twice
  */
 public record GatehouseConfig(
         @Key(doc = """
@@ -75,7 +76,11 @@ public record GatehouseConfig(
         @Key(doc = """
                         Types of authorization details (RFC 9396) that clients may ask for, where their
                         authorization_details_types name them. Read by nodes with the role gateway. A type that is
-                        not declared here is refused.""") List<AuthorizationDetailConfig> authorizationDetails)
+                        not declared here is refused.""") List<AuthorizationDetailConfig> authorizationDetails,
+
+        @Key(doc = """
+                        Services that take tokens of this server: what clients must know to call them (RFC 9728). Read by nodes
+                        with the role gateway.""") List<ResourceConfig> resources)
         implements Checked {
 
     /** Drops the issuer's final slash: issuers are compared letter by letter, and ours are joined with paths. */
@@ -83,6 +88,7 @@ public record GatehouseConfig(
         roles = List.copyOf(roles);
         scopes = List.copyOf(scopes);
         authorizationDetails = List.copyOf(authorizationDetails);
+        resources = List.copyOf(resources);
         issuer = issuer == null ? null : Issuers.withoutFinalSlash(issuer);
     }
 
@@ -134,6 +140,10 @@ public record GatehouseConfig(
                 .filter(scope -> !names.add(scope.name()))
                 .forEach(scope -> rules.report("scopes", "lists " + scope.name() + " twice: keep one entry"));
         DetailTypeRules.check(this, rules);
+        Set<String> identifiers = new HashSet<>();
+        resources.stream()
+                .filter(one -> !identifiers.add(one.resource()))
+                .forEach(one -> rules.report("resources", "lists " + one.resource() + " twice: keep one entry"));
     }
 
     /** The issuer, or null where it is known only once the listener's port is. */

@@ -6,15 +6,27 @@ import org.jspecify.annotations.Nullable;
 final class OpenIdRules {
     static final String BY_SECRET = "HS256";
 
+    /** Of what a client may serve: whatever its name is. */
+    static final String DEFAULT_AUDIENCE = "default";
+
     private OpenIdRules() {}
 
     static void check(BootstrapClient client, Rules rules) {
         checkAlgorithm(client, client.idTokenSignedResponseAlg(), "id_token_signed_response_alg", rules);
         checkAlgorithm(client, client.userinfoSignedResponseAlg(), "userinfo_signed_response_alg", rules);
         checkAlgorithm(client, client.authorizationSignedResponseAlg(), "authorization_signed_response_alg", rules);
+        checkAlgorithm(client, client.introspectionSignedResponseAlg(), "introspection_signed_response_alg", rules);
         RedirectUris.check("post_logout_redirect_uris", client.postLogoutRedirectUris(), rules);
         client.requestUris().forEach(uri -> rules.refuse(WebUrls.callFlaw(uri), "request_uris"));
         client.resources().forEach(uri -> rules.refuse(WebUrls.resourceFlaw(uri), "resources"));
+        client.serves().stream()
+                .filter(uri -> !uri.equals(DEFAULT_AUDIENCE))
+                .forEach(uri -> rules.refuse(WebUrls.resourceFlaw(uri), "serves"));
+        rules.require(
+                client.serves().isEmpty() || client.confidential(),
+                "serves",
+                "is of no use to a public client, which may not introspect: give it a way to authenticate",
+                "token_endpoint_auth_method");
         if (client.backchannelLogoutUri() != null) {
             rules.refuse(WebUrls.callFlaw(client.backchannelLogoutUri()), "backchannel_logout_uri");
         }

@@ -101,6 +101,33 @@ public sealed interface IdTokens<R> extends TokenRequest<R> {
             @Nullable String state)
             implements IdTokens<Signed> {}
 
+    /**
+     * What a client is told of one of its users (OpenID Connect Core, section 8).
+     *
+     * @param subject as the store knows it
+     * @param client a {@link ClientStatement}
+     */
+    record TellSubject(String tenant, String subject, Attestation client) implements IdTokens<SubjectTold> {
+        @Override
+        public boolean isRead() {
+            return true;
+        }
+    }
+
+    /** @param sub the same as {@code subject} where the client is not pairwise */
+    record SubjectTold(String sub) {}
+
+    /**
+     * The introspection of an access token as a JWT (RFC 9701, section 5), by the algorithm that the caller registered. Fails with
+     * invalid_token for what is no access token of the tenant's, valid now.
+     *
+     * @param client a {@link ClientStatement} of the client that asks
+     * @param accessToken that it may know of; the token role verifies it once more and takes what is told from it; null: it is told
+     *     that its token is not active
+     */
+    record SignIntrospection(
+            String tenant, Attestation client, @Nullable Secret accessToken) implements IdTokens<Signed> {}
+
     /** @param jwt compact */
     record Signed(Secret jwt) {}
 }

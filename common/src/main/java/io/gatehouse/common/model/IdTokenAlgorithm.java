@@ -22,6 +22,11 @@ public enum IdTokenAlgorithm {
         return byTenant;
     }
 
+    /** Where a client registered none. */
+    public static IdTokenAlgorithm defaultOf(OAuthRegistration client) {
+        return client.isFapi() ? PS256 : RS256;
+    }
+
     /** The registered name, as in {@code id_token_signed_response_alg}. */
     public String jwsName() {
         return byTenant == null ? name() : byTenant.jwsName();

@@ -35,4 +35,24 @@ public record OAuthRegistration(
             @Nullable AccessLimits access) {
         this(keys, requests, dpopBoundAccessTokens, access, null, null, null, null);
     }
+
+    /** Whether it is held to the FAPI 2.0 Security Profile, alone or as part of another. */
+    public boolean isFapi() {
+        return profile != null;
+    }
+
+    /** Whether each of its access tokens is bound to a key, so that it is of no use to who finds it. */
+    public boolean demandsBoundTokens() {
+        return dpopBoundAccessTokens || isFapi();
+    }
+
+    /** Whether JWTs of that algorithm may come from it and go to it. */
+    public boolean allows(String jwsName) {
+        return !isFapi() || SecurityProfile.ALGORITHMS.contains(jwsName);
+    }
+
+    /** Whether what it asks and is answered is signed (FAPI 2.0 Message Signing). */
+    public boolean signsMessages() {
+        return profile == SecurityProfile.FAPI_2_MESSAGE_SIGNING;
+    }
 }

@@ -187,6 +187,9 @@ class GatehouseConfigTest {
                         null,
                         null,
                         null,
+                        null,
+                        List.of(),
+                        null,
                         null));
         assertThat(config.bootstrap().users())
                 .containsExactly(new BootstrapUser(

@@ -80,6 +80,7 @@ class RequestTest {
                         "AssertionGrants.Verify",
                         "IdTokens.ReadHint",
                         "IdTokens.ReadSubject",
+                        "IdTokens.TellSubject",
                         "JwtAppTokens.Keys",
                         "PageKeys.Get",
                         "VerificationKeys.Get",
@@ -101,7 +102,8 @@ class RequestTest {
                         "Logouts.Report",
                         "IdTokens.SignUserinfo",
                         "IdTokens.SignLogout",
-                        "IdTokens.SignAuthorizationResponse");
+                        "IdTokens.SignAuthorizationResponse",
+                        "IdTokens.SignIntrospection");
     }
 
     @Test

@@ -29,6 +29,7 @@ class ExamplesInDocsTest {
         "loginradius-api.md, {\"keys\":[]}",
         "oauth.md, \"act\":{\"sub\":\"demo-service\"}",
         "oauth.md, \"scope\":\"api\"",
+        "oauth.md, eyJ",
         "openid.md, \"email\":\"ada@example.org\"",
         "openid.md, error=login_required"
     })

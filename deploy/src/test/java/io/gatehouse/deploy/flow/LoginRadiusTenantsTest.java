@@ -29,8 +29,8 @@ class LoginRadiusTenantsTest {
                 - {id: main, apikey: 3a7c1f8e-6d10-4b0b-8f5e-0a5f7f6f9d21}
                 - {id: other, apikey: 5b8d2e9f-7e21-4c1c-9a6f-1b6f8e7d0e32}
               clients:
-                - {client_id: web, client_secret: web-of-main-0123456789abcdef0123456789, grant_types: [client_credentials]}
-                - {client_id: web, client_secret: web-of-other-0123456789abcdef0123456789, grant_types: [client_credentials], tenant: other}
+                - {client_id: web, client_secret: web-of-main-0123456789abcdef0123456789, grant_types: [client_credentials], serves: [default]}
+                - {client_id: web, client_secret: web-of-other-0123456789abcdef0123456789, grant_types: [client_credentials], serves: [default], tenant: other}
               users:
                 - {username: ada, password: correct horse battery staple}
                 - {username: bob, password: correct horse battery staple, tenant: other}

@@ -38,7 +38,7 @@ class PairwiseFlowTest {
                     sector_identifier_uri: https://bank.example.org/
                     id_token_signed_response_alg: HS256
                     """),
-                            client("open", ""),
+                            client("open", "serves: [default]\n"),
                             RunningNode.ADA_PASSWORD))
             // the same after the restart, whatever the port: tokens name it
             .with("issuer", "http://127.0.0.1:18080");
@@ -116,7 +116,7 @@ class PairwiseFlowTest {
                 .isEqualTo(sub(shop));
         JsonObject refreshToken = introspection("shop", shop.text("refresh_token"));
         assertThat(refreshToken.getBoolean("active")).isTrue();
-        assertThat(refreshToken.containsKey("sub")).isFalse();
+        assertThat(refreshToken.getString("sub")).isEqualTo(sub(shop));
     }
 
     @Test

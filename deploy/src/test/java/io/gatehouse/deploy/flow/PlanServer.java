@@ -49,11 +49,16 @@ final class PlanServer {
 
     /** @param keys of the first client, each on a line of its own */
     static RunningNode node(String keys) {
+        return node("client_secret: " + SECRET, keys);
+    }
+
+    /** @param credential of the first client */
+    static RunningNode node(String credential, String keys) {
         return RunningNode.configured("""
                 bootstrap:
                   clients:
                     - client_id: plan
-                      client_secret: %1$s
+                      %1$s
                       redirect_uris: [%3$s]
                       post_logout_redirect_uris: [%4$s]
                       grant_types: [authorization_code, refresh_token]
@@ -70,7 +75,7 @@ final class PlanServer {
                   users:
                     - {username: %8$s, password: %7$s, name: Ada Lovelace}
                 """.formatted(
-                        SECRET, POST_SECRET, REDIRECT_URI, LOGGED_OUT_URI, SCOPE, keys.indent(6), PASSWORD, DECLARED));
+                credential, POST_SECRET, REDIRECT_URI, LOGGED_OUT_URI, SCOPE, keys.indent(6), PASSWORD, DECLARED));
     }
 
     /** The user with every claim. */

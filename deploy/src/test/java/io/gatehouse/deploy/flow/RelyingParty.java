@@ -2,6 +2,7 @@ package io.gatehouse.deploy.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,19 +16,26 @@ import java.util.stream.Stream;
  * @param caller without a browser
  * @param username who logs in
  * @param responseMode null: the default, query
+ * @param key by which it authenticates in place of a secret; null: it has none
  */
 record RelyingParty(
-        Caller caller, String clientId, String secret, boolean secretInBody, String username, String responseMode) {
+        Caller caller,
+        String clientId,
+        String secret,
+        boolean secretInBody,
+        String username,
+        String responseMode,
+        KeyPair key) {
     static final String OPENID = "openid";
 
     /** The first client. */
     static RelyingParty plan(RunningNode node, String username, String responseMode) {
-        return new RelyingParty(node.caller(), "plan", PlanServer.SECRET, false, username, responseMode);
+        return new RelyingParty(node.caller(), "plan", PlanServer.SECRET, false, username, responseMode, null);
     }
 
     /** The second client, which authenticates in the body. */
     RelyingParty second() {
-        return new RelyingParty(caller, "plan-post", PlanServer.POST_SECRET, true, username, responseMode);
+        return new RelyingParty(caller, "plan-post", PlanServer.POST_SECRET, true, username, responseMode, null);
     }
 
     /** A request with state and nonce; changes are names and values in turn, null removes. */
@@ -124,11 +132,17 @@ record RelyingParty(
 
     private Answer token(List<String> grant) {
         List<String> pairs = new ArrayList<>(grant);
-        if (secretInBody) {
+        if (key != null) {
+            pairs.addAll(List.of("client_assertion_type", FapiParty.ASSERTION_TYPE, "client_assertion", assertion()));
+        } else if (secretInBody) {
             pairs.addAll(List.of("client_id", clientId, "client_secret", secret));
         }
-        String authorization = secretInBody ? null : Caller.basic(clientId, secret);
+        String authorization = secretInBody || key != null ? null : Caller.basic(clientId, secret);
         return caller.post("/oauth2/token", authorization, pairs.toArray(String[]::new));
+    }
+
+    private String assertion() {
+        return Assertion.of(clientId, caller.base().toString(), "ES256").signed(key);
     }
 
     Answer userinfo(String accessToken) {

@@ -26,7 +26,7 @@ class RevocationFlowTest {
     }
 
     @Test
-    void aTokenForTheDefaultAudienceIsAnyConfidentialClientsBusiness() {
+    void aTokenForTheDefaultAudienceIsTheBusinessOfWhoServesIt() {
         String token = caller.logIn().text("access_token");
         assertThat(introspect(Caller.DEMO, token).json().getBoolean("active")).isTrue();
     }

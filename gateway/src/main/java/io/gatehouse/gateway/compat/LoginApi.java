@@ -87,7 +87,7 @@ public final class LoginApi {
     }
 
     private static String clientIdOf(@Nullable AuthenticatedClient client) {
-        if (client != null && client.client().extensions().dpopBoundAccessTokens()) {
+        if (client != null && client.client().extensions().demandsBoundTokens()) {
             // No proofs of keys are read here.
             throw LoginErrors.forbidden("Password login is not allowed for this client");
         }

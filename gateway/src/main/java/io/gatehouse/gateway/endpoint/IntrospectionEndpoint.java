@@ -1,13 +1,18 @@
 package io.gatehouse.gateway.endpoint;
 
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Grant;
+import io.gatehouse.gateway.http.Accept;
 import io.gatehouse.gateway.http.ClientCredentialsReader;
 import io.gatehouse.gateway.http.Endpoint;
 import io.gatehouse.gateway.http.Exchange;
 import io.gatehouse.gateway.http.FormBody;
 import io.gatehouse.gateway.http.Reply;
 import io.gatehouse.gateway.oauth.AccessToken;
+import io.gatehouse.gateway.oauth.AuthenticatedClient;
 import io.gatehouse.gateway.oauth.ClientAuthenticator;
 import io.gatehouse.gateway.oauth.IntrospectionService;
 import io.gatehouse.gateway.oauth.IntrospectionService.Answer;
@@ -18,8 +23,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** POST /oauth2/introspect (RFC 7662, section 2). */
+/** POST /oauth2/introspect (RFC 7662, section 2), with JWTs as answers to who asks for them (RFC 9701). */
 public final class IntrospectionEndpoint implements Endpoint {
+    private static final String JWT = "application/token-introspection+jwt";
+
     private static final Reply INACTIVE = Reply.secretJson(200, Buffer.buffer("{\"active\":false}"));
 
     private final ClientAuthenticator clients;
@@ -34,18 +41,39 @@ public final class IntrospectionEndpoint implements Endpoint {
     public Future<Reply> handle(Exchange exchange) {
         Parameters parameters = FormBody.read(exchange);
         return clients.authenticate(exchange.tenant(), ClientCredentialsReader.read(exchange, parameters))
-                .compose(client -> introspection
-                        .introspect(client, parameters.require("token"))
-                        .map(answer -> reply(client.client(), answer)));
+                .compose(client -> answer(client, parameters.require("token"), isSigned(client.client(), exchange)));
     }
 
-    private static Reply reply(Client caller, Answer answer) {
+    private Future<Reply> answer(AuthenticatedClient caller, String token, boolean signed) {
+        return introspection
+                .introspect(caller, token)
+                .compose(answer -> signed && answer.refreshToken() == null
+                        ? introspection.sign(caller, answer, token).map(IntrospectionEndpoint::signed)
+                        : Future.succeededFuture(reply(answer)));
+    }
+
+    /** Nobody but its client learns of a refresh token, so that nobody needs a signature on it. */
+    private static boolean isSigned(Client caller, Exchange exchange) {
+        boolean wanted = Accept.names(exchange.header("accept"), JWT)
+                || caller.extensions().signsMessages();
+        if (wanted && caller.isPublic()) {
+            throw OAuthError.failure(
+                    Code.INVALID_CLIENT, "introspection as a JWT is for clients that authenticate: this one is public");
+        }
+        return wanted;
+    }
+
+    private static Reply signed(Secret jwt) {
+        return Reply.secret(200, JWT, Buffer.buffer(jwt.reveal()));
+    }
+
+    private static Reply reply(Answer answer) {
         if (answer.accessToken() != null) {
             return Reply.secretJson(200, describe(answer.accessToken()));
         }
         return answer.refreshToken() == null
                 ? INACTIVE
-                : Reply.secretJson(200, describe(caller, answer.refreshToken()));
+                : Reply.secretJson(200, describe(answer.refreshToken(), answer.subject()));
     }
 
     private static JsonObject describe(AccessToken token) {
@@ -77,20 +105,17 @@ public final class IntrospectionEndpoint implements Endpoint {
         return token.audience().size() == 1 ? token.audience().get(0) : new JsonArray(token.audience());
     }
 
-    /** Without the subject where its client knows another one, which only the token role could tell. */
-    private static JsonObject describe(Client owner, Grant grant) {
+    private static JsonObject describe(Grant grant, @Nullable String subject) {
         JsonObject body = new JsonObject()
                 .put("active", true)
                 .put("token_type", "refresh_token")
+                .put("sub", subject)
                 .put("client_id", grant.clientId())
                 .put("scope", grant.scope().toString())
                 .put("iat", grant.createdAt().getEpochSecond())
                 .put("exp", grant.idleExpiresAt().getEpochSecond())
                 .put("family", grant.family().claim());
-        if (grant.access() != null) {
-            putDetails(body, grant.access().authorizationDetails());
-        }
-        return owner.registration().sector() == null ? body.put("sub", grant.subject()) : body;
+        return grant.access() == null ? body : putDetails(body, grant.access().authorizationDetails());
     }
 
     /** RFC 9396, section 9.2. */

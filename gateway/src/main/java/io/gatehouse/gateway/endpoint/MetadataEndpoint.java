@@ -29,6 +29,7 @@ public final class MetadataEndpoint implements Endpoint {
     private static final String PAR = "/oauth2/par";
     private static final String TOKEN = "/oauth2/token";
     private static final String USERINFO = "/oauth2/userinfo";
+    private static final String INTROSPECT = "/oauth2/introspect";
     private static final String LOGOUT = "/oauth2/logout";
     private static final List<AuthMethod> ALL = List.of(AuthMethod.values());
     private static final List<AuthMethod> CONFIDENTIAL =
@@ -44,7 +45,7 @@ public final class MetadataEndpoint implements Endpoint {
         PATHS.put("userinfo_endpoint", USERINFO);
         PATHS.put("end_session_endpoint", LOGOUT);
         PATHS.put("jwks_uri", "/oauth2/jwks");
-        PATHS.put("introspection_endpoint", "/oauth2/introspect");
+        PATHS.put("introspection_endpoint", INTROSPECT);
         PATHS.put("revocation_endpoint", "/oauth2/revoke");
     }
 
@@ -129,6 +130,9 @@ public final class MetadataEndpoint implements Endpoint {
         }
         if (mounted.contains(PAR)) {
             metadata.put("require_pushed_authorization_requests", false);
+        }
+        if (mounted.contains(INTROSPECT)) {
+            OpenIdMetadata.introspection().forEach(metadata::put);
         }
         if (mounted.contains(USERINFO)) {
             OpenIdMetadata.userinfo().forEach(metadata::put);

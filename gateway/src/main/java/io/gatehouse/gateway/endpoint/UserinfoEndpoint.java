@@ -3,6 +3,7 @@ package io.gatehouse.gateway.endpoint;
 import io.gatehouse.common.bus.Incidents;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.model.Tenant;
 import io.gatehouse.gateway.http.BearerErrors;
 import io.gatehouse.gateway.http.DpopErrors;
 import io.gatehouse.gateway.http.ErrorStyle;
@@ -19,6 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,21 +34,39 @@ public final class UserinfoEndpoint {
 
     private final UserinfoService userinfo;
     private final ErrorStyle dpop = new DpopErrors();
+    private final ErrorStyle bearer = new BearerErrors();
     private final NonceReplies nonces;
+    private final String baseIssuer;
 
-    public UserinfoEndpoint(UserinfoService userinfo, DpopNonces nonces) {
+    /** @param baseIssuer of the default tenant */
+    public UserinfoEndpoint(UserinfoService userinfo, DpopNonces nonces, String baseIssuer) {
         this.userinfo = userinfo;
+        this.baseIssuer = baseIssuer;
         this.nonces = new NonceReplies(nonces, dpop);
     }
 
     /** Its lines of the table of contents. */
     public Stream<Mount> mounts() {
-        ErrorStyle bearer = new BearerErrors();
         return Stream.of(
-                Mount.get(PATH, bearer, exchange -> answer(exchange, exchange.bearerToken()))
+                Mount.get(PATH, bearer, exchange -> described(exchange, Exchange::bearerToken))
                         .fromAnywhere(),
-                Mount.post(PATH, bearer, exchange -> answer(exchange, postedToken(exchange)))
+                Mount.post(PATH, bearer, exchange -> described(exchange, UserinfoEndpoint::postedToken))
                         .fromAnywhere());
+    }
+
+    /** Each challenge says where to read what this resource wants (RFC 9728, section 5.1). */
+    private Future<Reply> described(Exchange exchange, Function<Exchange, @Nullable String> token) {
+        return Future.succeededFuture(exchange)
+                .compose(one -> answer(one, token.apply(one)))
+                .otherwise(failure -> bearer.render(Incidents.error(failure)))
+                .map(reply -> reply.status() == 200
+                        ? reply
+                        : reply.extending(
+                                "WWW-Authenticate", ", resource_metadata=\"" + metadata(exchange.tenant()) + "\""));
+    }
+
+    private String metadata(String tenant) {
+        return ProtectedResources.urlOf(Tenant.issuer(baseIssuer, tenant) + PATH);
     }
 
     private Future<Reply> answer(Exchange exchange, @Nullable String token) {

@@ -117,11 +117,14 @@ final class PathTable {
         return exact == null ? byPattern(rest, tenant) : new Match(exact, tenant, null);
     }
 
-    /** {@code /.well-known/oauth-authorization-server/t/shop}: RFC 8414, section 3.1. */
+    /** {@code /.well-known/oauth-authorization-server/t/shop}: RFC 8414, section 3.1; RFC 9728, section 3.1, has a path behind it. */
     private @Nullable Match inserted(String path) {
-        int tenantAt = path.lastIndexOf(TENANT_PREFIX);
-        String tenant = tenantAt < 0 ? "" : path.substring(tenantAt + TENANT_PREFIX.length());
-        Path found = isNamed(tenant) ? paths.get(path.substring(0, tenantAt)) : null;
+        int tenantAt = path.indexOf(TENANT_PREFIX, WELL_KNOWN.length());
+        int begin = tenantAt + TENANT_PREFIX.length();
+        int slash = tenantAt < 0 ? -1 : path.indexOf('/', begin);
+        int end = slash < 0 ? path.length() : slash;
+        String tenant = tenantAt < 0 ? "" : path.substring(begin, end);
+        Path found = isNamed(tenant) ? paths.get(path.substring(0, tenantAt) + path.substring(end)) : null;
         return found == null ? null : new Match(found, tenant, null);
     }
 

@@ -40,6 +40,11 @@ public record Reply(int status, List<Header> headers, Buffer body) {
         return secretJson(status, body.toBuffer());
     }
 
+    /** As {@link #secretJson}, of another type. */
+    public static Reply secret(int status, String contentType, Buffer body) {
+        return new Reply(status, List.of(header(HttpHeaders.CONTENT_TYPE, contentType), NO_STORE, PRAGMA), body);
+    }
+
     /** JSON that anybody may keep for {@code maxAge} seconds. */
     public static Reply publicJson(Buffer body, int maxAge) {
         return new Reply(200, List.of(JSON, header(HttpHeaders.CACHE_CONTROL, "public, max-age=" + maxAge)), body);
@@ -69,6 +74,16 @@ public record Reply(int status, List<Header> headers, Buffer body) {
         List<Header> more = new ArrayList<>(headers);
         more.add(new Header(name, value));
         return new Reply(status, more, body);
+    }
+
+    /** The same, with more behind each value of a header; where the header is not there, nothing changes. */
+    public Reply extending(CharSequence name, String more) {
+        List<Header> changed = headers.stream()
+                .map(header -> header.name().toString().equalsIgnoreCase(name.toString())
+                        ? new Header(header.name(), header.value() + more)
+                        : header)
+                .toList();
+        return new Reply(status, changed, body);
     }
 
     private static Header header(CharSequence name, String value) {

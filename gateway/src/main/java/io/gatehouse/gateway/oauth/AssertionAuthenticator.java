@@ -37,13 +37,16 @@ final class AssertionAuthenticator {
         Client client = known.client();
         return keySets.of(client, assertion.kid())
                 .compose(fetched -> bus.ask(new ClientAssertions.Verify(
-                        client.tenant(), known.statement(), assertion.jwt(), audiences(client.tenant()), fetched)))
+                        client.tenant(), known.statement(), assertion.jwt(), audiences(client), fetched)))
                 .compose(verified -> spend(client, verified));
     }
 
-    private List<String> audiences(String tenant) {
-        String issuer = Tenant.issuer(baseIssuer, tenant);
-        return List.of(issuer, issuer + ENDPOINTS.get(0), issuer + ENDPOINTS.get(1));
+    /** FAPI 2.0 Security Profile, section 5.3.2.1: the issuer only. */
+    private List<String> audiences(Client client) {
+        String issuer = Tenant.issuer(baseIssuer, client.tenant());
+        return client.extensions().isFapi()
+                ? List.of(issuer)
+                : List.of(issuer, issuer + ENDPOINTS.get(0), issuer + ENDPOINTS.get(1));
     }
 
     private Future<Attestation> spend(Client client, Verified verified) {

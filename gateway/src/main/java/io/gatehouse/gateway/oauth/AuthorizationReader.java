@@ -70,6 +70,7 @@ final class AuthorizationReader {
     }
 
     private AuthorizationRequest standard(Instant now) {
+        Fapi.checkAnswer(client, back);
         Scope scope = scope(client, parameters);
         String nonce = bounded("nonce", MAX_NONCE);
         String challenge = CodeChallenge.read(client, parameters, nonce != null && scope.contains("openid"));

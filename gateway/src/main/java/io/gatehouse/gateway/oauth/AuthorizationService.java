@@ -102,7 +102,7 @@ public final class AuthorizationService {
 
     private Future<Step> put(
             Client client, AuthorizationRequest request, SessionProof session, Consenting consenting, long epoch) {
-        Duration life = codeLife.apply(request.family());
+        Duration life = Fapi.codeLife(client, codeLife.apply(request.family()));
         CodeOrder order = CodeOrder.of(client, request, session, consenting, epoch, clock.instant(), life);
         return bus.ask(order.put()).compose(putting -> switch (putting) {
             case SessionPutting.Stored stored -> handOut(request, order.code());

@@ -43,7 +43,9 @@ final class CodeChallenge {
     }
 
     private static boolean isDemanded(Client client, boolean nonced) {
-        if (client.isPublic() || client.pkce() == PkceDemand.ALWAYS) {
+        if (client.isPublic()
+                || client.pkce() == PkceDemand.ALWAYS
+                || client.extensions().isFapi()) {
             return true;
         }
         return client.pkce() == null && !nonced;

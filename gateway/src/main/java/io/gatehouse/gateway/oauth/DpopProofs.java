@@ -27,7 +27,8 @@ public final class DpopProofs {
     record Bound(String accessToken, String thumbprint) {}
 
     private static final Duration MAX_AGE = Duration.ofSeconds(60);
-    private static final Duration MAX_AHEAD = Duration.ofSeconds(5);
+    /** FAPI 2.0 Security Profile, section 5.3.2.1: clocks of clients may be so much ahead. */
+    private static final Duration MAX_AHEAD = Duration.ofSeconds(10);
 
     /** By which clocks of nodes may differ: a proof is remembered for so much longer. */
     private static final Duration SKEW = Duration.ofSeconds(10);

@@ -1,26 +1,48 @@
 package io.gatehouse.gateway.oauth;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.message.Grants;
+import io.gatehouse.common.message.IdTokens;
+import io.gatehouse.common.model.AccessLimits;
 import io.gatehouse.common.model.Grant;
 import io.vertx.core.Future;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Token introspection (RFC 7662). A confidential client may ask about tokens for the default audience, and about its
- * own; who may not ask learns nothing but that the token is not active for it.
+ * Token introspection (RFC 7662). A confidential client may ask about its own tokens, and about those for a service that it is; who
+ * may not ask learns nothing but that the token is not active for it.
  */
 public final class IntrospectionService {
-    /** What a token is; both null: not active, or none of the caller's business. */
+    /**
+     * What a token is; both null: not active, or none of the caller's business.
+     *
+     * @param subject whose the refresh token is, as its client knows the user; else null
+     */
     public record Answer(
-            @Nullable AccessToken accessToken, @Nullable Grant refreshToken) {
-        static final Answer INACTIVE = new Answer(null, null);
+            @Nullable AccessToken accessToken,
+            @Nullable Grant refreshToken,
+            @Nullable String subject) {
+        static final Answer INACTIVE = new Answer(null, null, null);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(IntrospectionService.class);
 
     private final Bus bus;
     private final TokenInspector inspector;
     private final DefaultAudience defaultAudience;
+    /** Each of them is told of once in an hour. */
+    private final Cache<String, Boolean> warned = Caffeine.newBuilder()
+            .maximumSize(1_000)
+            .expireAfterWrite(Duration.ofHours(1))
+            .executor(Runnable::run)
+            .build();
 
     IntrospectionService(Bus bus, TokenInspector inspector, DefaultAudience defaultAudience) {
         this.bus = bus;
@@ -39,20 +61,60 @@ public final class IntrospectionService {
     private Future<Answer> accessToken(AuthenticatedClient caller, String token) {
         return inspector
                 .examine(caller.tenant(), token)
-                .map(found -> mayAsk(caller, found) ? new Answer(found, null) : Answer.INACTIVE)
+                .map(found -> mayAsk(caller, found) ? new Answer(found, null, null) : Answer.INACTIVE)
                 .recover(IntrospectionService::inactive);
     }
 
+    /**
+     * The same as a JWT for the caller (RFC 9701), of an access token or of one that is not active.
+     *
+     * @param token that the answer is about; the token role verifies it once more
+     * @return fails with invalid_token where it has expired meanwhile
+     */
+    public Future<Secret> sign(AuthenticatedClient caller, Answer answer, String token) {
+        return bus.ask(new IdTokens.SignIntrospection(
+                        caller.tenant(), caller.statement(), answer.accessToken() == null ? null : Secret.of(token)))
+                .map(IdTokens.Signed::jwt);
+    }
+
     private boolean mayAsk(AuthenticatedClient caller, AccessToken token) {
-        return token.clientId().equals(caller.clientId())
-                || defaultAudience.isOf(token)
-                || token.audience().contains(caller.clientId());
+        if (token.clientId().equals(caller.clientId()) || token.audience().contains(caller.clientId())) {
+            return true;
+        }
+        AccessLimits limits = caller.client().extensions().access();
+        boolean serves = limits != null && token.audience().stream().anyMatch(limits.serves()::contains);
+        return serves || maySeeDefault(caller, limits, token);
+    }
+
+    /** Until it was bounded, each confidential client could ask: who still does reads here what to declare. */
+    private boolean maySeeDefault(AuthenticatedClient caller, @Nullable AccessLimits limits, AccessToken token) {
+        boolean isFor = defaultAudience.isOf(token);
+        boolean serves = limits != null && limits.servesDefaultAudience();
+        String asker = caller.tenant() + "/" + caller.clientId();
+        if (isFor && !serves && warned.asMap().putIfAbsent(asker, true) == null) {
+            LOG.atWarn()
+                    .addKeyValue("tenant", caller.tenant())
+                    .addKeyValue("client", caller.clientId())
+                    .log(
+                            "a client that does not serve the default audience asked about a token for it: declare serves: [default]"
+                                    + " where it is that service");
+        }
+        return isFor && serves;
     }
 
     private Future<Answer> refreshToken(AuthenticatedClient caller, RefreshToken token) {
         return bus.ask(new Grants.Find(
                         caller.tenant(), caller.clientId(), token.grant(), token.familyDigest(), token.secretDigest()))
-                .map(found -> found.grant() == null ? Answer.INACTIVE : new Answer(null, found.grant()));
+                .compose(found -> found.grant() == null
+                        ? Future.succeededFuture(Answer.INACTIVE)
+                        : subject(caller, found.grant()).map(subject -> new Answer(null, found.grant(), subject)));
+    }
+
+    private Future<String> subject(AuthenticatedClient owner, Grant grant) {
+        return owner.client().registration().sector() == null
+                ? Future.succeededFuture(grant.subject())
+                : bus.ask(new IdTokens.TellSubject(owner.tenant(), grant.subject(), owner.statement()))
+                        .map(IdTokens.SubjectTold::sub);
     }
 
     private static Future<Answer> inactive(Throwable failure) {

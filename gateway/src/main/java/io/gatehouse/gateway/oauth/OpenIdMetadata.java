@@ -53,6 +53,11 @@ public final class OpenIdMetadata {
         return Map.of("userinfo_signing_alg_values_supported", algorithms());
     }
 
+    /** Where tokens can be introspected (RFC 9701, section 7). */
+    public static Map<String, Object> introspection() {
+        return Map.of("introspection_signing_alg_values_supported", algorithms());
+    }
+
     /** Where sessions can be ended. */
     public static Map<String, Object> logout() {
         return Map.of("backchannel_logout_supported", true, "backchannel_logout_session_supported", true);

@@ -64,7 +64,7 @@ public final class PushedAuthorization {
             String remoteAddress) {
         return clients.authenticate(tenant, credentials)
                 .compose(client -> requests.fromClient(client, request(client, parameters))
-                        .compose(checked -> bound(tenant, checked, proof))
+                        .compose(checked -> bound(client, checked, proof))
                         .compose(bound -> keep(client, bound, remoteAddress)));
     }
 
@@ -85,10 +85,11 @@ public final class PushedAuthorization {
     }
 
     /** RFC 9449, section 10.1. The proof comes last: what is no good spends none. */
-    private Future<Parameters> bound(String tenant, Parameters request, @Nullable ShownProof proof) {
+    private Future<Parameters> bound(AuthenticatedClient client, Parameters request, @Nullable ShownProof proof) {
+        Fapi.checkProof(client.client(), proof);
         return proof == null
                 ? Future.succeededFuture(request)
-                : proofs.verify(tenant, proof, null).map(key -> bound(request, key));
+                : proofs.verify(client.tenant(), proof, null).map(key -> bound(request, key));
     }
 
     private static Parameters bound(Parameters request, String key) {
@@ -107,7 +108,8 @@ public final class PushedAuthorization {
             throw OAuthError.failure(
                     Code.CONTENT_TOO_LARGE, "the request is longer than " + LONGEST + " characters of a form");
         }
-        Instant end = clock.instant().plus(life);
+        Duration allowed = Fapi.pushedLife(client.client(), life);
+        Instant end = clock.instant().plus(allowed);
         CodeId.Made made = CodeId.make(end);
         return bus.ask(new PushedRequests.Push(
                         client.tenant(),
@@ -117,6 +119,6 @@ public final class PushedAuthorization {
                         remoteAddress,
                         end,
                         !client.client().isPublic()))
-                .map(pushed -> new Pushed(PushedRequestUri.of(made.code()), life));
+                .map(pushed -> new Pushed(PushedRequestUri.of(made.code()), allowed));
     }
 }

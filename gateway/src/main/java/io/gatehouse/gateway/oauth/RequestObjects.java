@@ -45,11 +45,17 @@ final class RequestObjects {
         return Future.succeededFuture(text)
                 .map(RequestObject::parse)
                 .compose(object -> verified(client, object))
-                .map(claims -> ObjectClaims.read(claims, client.clientId(), issuer, clock.instant()));
+                .map(claims -> {
+                    Fapi.checkTimes(client, claims, clock.instant());
+                    return ObjectClaims.read(claims, client.clientId(), issuer, clock.instant());
+                });
     }
 
     private Future<JsonObject> verified(Client client, RequestObject object) {
         RequestDemands demands = client.extensions().requests();
+        if (!client.extensions().allows(object.algorithm().jwsName())) {
+            throw RequestObject.invalid("request must be signed by PS256, ES256 or EdDSA");
+        }
         String pinned = demands == null ? null : demands.objectAlgorithm();
         if (pinned != null && !pinned.equals(object.algorithm().jwsName())) {
             throw RequestObject.invalid("request is not signed by the algorithm that the client registered");

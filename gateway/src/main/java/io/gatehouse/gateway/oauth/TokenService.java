@@ -46,6 +46,7 @@ public final class TokenService {
             throw OAuthError.failure(
                     Code.UNAUTHORIZED_CLIENT, "this client is not registered for grant_type " + grant.grantType());
         }
+        Fapi.checkProof(client.client(), request.dpop());
         RequestedAccess wanted = access.read(client.client(), parameters);
         return request.dpop() == null
                 ? unbound(grant, client, parameters, wanted)
@@ -57,7 +58,7 @@ public final class TokenService {
     /** What would be refused later burns no code. */
     private static Future<TokenResponse> unbound(
             Grant grant, AuthenticatedClient client, Parameters parameters, @Nullable RequestedAccess access) {
-        if (client.client().extensions().dpopBoundAccessTokens()) {
+        if (client.client().extensions().demandsBoundTokens()) {
             throw OAuthError.failure(
                     Code.INVALID_DPOP_PROOF, "this client gets only tokens that are bound to a key: send a DPoP proof");
         }

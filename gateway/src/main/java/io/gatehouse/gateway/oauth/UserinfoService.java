@@ -50,7 +50,7 @@ public final class UserinfoService {
 
     /** @return fails with invalid_token, and with insufficient_scope where the token was given without openid */
     public Future<Userinfo> userinfo(String tenant, String token) {
-        return inspector.inspect(tenant, token).compose(accessToken -> userinfo(accessToken, token));
+        return inspector.inspect(tenant, token).compose(accessToken -> userinfo(accessToken, token, null));
     }
 
     /**
@@ -60,15 +60,16 @@ public final class UserinfoService {
      * @return fails with invalid_dpop_proof and with use_dpop_nonce, too
      */
     public Future<Userinfo> userinfo(String tenant, String token, @Nullable ShownProof proof) {
-        return boundTokens.inspect(tenant, token, proof).compose(accessToken -> userinfo(accessToken, token));
+        return boundTokens.inspect(tenant, token, proof).compose(accessToken -> userinfo(accessToken, token, proof));
     }
 
-    private Future<Userinfo> userinfo(AccessToken accessToken, String text) {
+    private Future<Userinfo> userinfo(AccessToken accessToken, String text, @Nullable ShownProof proof) {
         check(accessToken);
         return clients.find(bus, accessToken.tenant(), accessToken.clientId()).compose(known -> {
             if (known == null || known.client().disabled()) {
                 throw ended();
             }
+            Fapi.checkProof(known.client(), proof);
             return known.client().registration().userinfoAlgorithm() == null
                     ? plain(accessToken)
                     : signed(accessToken, text, known);

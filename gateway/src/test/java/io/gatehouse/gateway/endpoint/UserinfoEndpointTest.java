@@ -17,6 +17,7 @@ import io.gatehouse.gateway.oauth.CodeClient;
 import io.gatehouse.gateway.oauth.PageKeySets;
 import io.gatehouse.gateway.oauth.Samples;
 import io.gatehouse.gateway.oauth.TestClock;
+import io.gatehouse.gateway.oauth.TestNode;
 import io.gatehouse.gateway.oauth.Tokens;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.Test;
 
 /** GET and POST /oauth2/userinfo: OpenID Connect Core, section 5.3, and RFC 6750. */
 class UserinfoEndpointTest {
+    private static final String METADATA =
+            ", resource_metadata=\"" + TestNode.ISSUER + "/.well-known/oauth-protected-resource/oauth2/userinfo\"";
+
     private final TestGateway gateway = new TestGateway();
 
     @BeforeEach
@@ -134,7 +138,8 @@ class UserinfoEndpointTest {
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.headers().get("www-authenticate"))
                 .containsExactly(
-                        "Bearer realm=\"gatehouse\"", "DPoP realm=\"gatehouse\", algs=\"ES256 RS256 PS256 EdDSA\"");
+                        "Bearer realm=\"gatehouse\"" + METADATA,
+                        "DPoP realm=\"gatehouse\", algs=\"ES256 RS256 PS256 EdDSA\"" + METADATA);
     }
 
     @Test

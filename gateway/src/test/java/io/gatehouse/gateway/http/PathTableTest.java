@@ -17,6 +17,7 @@ class PathTableTest {
             Mount.get("/oauth2/userinfo", new OAuthErrors(), NONE),
             Mount.post("/oauth2/userinfo", new OAuthErrors(), NONE),
             Mount.get("/.well-known/oauth-authorization-server", new OAuthErrors(), NONE),
+            Mount.get("/.well-known/oauth-protected-resource/orders", new OAuthErrors(), NONE),
             Mount.get("/api/{app}/token", new ProblemErrors(), NONE),
             Mount.post("/api/{app}/login", new ProblemErrors(), NONE),
             Mount.get("/api/fixed/token", new ProblemErrors(), NONE),
@@ -30,6 +31,8 @@ class PathTableTest {
         "/.well-known/oauth-authorization-server, /.well-known/oauth-authorization-server, main",
         "/.well-known/oauth-authorization-server/t/shop, /.well-known/oauth-authorization-server, shop",
         "/t/shop/.well-known/oauth-authorization-server, /.well-known/oauth-authorization-server, shop",
+        "/.well-known/oauth-protected-resource/orders, /.well-known/oauth-protected-resource/orders, main",
+        "/.well-known/oauth-protected-resource/t/shop/orders, /.well-known/oauth-protected-resource/orders, shop",
         "/t/t/oauth2/token, /oauth2/token, t"
     })
     void aPathIsFound(String path, String text, String tenant) {

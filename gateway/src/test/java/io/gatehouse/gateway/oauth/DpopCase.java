@@ -112,6 +112,6 @@ abstract class DpopCase {
         assertThat(reply.json().getString("error")).isEqualTo(error);
         assertThat(reply.header("www-authenticate"))
                 .startsWith("DPoP realm=\"gatehouse\", error=\"" + error + "\"")
-                .endsWith("algs=\"ES256 RS256 PS256 EdDSA\"");
+                .contains(", algs=\"ES256 RS256 PS256 EdDSA\", resource_metadata=\"");
     }
 }

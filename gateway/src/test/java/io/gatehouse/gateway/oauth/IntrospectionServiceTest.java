@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may ask about what, by the table in outside.md. */
+/** Who may ask about what: of tokens that are not its own, a client learns by what it serves. */
 class IntrospectionServiceTest {
     private final TestNode node = new TestNode();
     private Knowledge knowledge;
@@ -50,9 +50,9 @@ class IntrospectionServiceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "web, " + TestNode.ISSUER + ", true", // the default audience
-        "other, " + TestNode.ISSUER + ", true",
-        "web, https://api.example.org, true", // its own token
+        "web, " + TestNode.ISSUER + ", true", // its own token
+        "other, " + TestNode.ISSUER + ", false",
+        "web, https://api.example.org, true",
         "other, https://api.example.org, false",
         "other, other, true", // it is the audience
         "other, web, false",
@@ -66,12 +66,30 @@ class IntrospectionServiceTest {
         assertThat(answer.refreshToken()).isNull();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "default, " + TestNode.ISSUER + ", true",
+        "default, https://api.example.org, false",
+        "https://api.example.org, https://api.example.org, true",
+        "https://api.example.org, https://api.example.org/, false",
+        "https://api.example.org, https://api.example.org/orders, false",
+        "https://api.example.org, " + TestNode.ISSUER + ", false"
+    })
+    void aServiceMayAskAboutTokensForIt(String served, String audience, boolean active) {
+        Client service = served.equals("default")
+                ? Samples.serving("other", List.of(), true)
+                : Samples.serving("other", List.of(served), false);
+
+        assertThat(ask(service, token("web", audience)).accessToken() != null).isEqualTo(active);
+    }
+
+    /** Of one that names the issuer besides, which it does not serve. */
     @Test
     void oneOfSeveralAudiencesIsEnough() {
         assertThat(ask(Samples.client("other"), token("web", List.of("x", "other")))
                         .accessToken())
                 .isNotNull();
-        assertThat(ask(Samples.client("other"), token("web", List.of("x", TestNode.ISSUER)))
+        assertThat(ask(Samples.serving("other", List.of("x"), false), token("web", List.of("x", TestNode.ISSUER)))
                         .accessToken())
                 .isNotNull();
         assertThat(ask(Samples.client("other"), token("web", List.of("x", "y"))).accessToken())
@@ -84,7 +102,7 @@ class IntrospectionServiceTest {
     void aConfiguredDefaultAudienceTakesTheIssuersPlace() {
         IntrospectionService configured = new IntrospectionService(
                 node.bus, node.protocol(knowledge).inspector(), new DefaultAudience("https://api.example.org"));
-        AuthenticatedClient other = Samples.authenticated(Samples.client("other"));
+        AuthenticatedClient other = Samples.authenticated(Samples.serving("other", List.of(), true));
 
         assertThat(await(configured.introspect(other, token("web", "https://api.example.org")))
                         .accessToken())

@@ -198,7 +198,7 @@ class Rfc9449Test extends DpopCase {
 
     @ParameterizedTest
     @DisplayName("RFC 9449, 4.3: iat may be a minute ago or a few seconds ahead")
-    @ValueSource(longs = {-60, -59, 0, 5})
+    @ValueSource(longs = {-60, -59, 0, 10})
     void iatMayBeAMinuteAgoOrAFewSecondsAhead(long seconds) {
         assertGiven(token(
                 proof().claim("iat", TestClock.START.getEpochSecond() + seconds).sign()));
@@ -206,7 +206,7 @@ class Rfc9449Test extends DpopCase {
 
     @ParameterizedTest
     @DisplayName("RFC 9449, 4.3: iat must be of now")
-    @ValueSource(longs = {-3600, -61, 6, 3600, Long.MAX_VALUE / 2, Long.MIN_VALUE / 2})
+    @ValueSource(longs = {-3600, -61, 11, 3600, Long.MAX_VALUE / 2, Long.MIN_VALUE / 2})
     void iatMustBeOfNow(long seconds) {
         assertRefused(token(
                 proof().claim("iat", TestClock.START.getEpochSecond() + seconds).sign()));

@@ -12,6 +12,7 @@ import io.gatehouse.common.message.Issuer.Issued;
 import io.gatehouse.common.message.JwtAppStatement;
 import io.gatehouse.common.message.LogoutStatement;
 import io.gatehouse.common.message.ProfileStatement;
+import io.gatehouse.common.model.AccessLimits;
 import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Grant;
@@ -19,6 +20,7 @@ import io.gatehouse.common.model.GrantId;
 import io.gatehouse.common.model.JwtAlgorithm;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.JwtLogin;
+import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.OpenIdRegistration;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Ticket;
@@ -39,6 +41,39 @@ public final class Samples {
 
     public static Client client(String clientId) {
         return client(clientId, AuthMethod.CLIENT_SECRET_BASIC, false);
+    }
+
+    /** One that is a service itself. */
+    static Client serving(String clientId, List<String> resources, boolean defaultAudience) {
+        AccessLimits limits = new AccessLimits(List.of(), List.of(), resources, defaultAudience);
+        return registered(clientId, new OAuthRegistration(null, null, false, limits));
+    }
+
+    /** One that registered this for extensions of OAuth 2.0. */
+    static Client registered(String clientId, OAuthRegistration oauth) {
+        Client plain = client(clientId);
+        return new Client(
+                plain.tenant(),
+                clientId,
+                plain.clientName(),
+                plain.authMethod(),
+                plain.secretDigests(),
+                plain.declaredSecret(),
+                plain.redirectUris(),
+                plain.grantTypes(),
+                plain.responseTypes(),
+                plain.scope(),
+                plain.accessTokenAlgorithm(),
+                plain.rotatesRefreshTokens(),
+                false,
+                plain.epoch(),
+                plain.version(),
+                plain.createdAt(),
+                null,
+                null,
+                null,
+                oauth,
+                null);
     }
 
     static Client publicClient(String clientId) {
