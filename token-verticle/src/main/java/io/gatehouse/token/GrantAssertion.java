@@ -25,7 +25,7 @@ record GrantAssertion(CompactJws jws, JsonNode claims) {
     void checkAudience(String issuer) {
         Set<String> ours = Set.of(issuer, issuer + "/oauth2/token");
         JsonNode aud = claims.path("aud");
-        boolean right = aud.isArray() && !aud.isEmpty() || aud.isTextual();
+        boolean right = aud.isTextual() || (aud.isArray() && !aud.isEmpty());
         for (JsonNode one : aud.isArray() ? aud : List.of(aud)) {
             right &= one.isTextual() && ours.contains(one.textValue());
         }
