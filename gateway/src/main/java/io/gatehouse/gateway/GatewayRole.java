@@ -2,13 +2,16 @@ package io.gatehouse.gateway;
 
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.config.GatehouseConfig;
+import io.gatehouse.common.config.TlsConfig;
 import io.gatehouse.common.message.PartHealth;
 import io.gatehouse.gateway.oauth.Knowledge;
 import io.gatehouse.gateway.oauth.RevocationList;
+import io.gatehouse.gateway.tls.ListenerTls;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** What the gateway's event loops of one process share. */
 public final class GatewayRole {
@@ -16,14 +19,17 @@ public final class GatewayRole {
     private final boolean demo;
     private final Clock clock;
     private final Knowledge knowledge;
-    /** The first event loop delivers them: one is enough for a process. */
-    private final AtomicBoolean logoutsDelivered = new AtomicBoolean();
+    private final @Nullable ListenerTls tls;
+    /** One event loop is enough for what a process does once. */
+    private final AtomicBoolean isFirst = new AtomicBoolean();
 
     /** @param demo answers loopback Host headers only */
     public GatewayRole(GatehouseConfig config, boolean demo, Clock clock) {
         this.config = config;
         this.demo = demo;
         this.clock = clock;
+        TlsConfig configured = config.server().tls();
+        this.tls = configured == null ? null : new ListenerTls(configured, clock);
         this.knowledge = new Knowledge(clock, config.revocation().staleness());
     }
 
@@ -34,7 +40,7 @@ public final class GatewayRole {
 
     /** One per event loop. */
     public GatewayVerticle verticle(Bus bus) {
-        return new GatewayVerticle(bus, config, demo, clock, knowledge, logoutsDelivered.compareAndSet(false, true));
+        return new GatewayVerticle(bus, config, demo, clock, knowledge, tls, isFirst.compareAndSet(false, true));
     }
 
     /** Whether this process may verify tokens. */

@@ -25,6 +25,7 @@ import io.gatehouse.gateway.http.Mount;
 import io.gatehouse.gateway.http.OAuthErrors;
 import io.gatehouse.gateway.http.PublicServer;
 import io.gatehouse.gateway.logout.LogoutDelivery;
+import io.gatehouse.gateway.oauth.CertificateChains;
 import io.gatehouse.gateway.oauth.ClientKeySets;
 import io.gatehouse.gateway.oauth.Knowledge;
 import io.gatehouse.gateway.oauth.LogoutTokens;
@@ -37,6 +38,8 @@ import io.gatehouse.gateway.page.EndSessionPages;
 import io.gatehouse.gateway.page.PageParts;
 import io.gatehouse.gateway.request.FetchedDocuments;
 import io.gatehouse.gateway.request.FetchedObjects;
+import io.gatehouse.gateway.tls.ListenerTls;
+import io.gatehouse.gateway.tls.MutualTls;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
@@ -50,26 +53,40 @@ import org.jspecify.annotations.Nullable;
 /** The HTTP side of one event loop. {@link #mounts} is the table of contents: every endpoint in one list. */
 public final class GatewayVerticle extends VerticleBase {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** How often the files of TLS are looked at. */
+    private static final long LOOK_MILLIS = 10_000;
 
     private final Bus bus;
     private final GatehouseConfig config;
     private final boolean demo;
     private final Clock clock;
     private final Knowledge knowledge;
-    private final boolean deliversLogouts;
+    private final @Nullable ListenerTls tls;
+    private final boolean first;
     private @Nullable PublicServer server;
     private @Nullable LogoutDelivery logouts;
     private int port;
 
-    /** @param deliversLogouts whether this is the loop that tells clients of ended sessions */
+    /**
+     * @param tls null: plain HTTP
+     * @param first whether this is the loop that does what a process does once: it tells clients of ended sessions, and looks after the files
+     *     of TLS
+     */
     GatewayVerticle(
-            Bus bus, GatehouseConfig config, boolean demo, Clock clock, Knowledge knowledge, boolean deliversLogouts) {
+            Bus bus,
+            GatehouseConfig config,
+            boolean demo,
+            Clock clock,
+            Knowledge knowledge,
+            @Nullable ListenerTls tls,
+            boolean first) {
         this.bus = bus;
         this.config = config;
         this.demo = demo;
         this.clock = clock;
         this.knowledge = knowledge;
-        this.deliversLogouts = deliversLogouts;
+        this.tls = tls;
+        this.first = first;
     }
 
     private List<Mount> mounts(Protocol protocol, PageParts parts, String issuer) {
@@ -80,6 +97,7 @@ public final class GatewayVerticle extends VerticleBase {
                 protocol.tokens().grantTypes(),
                 paths,
                 protocol.authorizationDetailsTypes(),
+                MutualTls.methods(config.server().tls()),
                 tenant -> knowledge.tenants().find(bus, tenant));
         ErrorStyle oauth = new OAuthErrors();
         return Stream.concat(
@@ -160,6 +178,10 @@ public final class GatewayVerticle extends VerticleBase {
 
     @Override
     public Future<?> start() {
+        return tls == null ? listen() : tls.open(vertx).compose(opened -> listen());
+    }
+
+    private Future<?> listen() {
         String issuer = config.issuerAt(config.server().port()).toString();
         Protocol protocol = new Protocol(
                 vertx,
@@ -170,7 +192,8 @@ public final class GatewayVerticle extends VerticleBase {
                 keySets(),
                 new FetchedObjects(
                         new GuardedHttpClient(vertx, config.httpClient().allow())),
-                FetchedDocuments.by(new GuardedHttpClient(vertx, List.of())));
+                FetchedDocuments.by(new GuardedHttpClient(vertx, List.of())),
+                tls == null ? CertificateChains.NONE : tls);
         PageParts parts = PageParts.of(
                 bus,
                 clock,
@@ -185,14 +208,26 @@ public final class GatewayVerticle extends VerticleBase {
                 tenant -> knowledge.tenants().find(bus, tenant),
                 demo,
                 parts.pages().errors(),
-                config.log().access());
+                config.log().access(),
+                tls);
         server = created;
         return created.listen().onSuccess(bound -> {
             port = bound;
-            if (deliversLogouts) {
+            if (first) {
                 deliverLogouts();
+                watchFiles(created);
             }
         });
+    }
+
+    /** All loops of the process share one listener: what one of them is told counts for all. */
+    private void watchFiles(PublicServer listener) {
+        ListenerTls watched = tls;
+        if (watched != null) {
+            vertx.setPeriodic(LOOK_MILLIS, tick -> {
+                Future<Void> unused = watched.look(vertx, listener::update);
+            });
+        }
     }
 
     private ProtocolSettings settings(String issuer) {

@@ -5,6 +5,7 @@ import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.UserSeal;
+import io.gatehouse.common.model.Confirmation;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Ticket;
 import io.gatehouse.common.model.TokenFamily;
@@ -107,10 +108,11 @@ record AccessToken(Scope scope, String jti, @Nullable String gid, Instant issued
         ClaimsJson.texts(json, "claims", UserClaims.atUserinfo(ticket));
     }
 
-    /** RFC 9449, section 6.1. */
+    /** RFC 9449, section 6.1; RFC 8705, section 3.1. */
     static void bind(JsonGenerator json, String key) throws IOException {
+        Confirmation confirmation = Confirmation.parse(key);
         json.writeObjectFieldStart("cnf");
-        json.writeStringField("jkt", key);
+        json.writeStringField(confirmation.kind().claim(), confirmation.thumbprint());
         json.writeEndObject();
     }
 

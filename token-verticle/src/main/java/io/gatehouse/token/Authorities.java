@@ -8,16 +8,21 @@ import io.gatehouse.common.message.ClientAuthentication;
 import io.gatehouse.common.message.ClientStatement;
 import io.gatehouse.common.message.Issuer;
 import io.gatehouse.common.message.Issuer.Authority.ByClientAssertion;
+import io.gatehouse.common.message.Issuer.Authority.ByClientCertificate;
 import io.gatehouse.common.message.Issuer.Authority.ByClientSecret;
 import io.gatehouse.common.message.Issuer.Authority.ByTicket;
 import io.gatehouse.common.message.JwtAppStatement;
 import io.gatehouse.common.message.LogoutStatement;
 import io.gatehouse.common.message.ProfileStatement;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Confirmation;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.Ticket;
+import io.gatehouse.common.model.TokenTerms;
+import io.gatehouse.common.x509.ClientCertificate;
 import io.gatehouse.token.StatementCheck.Kind;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Checks by what a token is asked for. The gateway's word counts for nothing here. */
 final class Authorities {
@@ -72,11 +77,13 @@ final class Authorities {
             }
             case ByClientSecret by -> itself(request, now);
             case ByClientAssertion by -> itself(request, now);
+            case ByClientCertificate by -> itself(request, now);
         };
     }
 
     private Entitlement itself(Issuer.Issue request, Instant now) {
-        Client client = authenticated(request.tenant(), request.authority(), "client_credentials", now);
+        Client client =
+                authenticated(request.tenant(), request.authority(), "client_credentials", request.terms(), now);
         return Entitlement.of(client, KeyBinding.of(client, request.terms()), Audience.of(client, request.terms()));
     }
 
@@ -122,8 +129,10 @@ final class Authorities {
      *
      * @param by its own authority, no ticket
      * @param grantType that it must be registered for
+     * @param terms of the token that it asks for
      */
-    Client authenticated(String tenant, Issuer.Authority by, String grantType, Instant now) {
+    Client authenticated(
+            String tenant, Issuer.Authority by, String grantType, @Nullable TokenTerms terms, Instant now) {
         return switch (by) {
             case ByClientSecret secret -> {
                 Client client = known(tenant, secret.client(), now);
@@ -138,6 +147,10 @@ final class Authorities {
                 Client client = known(tenant, assertion.client(), now);
                 yield allowed(client, isAuthenticated(client, assertion.authentication(), now), grantType);
             }
+            case ByClientCertificate certificate -> {
+                Client client = known(tenant, certificate.client(), now);
+                yield allowed(client, isAuthenticated(client, certificate, terms, now), grantType);
+            }
             case ByTicket ticket -> throw unauthenticated();
         };
     }
@@ -149,6 +162,18 @@ final class Authorities {
         return client.authMethod().isAssertion()
                 && authentication.clientId().equals(client.clientId())
                 && authentication.clientEpoch() == client.epoch();
+    }
+
+    /** A token that is bound to a certificate is bound to the one that was shown. */
+    private static boolean isAuthenticated(
+            Client client, ByClientCertificate by, @Nullable TokenTerms terms, Instant now) {
+        ClientCertificate shown = ClientCertificate.read(by.certificate());
+        String bound = terms == null ? null : terms.confirmation();
+        boolean bindsAnother = shown != null
+                && bound != null
+                && Confirmation.parse(bound).kind() == Confirmation.Kind.CERTIFICATE
+                && !bound.equals(shown.confirmation().text());
+        return shown != null && !bindsAnother && shown.isOf(client, by.fetchedKeys(), now);
     }
 
     private static Client allowed(Client client, boolean authenticated, String grantType) {

@@ -30,7 +30,7 @@ final class BootstrapExtensions {
                 requests(declared),
                 declared.dpopBoundAccessTokens(),
                 access(declared),
-                null,
+                declared.certificates(),
                 exchange(declared),
                 algorithm(declared.introspectionSignedResponseAlg()),
                 profile(declared.profile()));

@@ -71,7 +71,8 @@ final class TokenExchange {
     Future<Issued> exchange(Exchange request) {
         Instant now = clock.instant();
         String tenant = request.tenant();
-        Client client = authorities.authenticated(tenant, request.client(), Issuer.TOKEN_EXCHANGE, now);
+        Client client =
+                authorities.authenticated(tenant, request.client(), Issuer.TOKEN_EXCHANGE, request.terms(), now);
         ExchangePolicy allowed = policyOf(client, request.actorToken() != null);
         checkTerms(request.terms());
         return find(tenant, request.subjectToken(), "subject_token", now).compose(subject -> {

@@ -1,6 +1,7 @@
 package io.gatehouse.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.gatehouse.common.model.Confirmation;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.TokenFamily;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sub what its client was told of the user
  * @param amr how the user logged in
  * @param claims names of those that the client asked for one by one at the userinfo endpoint
- * @param confirmation the key that it is bound to (RFC 9449, section 6.1); null: none
+ * @param confirmation what it is bound to, as {@link Confirmation#text} gives it; null: nothing
  */
 record UserToken(
         String kid,
@@ -53,7 +54,7 @@ record UserToken(
         Instant expiresAt = JwtClaims.time(claims, "exp");
         Instant end = claims.has("gexp") ? JwtClaims.time(claims, "gexp") : expiresAt;
         JsonNode epoch = claims.path("sep");
-        String confirmation = JwtClaims.text(claims.path("cnf"), "jkt");
+        String confirmation = confirmation(claims.path("cnf"));
         if (sub == null || subject == null || clientId == null || family == null || expiresAt == null || end == null) {
             return null;
         }
@@ -79,6 +80,17 @@ record UserToken(
                         expiresAt,
                         confirmation)
                 : null;
+    }
+
+    /** Null where it is bound in no way of ours, or in two. */
+    private static @Nullable String confirmation(JsonNode cnf) {
+        for (Confirmation.Kind kind : Confirmation.Kind.values()) {
+            String thumbprint = cnf.size() == 1 ? JwtClaims.text(cnf, kind.claim()) : null;
+            if (thumbprint != null) {
+                return new Confirmation(kind, thumbprint).text();
+            }
+        }
+        return null;
     }
 
     private static Scope scope(JsonNode claims) {

@@ -2,6 +2,7 @@ package io.gatehouse.common.config;
 
 import io.gatehouse.common.message.AssertionGrants;
 import io.gatehouse.common.message.Issuer;
+import io.gatehouse.common.model.ClientCertificates;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,9 @@ import org.jspecify.annotations.Nullable;
  * @param serves the services that it is, of whose tokens it may learn
  * @param introspectionSignedResponseAlg the algorithm of the JWTs that answer its introspections, or null: RS256
  * @param profile rules that it is held to as a whole, or null: none
+ * @param tlsClientAuthSubjectDn what its certificate's subject is, or null: another name is given, or none
+ * @param tlsClientAuthSanDns a name in its certificate, or null: likewise; so of the three that follow
+ * @param tlsClientCertificateBoundAccessTokens whether it gets only access tokens that are bound to its certificate (RFC 8705)
  */
 public record BootstrapClient(
         @Key(doc = "The client's id, unique in the tenant.", required = true, min = "1", max = "200")
@@ -95,9 +99,18 @@ public record BootstrapClient(
                 doc = """
                         How the client authenticates; none is a public client. By private_key_jwt it signs assertions
                         with a key of jwks or jwks_uri, by client_secret_jwt with its client_secret, which it never shows
-                        then.""",
+                        then. By tls_client_auth it shows a certificate of an authority in server.tls.client_ca with a
+                        name that it registers, by self_signed_tls_client_auth one whose key is in jwks or jwks_uri.""",
                 defaultValue = "client_secret_basic",
-                oneOf = {"client_secret_basic", "client_secret_post", "none", "private_key_jwt", "client_secret_jwt"})
+                oneOf = {
+                    "client_secret_basic",
+                    "client_secret_post",
+                    "none",
+                    "private_key_jwt",
+                    "client_secret_jwt",
+                    "tls_client_auth",
+                    "self_signed_tls_client_auth"
+                })
         String tokenEndpointAuthMethod,
 
         @Key(doc = "The tenant's id.", defaultValue = BootstrapConfig.MAIN_TENANT)
@@ -238,7 +251,27 @@ public record BootstrapClient(
                         What they demand is switched on; what contradicts them is refused.""",
                 oneOf = {"fapi2_security", "fapi2_message_signing"})
         @Nullable
-        String profile)
+        String profile,
+
+        @Key(doc = """
+                        For tls_client_auth: the subject of the client's certificate, as RFC 4514 writes it, such as
+                        CN=client,O=Example,C=DE. One of the five names is given.""", max = "1024") @Nullable String tlsClientAuthSubjectDn,
+
+        @Key(doc = "For tls_client_auth: a DNS name among the certificate's alternative names.", max = "253") @Nullable
+        String tlsClientAuthSanDns,
+
+        @Key(doc = "For tls_client_auth: a URI among them, compared letter by letter.", max = "1024") @Nullable
+        String tlsClientAuthSanUri,
+
+        @Key(doc = "For tls_client_auth: an IP address among them.", max = "45") @Nullable
+        String tlsClientAuthSanIp,
+
+        @Key(doc = "For tls_client_auth: an e-mail address among them.", max = "254") @Nullable
+        String tlsClientAuthSanEmail,
+
+        @Key(doc = """
+                        Whether the client gets only access tokens bound to the certificate that it shows (RFC 8705),
+                        however it authenticates.""", defaultValue = "false") boolean tlsClientCertificateBoundAccessTokens)
         implements Checked {
 
     private static final Pattern VISIBLE = Pattern.compile("[!-~&&[^\"\\\\]]+");
@@ -288,6 +321,11 @@ public record BootstrapClient(
         return isPairwise() ? Sector.of(this) : null;
     }
 
+    /** What it registers for mutual TLS; null: nothing. */
+    public @Nullable ClientCertificates certificates() {
+        return CertificateRules.certificates(this);
+    }
+
     @Override
     public void check(Rules rules) {
         rules.require(
@@ -306,6 +344,7 @@ public record BootstrapClient(
         AssertionRules.check(this, rules);
         TokenExchangeConfig.check(this, rules);
         FapiRules.check(this, rules);
+        CertificateRules.check(this, rules);
     }
 
     private void checkSecret(Rules rules) {
@@ -315,7 +354,7 @@ public record BootstrapClient(
             return;
         }
         rules.require(
-                clientSecret != null || AssertionRules.hasKeys(this),
+                clientSecret != null || AssertionRules.hasKeys(this) || CertificateRules.hasCertificate(this),
                 "client_secret",
                 "is required with " + tokenEndpointAuthMethod + ": give at least 32 characters, or set " + method
                         + ": none",

@@ -43,6 +43,10 @@ final class ConfigReference {
             } else if (key.list()) {
                 comment("A list of sections. " + KeyPath.environmentName(below), margin);
                 entries(key, key.section(), margin);
+            } else if (key.key().optional()) {
+                // Shown as a comment: written at all, it is no default any more.
+                line(margin, "# " + key.name() + ":");
+                section(key.section(), below, margin + "#   ");
             } else {
                 line(margin, key.name() + ":");
                 section(key.section(), below, margin + "  ");

@@ -30,7 +30,7 @@ public record GatehouseConfig(
         @Key(doc = """
                         The issuer of the default tenant: the URL that clients know this server by, and the
                         `iss` of its tokens. https, or http on a loopback host; no query, no fragment; a final
-                        slash is dropped. Default: http, server.host and server.port, when that host is loopback
+                        slash is dropped. Default: http (https with server.tls), server.host and server.port, when that host is loopback
                         and this node runs the gateway; required otherwise, except on a node that only stores.""") @Nullable URI issuer,
 
         @Key(doc = "The public listener: every path that clients and browsers use.")
@@ -103,7 +103,7 @@ public record GatehouseConfig(
      * @param port the port that the server really listens on; used only when no issuer is configured
      */
     public URI issuerAt(int port) {
-        return issuer == null ? Issuers.derived(server.host(), port) : issuer;
+        return issuer == null ? Issuers.derived(server.scheme(), server.host(), port) : issuer;
     }
 
     /** The configuration as YAML text with every secret and personal value masked; for logs and support. */
@@ -117,6 +117,11 @@ public record GatehouseConfig(
         rules.require(Set.copyOf(roles).size() == roles.size(), "roles", "name each role once");
         if (issuer != null) {
             rules.refuse(Issuers.flaw(issuer), "issuer");
+            rules.require(
+                    server.tls() == null || "https".equals(issuer.getScheme()),
+                    "issuer",
+                    "is http, but server.tls is set: write https, as clients reach the server by it",
+                    "server.tls");
         } else {
             rules.require(issuerIsDerived() || !issuerIsNeeded(), "issuer", issuerIsMissing(), "roles", "server.host");
         }
@@ -135,6 +140,7 @@ public record GatehouseConfig(
                 "is the same as server.port: give each listener its own port",
                 "server");
         JwtAppWalls.besideIssuers(this, rules);
+        CertificateRules.besideListener(this, rules);
         Set<String> names = new HashSet<>();
         scopes.stream()
                 .filter(scope -> !names.add(scope.name()))

@@ -13,9 +13,9 @@ final class Issuers {
     private Issuers() {}
 
     /** The issuer of a server that is reached at its own address only. */
-    static URI derived(String host, int port) {
+    static URI derived(String scheme, String host, int port) {
         boolean bare = host.contains(":") && !host.startsWith("[");
-        return URI.create("http://" + (bare ? "[" + host + "]" : host) + ":" + port);
+        return URI.create(scheme + "://" + (bare ? "[" + host + "]" : host) + ":" + port);
     }
 
     /** Leaves alone what is no issuer anyway: {@link #flaw} reports that. */

@@ -2,6 +2,7 @@ package io.gatehouse.common.config;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The public listener.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param requestTimeout time for a request to arrive whole
  * @param maxConnections open at once
  * @param eventLoops 0: one per core, see {@link #eventLoopsOn}
+ * @param tls null: plain HTTP
  */
 public record ServerConfig(
         @Key(doc = "The address or name to listen on.", defaultValue = "127.0.0.1", min = "1", max = "253")
@@ -63,12 +65,22 @@ public record ServerConfig(
         int maxConnections,
 
         @Key(doc = "Event loops; 0 is one per core.", defaultValue = "0", min = "0", max = "1024")
-        int eventLoops)
+        int eventLoops,
+
+        @Key(doc = """
+                        TLS, with HTTP/2 beside HTTP/1.1; absent: plain HTTP, for a proxy in front that ends TLS. With it the issuer is
+                        https.""", optional = true, onlyFor = Role.GATEWAY) @Nullable
+        TlsConfig tls)
         implements Checked {
 
     /** Copies its list. */
     public ServerConfig {
         trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** How it is reached, unless a proxy stands in front. */
+    public String scheme() {
+        return tls == null ? "http" : "https";
     }
 
     /** Whether only this machine can reach the listener. */

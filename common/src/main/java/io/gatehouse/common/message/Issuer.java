@@ -1,5 +1,6 @@
 package io.gatehouse.common.message;
 
+import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.TokenTerms;
@@ -92,6 +93,21 @@ public sealed interface Issuer<R> extends TokenRequest<R> {
          * @param authentication a {@link ClientAuthentication}
          */
         record ByClientAssertion(Attestation client, Attestation authentication) implements Authority {}
+
+        /**
+         * Likewise, of a client that authenticated by a certificate (RFC 8705, section 2). The token role sees for itself that it is one
+         * of the client's; that the client holds its key, and that a trusted authority signed it, are the gateway's word, since both
+         * were seen in the TLS handshake only.
+         *
+         * @param client a {@link ClientStatement}
+         * @param certificate in DER
+         * @param fetchedKeys the JWK Set that was found at the client's {@code jwks_uri}, as JSON, which is the gateway's word as well;
+         *     null: it registered its keys themselves, or needs none
+         */
+        record ByClientCertificate(
+                Attestation client,
+                Bytes certificate,
+                @Nullable String fetchedKeys) implements Authority {}
     }
 
     /**

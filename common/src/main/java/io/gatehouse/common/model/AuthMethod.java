@@ -12,7 +12,11 @@ public enum AuthMethod {
     /** By a JWT that it signs with a key of its own (RFC 7523, section 3; OpenID Connect Core, section 9). */
     PRIVATE_KEY_JWT,
     /** Likewise, with its secret. */
-    CLIENT_SECRET_JWT;
+    CLIENT_SECRET_JWT,
+    /** By a certificate of a trusted authority that holds a registered name (RFC 8705, section 2.1). */
+    TLS_CLIENT_AUTH,
+    /** By a certificate whose key is a registered one (RFC 8705, section 2.2). */
+    SELF_SIGNED_TLS_CLIENT_AUTH;
 
     /** The registered name. */
     public String registeredName() {
@@ -24,6 +28,11 @@ public enum AuthMethod {
         return this == PRIVATE_KEY_JWT || this == CLIENT_SECRET_JWT;
     }
 
+    /** Whether the client shows a certificate, and nothing besides. */
+    public boolean isCertificate() {
+        return this == TLS_CLIENT_AUTH || this == SELF_SIGNED_TLS_CLIENT_AUTH;
+    }
+
     /** JWS names of the algorithms that its assertions may be signed with; empty: there are none. */
     public List<String> assertionAlgorithms() {
         return switch (this) {
@@ -32,7 +41,8 @@ public enum AuthMethod {
                         .map(SigningAlgorithm::jwsName)
                         .toList();
             case CLIENT_SECRET_JWT -> List.of(IdTokenAlgorithm.HS256.jwsName());
-            case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST, NONE -> List.of();
+            case CLIENT_SECRET_BASIC, CLIENT_SECRET_POST, NONE, TLS_CLIENT_AUTH, SELF_SIGNED_TLS_CLIENT_AUTH ->
+                List.of();
         };
     }
 

@@ -150,6 +150,6 @@ public record Client(
         for (Digest secret : secretDigests) {
             matched |= secret.equals(digest);
         }
-        return matched && !authMethod.isAssertion();
+        return matched && !authMethod.isAssertion() && !authMethod.isCertificate();
     }
 }

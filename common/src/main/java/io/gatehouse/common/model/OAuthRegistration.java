@@ -41,9 +41,19 @@ public record OAuthRegistration(
         return profile != null;
     }
 
-    /** Whether each of its access tokens is bound to a key, so that it is of no use to who finds it. */
+    /** Whether each of its access tokens is bound, to a key or a certificate, so that it is of no use to who finds it. */
     public boolean demandsBoundTokens() {
-        return dpopBoundAccessTokens || isFapi();
+        return demandsKeyBoundTokens() || demandsCertificateBoundTokens();
+    }
+
+    /** Whether they are bound to a key that it proves by DPoP. */
+    public boolean demandsKeyBoundTokens() {
+        return dpopBoundAccessTokens || (isFapi() && !demandsCertificateBoundTokens());
+    }
+
+    /** Whether they are bound to its certificate. */
+    public boolean demandsCertificateBoundTokens() {
+        return certificates != null && certificates.boundAccessTokens();
     }
 
     /** Whether JWTs of that algorithm may come from it and go to it. */

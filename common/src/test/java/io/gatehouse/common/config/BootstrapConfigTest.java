@@ -72,7 +72,7 @@ class BootstrapConfigTest {
                 "token_endpoint_auth_method: none, redirect_uris: ['a:/b'], client_secret: 0123456789abcdef0123456789abcdef"
                         + "|client_secret|belongs to no public client",
                 "token_endpoint_auth_method: none, grant_types: [client_credentials]|grant_types|a public client can't have",
-                "token_endpoint_auth_method: tls_client_auth, grant_types: [refresh_token]|token_endpoint_auth_method|give one of client_secret_basic",
+                "token_endpoint_auth_method: attest_jwt_client_auth, grant_types: [refresh_token]|token_endpoint_auth_method|give one of client_secret_basic",
             })
     void secretsAndMethodsMustFit(String rest, String key, String text) {
         assertThat(problem(client(rest)))

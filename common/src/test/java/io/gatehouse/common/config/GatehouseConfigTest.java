@@ -68,7 +68,8 @@ class GatehouseConfigTest {
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(10),
                         10000,
-                        0));
+                        0,
+                        null));
         assertThat(config.management()).isEqualTo(new ManagementConfig("127.0.0.1", 8081));
         assertThat(config.store()).isEqualTo(new StoreConfig(StoreConfig.Kind.EMBEDDED, Path.of("./data"), 4096));
         assertThat(config.keys().masterKey()).isNull();
@@ -190,7 +191,13 @@ class GatehouseConfigTest {
                         null,
                         List.of(),
                         null,
-                        null));
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        false));
         assertThat(config.bootstrap().users())
                 .containsExactly(new BootstrapUser(
                         "ada",

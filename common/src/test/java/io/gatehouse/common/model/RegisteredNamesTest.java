@@ -56,7 +56,7 @@ class RegisteredNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "NONE", "None", "tls_client_auth", "client_secret_basic "})
+    @ValueSource(strings = {"", "NONE", "None", "TLS_CLIENT_AUTH", "client_secret_basic "})
     void clientsAuthenticateWithNothingElse(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> AuthMethod.of(name))

@@ -80,17 +80,19 @@ public final class Node {
     /** Where it is reached; on a node without the gateway, where its health is told. */
     URI address() {
         int port = roles.port();
-        return port < 0 ? management() : url(config.server().host(), port);
+        return port < 0
+                ? management()
+                : url(config.server().scheme(), config.server().host(), port);
     }
 
     /** Where its health is told. */
     URI management() {
-        return url(config.management().host(), managementPort);
+        return url("http", config.management().host(), managementPort);
     }
 
-    private static URI url(String host, int port) {
+    private static URI url(String scheme, String host, int port) {
         return URI.create(
-                "http://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port);
+                scheme + "://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port);
     }
 
     /** Stops accepting, finishes what is in flight, commits. */

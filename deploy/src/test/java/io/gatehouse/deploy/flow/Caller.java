@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
 
 /** A client over real HTTP. */
 final class Caller {
@@ -21,9 +22,25 @@ final class Caller {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final URI base;
+    private final HttpClient client;
 
     Caller(URI base) {
+        this(base, CLIENT);
+    }
+
+    private Caller(URI base, HttpClient client) {
         this.base = base;
+        this.client = client;
+    }
+
+    /** Over TLS. */
+    static Caller over(SSLContext context, URI base) {
+        return new Caller(
+                base,
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_2)
+                        .sslContext(context)
+                        .build());
     }
 
     URI base() {
@@ -50,7 +67,7 @@ final class Caller {
     }
 
     CompletableFuture<Answer> postLater(String path, String authorization, String... pairs) {
-        return CLIENT.sendAsync(request(path, authorization, form(pairs)), HttpResponse.BodyHandlers.ofString())
+        return client.sendAsync(request(path, authorization, form(pairs)), HttpResponse.BodyHandlers.ofString())
                 .thenApply(Caller::answer);
     }
 
@@ -91,7 +108,7 @@ final class Caller {
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .headers(headers)
                 .build();
-        return CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(Caller::answer);
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).thenApply(Caller::answer);
     }
 
     /** A login that must work. */
@@ -123,9 +140,9 @@ final class Caller {
         return authorization == null ? builder : builder.header("Authorization", authorization);
     }
 
-    private static Answer send(HttpRequest request) {
+    private Answer send(HttpRequest request) {
         try {
-            return answer(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()));
+            return answer(client.send(request, HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
 /**
  * Somebody in front of a browser without scripts: keeps cookies, follows redirects within the server, reads pages and
@@ -23,13 +24,22 @@ final class Person {
 
     private final URI base;
     private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .cookieHandler(cookies)
-            .build();
+    private final HttpClient client;
 
     Person(URI base) {
+        this(base, HttpClient.newBuilder());
+    }
+
+    private Person(URI base, HttpClient.Builder builder) {
         this.base = base;
+        this.client = builder.version(HttpClient.Version.HTTP_1_1)
+                .cookieHandler(cookies)
+                .build();
+    }
+
+    /** Over TLS. */
+    static Person over(SSLContext context, URI base) {
+        return new Person(base, HttpClient.newBuilder().sslContext(context));
     }
 
     CookieManager cookies() {

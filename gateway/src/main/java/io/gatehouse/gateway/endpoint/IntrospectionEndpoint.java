@@ -4,6 +4,7 @@ import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.Confirmation;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.gateway.http.Accept;
 import io.gatehouse.gateway.http.ClientCredentialsReader;
@@ -79,7 +80,7 @@ public final class IntrospectionEndpoint implements Endpoint {
     private static JsonObject describe(AccessToken token) {
         JsonObject body = new JsonObject()
                 .put("active", true)
-                .put("token_type", token.confirmation() == null ? "Bearer" : "DPoP")
+                .put("token_type", isBoundToKey(token) ? "DPoP" : "Bearer")
                 .put("iss", token.issuer())
                 .put("sub", token.subject())
                 .put("client_id", token.clientId())
@@ -93,12 +94,18 @@ public final class IntrospectionEndpoint implements Endpoint {
             body.put("roles", new JsonArray(token.roles()));
         }
         if (token.confirmation() != null) {
-            body.put("cnf", new JsonObject().put("jkt", token.confirmation()));
+            Confirmation bound = Confirmation.parse(token.confirmation());
+            body.put("cnf", new JsonObject().put(bound.kind().claim(), bound.thumbprint()));
         }
         if (token.provenance() != null && token.provenance().act() != null) {
             body.put("act", token.provenance().act());
         }
         return putDetails(body, token.authorizationDetails());
+    }
+
+    private static boolean isBoundToKey(AccessToken token) {
+        return token.confirmation() != null
+                && Confirmation.parse(token.confirmation()).kind() == Confirmation.Kind.KEY;
     }
 
     private static Object audience(AccessToken token) {

@@ -31,9 +31,6 @@ public final class MetadataEndpoint implements Endpoint {
     private static final String USERINFO = "/oauth2/userinfo";
     private static final String INTROSPECT = "/oauth2/introspect";
     private static final String LOGOUT = "/oauth2/logout";
-    private static final List<AuthMethod> ALL = List.of(AuthMethod.values());
-    private static final List<AuthMethod> CONFIDENTIAL =
-            ALL.stream().filter(method -> method != AuthMethod.NONE).toList();
     /** By the names of the IANA registry. */
     private static final Map<String, String> PATHS = new LinkedHashMap<>();
 
@@ -53,6 +50,7 @@ public final class MetadataEndpoint implements Endpoint {
     private final Set<String> grantTypes;
     private final Set<String> mounted;
     private final List<String> authorizationDetailsTypes;
+    private final List<AuthMethod> methods;
     private final Function<String, Future<Tenant>> tenants;
     private final Cache<Subject, Reply> replies =
             Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
@@ -62,6 +60,7 @@ public final class MetadataEndpoint implements Endpoint {
      * @param grantTypes that the token endpoint knows
      * @param mounted paths that are answered, as they stand behind a tenant's prefix
      * @param authorizationDetailsTypes that may be asked for (RFC 9396)
+     * @param methods by which clients can authenticate
      * @param tenants finds one by its id
      */
     public MetadataEndpoint(
@@ -69,12 +68,14 @@ public final class MetadataEndpoint implements Endpoint {
             Set<String> grantTypes,
             Set<String> mounted,
             List<String> authorizationDetailsTypes,
+            List<AuthMethod> methods,
             Function<String, Future<Tenant>> tenants) {
         this.tenants = tenants;
         this.baseIssuer = baseIssuer;
         this.grantTypes = grantTypes;
         this.mounted = Set.copyOf(mounted);
         this.authorizationDetailsTypes = List.copyOf(authorizationDetailsTypes);
+        this.methods = List.copyOf(methods);
     }
 
     @Override
@@ -116,9 +117,15 @@ public final class MetadataEndpoint implements Endpoint {
         });
         metadata.put("grant_types_supported", new JsonArray(List.copyOf(grantTypes)))
                 .put("response_types_supported", new JsonArray());
-        putMethods(metadata, "token_endpoint", ALL);
-        putMethods(metadata, "introspection_endpoint", CONFIDENTIAL);
-        putMethods(metadata, "revocation_endpoint", ALL);
+        putMethods(metadata, "token_endpoint", methods);
+        putMethods(
+                metadata,
+                "introspection_endpoint",
+                methods.stream().filter(method -> method != AuthMethod.NONE).toList());
+        putMethods(metadata, "revocation_endpoint", methods);
+        if (methods.stream().anyMatch(AuthMethod::isCertificate)) {
+            metadata.put("tls_client_certificate_bound_access_tokens", true);
+        }
         if (mounted.contains(TOKEN)) {
             metadata.put("dpop_signing_alg_values_supported", new JsonArray(DpopProofs.ALGORITHMS));
         }

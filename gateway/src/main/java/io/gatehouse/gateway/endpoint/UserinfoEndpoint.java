@@ -76,7 +76,8 @@ public final class UserinfoEndpoint {
         }
         return token == null
                 ? Future.succeededFuture(BearerErrors.askForToken())
-                : userinfo.userinfo(exchange.tenant(), token).map(UserinfoEndpoint::reply);
+                : userinfo.bearer(exchange.tenant(), token, exchange.certificate())
+                        .map(UserinfoEndpoint::reply);
     }
 
     /**

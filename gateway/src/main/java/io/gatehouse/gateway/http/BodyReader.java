@@ -6,10 +6,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads bodies whole, up to a size and within a time. One per event loop: a tick looks after all that are on their way. */
@@ -18,6 +21,7 @@ final class BodyReader {
         private final Promise<Buffer> promise = Promise.promise();
         private final long deadline;
         private @Nullable Buffer collected;
+        private long held;
         private boolean copied;
 
         private Reading(long deadline) {
@@ -38,16 +42,21 @@ final class BodyReader {
         }
     }
 
+    private static final Set<HttpMethod> BODILESS = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
     private final Map<HttpServerRequest, Reading> underway = new LinkedHashMap<>();
     private final int limit;
     private final long patienceNanos;
+    private final ByteBudget budget;
 
     /**
      * @param limit bytes
      * @param patience time for a body to arrive
+     * @param budget of the event loop, for what HTTP/2 brings: a connection of it has many requests at once
      */
-    BodyReader(int limit, Duration patience) {
+    BodyReader(int limit, Duration patience, ByteBudget budget) {
         this.limit = limit;
+        this.budget = budget;
         this.patienceNanos = patience.toNanos();
     }
 
@@ -56,8 +65,11 @@ final class BodyReader {
         vertx.setPeriodic(1000, tick -> failOverdue());
     }
 
-    /** A request without these has no body (RFC 9112, section 6.3). */
+    /** One of HTTP/1 without these has no body (RFC 9112, section 6.3); one of HTTP/2 need not announce it. */
     static boolean expects(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2 && !BODILESS.contains(request.method())) {
+            return true;
+        }
         return request.headers().contains("content-length") || request.headers().contains("transfer-encoding");
     }
 
@@ -78,21 +90,36 @@ final class BodyReader {
         Buffer before = reading.collected;
         if ((before == null ? 0 : before.length()) + chunk.length() > limit) {
             abandon(request, reading, tooLarge());
+        } else if (request.version() == HttpVersion.HTTP_2 && !hasRoom(reading, chunk.length())) {
+            abandon(request, reading, incomplete());
+            request.connection().close();
         } else {
             reading.add(chunk);
         }
     }
 
+    /** The decoder of HTTP/1 counts its own. */
+    private boolean hasRoom(Reading reading, int more) {
+        reading.held += more;
+        return budget.take(more);
+    }
+
     private void finish(HttpServerRequest request, Reading reading) {
-        underway.remove(request);
+        forget(request, reading);
         reading.promise.tryComplete(reading.collected == null ? Buffer.buffer() : reading.collected);
     }
 
     private void abandon(HttpServerRequest request, Reading reading, Throwable why) {
-        underway.remove(request);
+        forget(request, reading);
         reading.collected = null;
         request.handler(ignored -> {});
         reading.promise.tryFail(why);
+    }
+
+    private void forget(HttpServerRequest request, Reading reading) {
+        underway.remove(request);
+        budget.give(reading.held);
+        reading.held = 0;
     }
 
     private void failOverdue() {

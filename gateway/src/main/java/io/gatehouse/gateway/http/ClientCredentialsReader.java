@@ -22,12 +22,17 @@ public final class ClientCredentialsReader {
     private ClientCredentialsReader() {}
 
     /**
-     * Null where there is neither.
+     * What a client shows of itself, with the certificate of its connection; null where it shows nothing.
      *
      * @throws io.gatehouse.common.error.OAuthFailure invalid_request for two at once, invalid_client for a malformed
      *     header or assertion
      */
     public static @Nullable ClientCredentials read(Exchange exchange, Parameters parameters) {
+        ClientCredentials found = find(exchange, parameters);
+        return found == null ? null : found.on(exchange.certificate());
+    }
+
+    private static @Nullable ClientCredentials find(Exchange exchange, Parameters parameters) {
         String authorization = exchange.header("authorization");
         String clientId = parameters.get("client_id");
         String secret = parameters.get("client_secret");

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.http;
 
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
@@ -9,13 +10,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * The open connections of one event loop: bounded in number, read by our own decoder, and closed when a request takes
  * too long to arrive.
  */
 public final class Connections {
-    private final Map<HttpConnection, StrictRequestDecoder> open = new HashMap<>();
+    private static final String DECODER = "httpDecoder";
+
+    /** Those of HTTP/2 as well, whose requests have limits of their own. */
+    private final Map<HttpConnection, LongSupplier> open = new HashMap<>();
+
     private final HttpServerOptions options;
     private final ByteBudget budget;
     private final int limit;
@@ -45,17 +51,30 @@ public final class Connections {
             connection.close();
             return;
         }
-        StrictRequestDecoder decoder = new StrictRequestDecoder(options, budget);
-        ((ConnectionBase) connection).channel().pipeline().replace("httpDecoder", "httpDecoder", decoder);
-        open.put(connection, decoder);
+        open.put(
+                connection, pendingSince(((ConnectionBase) connection).channel().pipeline()));
         connection.closeHandler(closed -> open.remove(connection));
+    }
+
+    private LongSupplier pendingSince(ChannelPipeline pipeline) {
+        if (pipeline.get(DECODER) == null) {
+            return () -> 0;
+        }
+        StrictRequestDecoder decoder = new StrictRequestDecoder(options, budget);
+        pipeline.replace(DECODER, DECODER, decoder);
+        return decoder::pendingSince;
+    }
+
+    /** Of what has not arrived whole. */
+    ByteBudget budget() {
+        return budget;
     }
 
     private void closeSlow() {
         long now = System.nanoTime();
         List<HttpConnection> slow = new ArrayList<>();
-        open.forEach((connection, decoder) -> {
-            long since = decoder.pendingSince();
+        open.forEach((connection, pending) -> {
+            long since = pending.getAsLong();
             if (since != 0 && now - since > patienceNanos) {
                 slow.add(connection);
             }

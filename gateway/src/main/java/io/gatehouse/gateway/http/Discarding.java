@@ -2,6 +2,7 @@ package io.gatehouse.gateway.http;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,10 +20,15 @@ final class Discarding {
         this.request = request;
     }
 
-    /** Before the answer is written: the connection ends with this request, and no later one on it is looked at. */
+    /**
+     * Before the answer is written: the connection ends with this request, and no later one on it is looked at. Of HTTP/2 only the request
+     * ends.
+     */
     void begin() {
         request.handler(this::discard);
-        request.connection().shutdown(MAX_MILLIS, TimeUnit.MILLISECONDS);
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.connection().shutdown(MAX_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     private void discard(Buffer chunk) {

@@ -51,7 +51,9 @@ final class Dispatcher implements Handler<RoutingContext> {
         PathTable.Match match = paths.find(String.valueOf(request.path()));
         String route = match == null ? "-" : match.path().text();
         ErrorStyle style = style(request, match);
-        Future<Reply> answer = context.failed() ? Future.failedFuture(badHost()) : answer(request, match, style);
+        Future<Reply> answer = context.failed() && context.statusCode() == 400
+                ? Future.failedFuture(badHost())
+                : answer(request, match, style);
         answer.onComplete(reply -> {
             if (match != null && match.path().crossOrigin()) {
                 CrossOrigin.allow(request.response());
@@ -99,7 +101,7 @@ final class Dispatcher implements Handler<RoutingContext> {
                 .handle(new Exchange(request, match.tenant(), body, addresses.of(request), match.variable()));
     }
 
-    /** The one thing that the router itself refuses (RFC 9112, section 3.2). */
+    /** RFC 9112, section 3.2. */
     private static RuntimeException badHost() {
         return OAuthError.failure(Code.INVALID_REQUEST, "Host is missing or malformed: send the host of the URL in it");
     }

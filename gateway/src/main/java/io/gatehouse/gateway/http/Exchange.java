@@ -2,6 +2,7 @@ package io.gatehouse.gateway.http;
 
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.gateway.oauth.ShownCertificate;
 import io.gatehouse.gateway.oauth.ShownProof;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -47,6 +48,11 @@ public final class Exchange {
     /** The address the request came from, as far as trusted proxies tell. A personal datum: for throttles, not for logs. */
     public String clientAddress() {
         return clientAddress;
+    }
+
+    /** The certificate that the other side showed in the TLS handshake; null where it showed none. */
+    public @Nullable ShownCertificate certificate() {
+        return PeerCertificate.of(request.connection().sslSession());
     }
 
     public @Nullable String header(CharSequence name) {

@@ -2,19 +2,30 @@ package io.gatehouse.gateway.http;
 
 import io.gatehouse.common.config.ServerConfig;
 import io.gatehouse.common.model.Tenant;
+import io.gatehouse.gateway.tls.ListenerTls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.ext.web.Router;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The public listener of one event loop: the same port for all of them, connections are dealt out by Vert.x. */
 public final class PublicServer {
-    private static final int MAX_REQUEST_LINE = 8192;
+    static final int MAX_REQUEST_LINE = 8192;
+    /** Of one connection at once. */
+    private static final int MOST_STREAMS = 64;
+    /** What a client may begin and give up: more is a flood (CVE-2023-44487), and ends the connection. */
+    private static final int MOST_RESETS = 100;
+
+    private static final int RESETS_SECONDS = 30;
     /** What an idle connection may cost at most; more of them than the heap can bear are turned away. */
     private static final int HEAP_OF_CONNECTION = 16 * 1024;
 
@@ -31,6 +42,7 @@ public final class PublicServer {
      * @param loopbackHostsOnly whether other Host headers are refused
      * @param pages how a browser reads that a path is unknown
      * @param logsAccess whether each request gets a line
+     * @param tls as it was opened; null: plain HTTP
      */
     public static PublicServer create(
             Vertx vertx,
@@ -39,15 +51,18 @@ public final class PublicServer {
             Function<String, Future<Tenant>> tenants,
             boolean loopbackHostsOnly,
             ErrorStyle pages,
-            boolean logsAccess) {
-        HttpServerOptions options = options(config);
+            boolean logsAccess,
+            @Nullable ListenerTls tls) {
+        HttpServerOptions options = options(config, tls);
         int loops = config.eventLoopsOn(Runtime.getRuntime().availableProcessors());
         int most = (int) Math.min(config.maxConnections(), Runtime.getRuntime().maxMemory() / HEAP_OF_CONNECTION);
         Connections connections = new Connections(options, loops, Math.max(1, most / loops), config.requestTimeout());
-        BodyReader bodies = new BodyReader(config.maxBody(), config.requestTimeout());
+        BodyReader bodies = new BodyReader(config.maxBody(), config.requestTimeout(), connections.budget());
+        StalledReplies stalled = new StalledReplies(config.idleTimeout());
         connections.watch(vertx);
         bodies.watch(vertx);
-        ReplyWriter writer = new ReplyWriter(logsAccess);
+        stalled.watch(vertx);
+        ReplyWriter writer = new ReplyWriter(logsAccess, tls == null ? null : tls.transportSecurity(), stalled);
         Dispatcher dispatcher = new Dispatcher(
                 new PathTable(mounts),
                 bodies,
@@ -58,7 +73,9 @@ public final class PublicServer {
                 writer);
         Router router = Router.router(vertx);
         router.route().handler(dispatcher);
+        // What the router refuses by itself: a malformed Host, and a target without a slash in front.
         router.errorHandler(400, dispatcher);
+        router.errorHandler(404, dispatcher);
         return new PublicServer(vertx.createHttpServer(options)
                 .connectionHandler(connections::accept)
                 .invalidRequestHandler(new InvalidRequests(writer))
@@ -75,8 +92,33 @@ public final class PublicServer {
         return server.shutdown(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Speaks by other keys and certificates from now on; connections that are open stay. */
+    public Future<Boolean> update(ServerSSLOptions options) {
+        return server.updateSSLOptions(options, true);
+    }
+
     /** HTTP/2 without TLS stays off: its upgrade path puts back the decoder that {@link Connections} replaces. */
-    private static HttpServerOptions options(ServerConfig config) {
+    private static HttpServerOptions options(ServerConfig config, @Nullable ListenerTls tls) {
+        HttpServerOptions options = plain(config);
+        if (tls == null) {
+            return options;
+        }
+        options.setSsl(true)
+                .setUseAlpn(true)
+                .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+                .setSslHandshakeTimeout(config.requestTimeout().toSeconds())
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                .setInitialSettings(new Http2Settings()
+                        .setMaxConcurrentStreams(MOST_STREAMS)
+                        .setMaxHeaderListSize(config.maxHeaderSize()))
+                .setHttp2RstFloodMaxRstFramePerWindow(MOST_RESETS)
+                .setHttp2RstFloodWindowDuration(RESETS_SECONDS)
+                .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS);
+        tls.configure(options.getSslOptions());
+        return options;
+    }
+
+    private static HttpServerOptions plain(ServerConfig config) {
         return new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.port())

@@ -1,8 +1,11 @@
 package io.gatehouse.gateway.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,10 +14,18 @@ import org.slf4j.LoggerFactory;
 final class ReplyWriter {
     private static final Logger ACCESS = LoggerFactory.getLogger("gatehouse.access");
 
-    private final boolean logsAccess;
+    /** RFC 9113, section 8.1: of the body that was not needed, the sender is told so. */
+    private static final long NO_ERROR = 0;
 
-    ReplyWriter(boolean logsAccess) {
+    private final boolean logsAccess;
+    private final @Nullable String transportSecurity;
+    private final StalledReplies stalled;
+
+    /** @param transportSecurity the value of Strict-Transport-Security; null: none is sent */
+    ReplyWriter(boolean logsAccess, @Nullable String transportSecurity, StalledReplies stalled) {
         this.logsAccess = logsAccess;
+        this.transportSecurity = transportSecurity;
+        this.stalled = stalled;
     }
 
     long begin() {
@@ -50,8 +61,11 @@ final class ReplyWriter {
         }
     }
 
-    private static void head(HttpServerResponse response, Reply reply) {
+    private void head(HttpServerResponse response, Reply reply) {
         response.setStatusCode(reply.status());
+        if (transportSecurity != null) {
+            response.putHeader("Strict-Transport-Security", transportSecurity);
+        }
         for (Reply.Header header : reply.headers()) {
             // added, not put: a reply may set two cookies
             response.headers().add(header.name(), header.value());
@@ -59,13 +73,35 @@ final class ReplyWriter {
     }
 
     /** What is left of a body that nobody wants must not be read as the next request, nor be waited for. */
-    private static void finish(HttpServerRequest request, HttpServerResponse response, Reply reply) {
-        if (request.isEnded() || !BodyReader.expects(request)) {
+    private void finish(HttpServerRequest request, HttpServerResponse response, Reply reply) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            finishStream(request, response, reply);
+        } else if (request.isEnded() || !BodyReader.expects(request)) {
             response.end(reply.body());
         } else {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             new Discarding(request).begin();
             response.end(reply.body());
+        }
+    }
+
+    /** It has no header Connection (RFC 9113, section 8.2.2), and others go on beside it. */
+    private void finishStream(HttpServerRequest request, HttpServerResponse response, Reply reply) {
+        boolean unread = !request.isEnded() && BodyReader.expects(request);
+        if (unread) {
+            new Discarding(request).begin();
+        }
+        Future<Void> written = request.method().equals(HttpMethod.HEAD)
+                ? response.putHeader(
+                                HttpHeaders.CONTENT_LENGTH,
+                                String.valueOf(reply.body().length()))
+                        .end()
+                : response.end(reply.body());
+        stalled.watch(request.connection(), written);
+        if (unread) {
+            written.onComplete(taken -> {
+                Future<Void> unused = response.reset(NO_ERROR);
+            });
         }
     }
 

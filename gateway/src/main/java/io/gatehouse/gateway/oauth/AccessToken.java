@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.message.UserSeal;
+import io.gatehouse.common.model.Confirmation;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.TokenFamily;
 import io.vertx.core.json.JsonArray;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param kid the key it was signed with
  * @param userinfoClaims that were asked for one by one, for userinfo
  * @param consentEpoch generation of the consent that it rests on; 0: it rests on none
- * @param confirmation the key that it is bound to (RFC 9449, section 6.1); null: it is a bearer token
+ * @param confirmation what it is bound to, as {@link Confirmation#text} gives it; null: it is a bearer token
  * @param authorizationDetails a JSON array (RFC 9396, section 9.1); null: none
  * @param provenance of one that was made of others (RFC 8693); null: it was not
  */
@@ -138,7 +139,17 @@ public record AccessToken(
     /** What is bound in a way that is not ours would count for whoever holds it. */
     private static @Nullable String confirmation(JsonObject claims) {
         Object cnf = claims.getValue("cnf");
-        return cnf == null ? null : required((JsonObject) cnf, "jkt");
+        if (cnf == null) {
+            return null;
+        }
+        JsonObject bound = (JsonObject) cnf;
+        Confirmation.Kind kind = bound.containsKey(Confirmation.Kind.CERTIFICATE.claim())
+                ? Confirmation.Kind.CERTIFICATE
+                : Confirmation.Kind.KEY;
+        if (bound.size() != 1) {
+            throw new IllegalArgumentException("an access token is bound in one way");
+        }
+        return new Confirmation(kind, required(bound, kind.claim())).text();
     }
 
     private static @Nullable String details(JsonObject claims) {

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.model.Confirmation;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class BoundTokenInspector {
     Future<AccessToken> inspect(String tenant, String token, @Nullable ShownProof proof) {
         return inspector.examine(tenant, token).compose(found -> {
             String key = found.confirmation();
-            if (key == null) {
+            if (key == null || Confirmation.parse(key).kind() != Confirmation.Kind.KEY) {
                 throw OAuthError.failure(
                         Code.INVALID_TOKEN, "the access token is bound to no key: show it as a Bearer token");
             }

@@ -8,18 +8,28 @@ import io.gatehouse.common.message.ClientAssertions;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Client authentication (RFC 6749, section 2.3; RFC 7523, section 3): the first step of every request that a client makes. */
+/** Client authentication (RFC 6749, section 2.3; RFC 7523, section 3; RFC 8705, section 2): the first step of every request that a client makes. */
 public final class ClientAuthenticator {
+    /** What is said of a wrong secret or certificate: the same as of a client that is not there. */
+    static final String REFUSAL =
+            "client authentication failed: check client_id, and the client_secret or certificate that goes with it";
+
     private static final Secret NONE = Secret.of("");
 
     private final Bus bus;
     private final ClientDirectory directory;
     private final AssertionAuthenticator assertions;
+    private final CertificateAuthenticator certificates;
 
-    ClientAuthenticator(Bus bus, ClientDirectory directory, AssertionAuthenticator assertions) {
+    ClientAuthenticator(
+            Bus bus,
+            ClientDirectory directory,
+            AssertionAuthenticator assertions,
+            CertificateAuthenticator certificates) {
         this.bus = bus;
         this.directory = directory;
         this.assertions = assertions;
+        this.certificates = certificates;
     }
 
     /**
@@ -45,7 +55,13 @@ public final class ClientAuthenticator {
 
     private Future<AuthenticatedClient> check(@Nullable KnownClient known, ClientCredentials credentials) {
         ClientAssertion assertion = credentials.assertion();
-        return assertion == null ? Future.succeededFuture(bySecret(known, credentials)) : byAssertion(known, assertion);
+        if (assertion != null) {
+            return byAssertion(known, assertion);
+        }
+        boolean onlyNamed = credentials.secret() == null;
+        return onlyNamed && known != null && known.client().authMethod().isCertificate()
+                ? certificates.authenticate(known, credentials.certificate())
+                : Future.succeededFuture(bySecret(known, credentials));
     }
 
     private Future<AuthenticatedClient> byAssertion(@Nullable KnownClient known, ClientAssertion assertion) {
@@ -62,7 +78,7 @@ public final class ClientAuthenticator {
 
     private static AuthenticatedClient bySecret(@Nullable KnownClient known, ClientCredentials credentials) {
         if (known == null || known.client().disabled() || !accepts(known, credentials)) {
-            throw invalid("client authentication failed: check client_id and client_secret");
+            throw invalid(REFUSAL);
         }
         return new AuthenticatedClient(known.client(), known.statement(), credentials.secret());
     }

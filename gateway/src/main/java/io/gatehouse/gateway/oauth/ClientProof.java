@@ -18,6 +18,9 @@ final class ClientProof {
         if (authentication != null) {
             return new ByClientAssertion(client.statement(), authentication);
         }
+        if (client.byCertificate() != null) {
+            return client.byCertificate();
+        }
         Secret secret = client.secret();
         if (secret == null) {
             throw OAuthError.failure(

@@ -35,6 +35,7 @@ public final class Protocol {
      * @param keySets of clients that publish their keys
      * @param source of request objects that clients keep elsewhere
      * @param documents that clients name which nobody declared
+     * @param chains whom certificates of clients may come from
      */
     public Protocol(
             Vertx vertx,
@@ -44,11 +45,15 @@ public final class Protocol {
             ProtocolSettings settings,
             ClientKeySets keySets,
             ObjectSource source,
-            ClientDocuments documents) {
+            ClientDocuments documents,
+            CertificateChains chains) {
         String issuer = settings.issuer();
         RevocationList revocations = knowledge.revocations();
-        this.clients =
-                new ClientAuthenticator(bus, knowledge.clients(), new AssertionAuthenticator(bus, keySets, issuer));
+        this.clients = new ClientAuthenticator(
+                bus,
+                knowledge.clients(),
+                new AssertionAuthenticator(bus, keySets, issuer),
+                new CertificateAuthenticator(chains, keySets, clock));
         this.refreshes = new RefreshService(bus, revocations);
         GrantOpening opening = new GrantOpening(bus);
         this.logins = new PasswordLogin(bus, opening);

@@ -72,7 +72,19 @@ public final class TokenInspector {
      *     that can't be told
      */
     public Future<AccessToken> inspect(String tenant, String token) {
-        return look(tenant, token).map(TokenInspector::current);
+        return inspect(tenant, token, null);
+    }
+
+    /**
+     * As the other, on a connection with a certificate, which the token may be bound to.
+     *
+     * @param shown null: the connection has none
+     */
+    public Future<AccessToken> inspect(String tenant, String token, @Nullable ShownCertificate shown) {
+        return standing(tenant, token).map(found -> {
+            CertificateBinding.check(found.token(), shown);
+            return current(found);
+        });
     }
 
     /** As {@link #inspect}, of one that nobody shows as a bearer token: it may be bound to a key. */
@@ -88,9 +100,7 @@ public final class TokenInspector {
      */
     public Future<Inspected> look(String tenant, String token) {
         return standing(tenant, token).map(found -> {
-            if (found.token().confirmation() != null) {
-                throw invalid("the access token is bound to a key: show it with a DPoP proof");
-            }
+            CertificateBinding.check(found.token(), null);
             return found;
         });
     }

@@ -48,6 +48,10 @@ public final class TokenService {
         }
         Fapi.checkProof(client.client(), request.dpop());
         RequestedAccess wanted = access.read(client.client(), parameters);
+        if (client.client().extensions().demandsCertificateBoundTokens()) {
+            TokenTerms terms = new TokenTerms(CertificateBinding.of(request), wanted);
+            return grant.grant(new GrantRequest(client, parameters, terms));
+        }
         return request.dpop() == null
                 ? unbound(grant, client, parameters, wanted)
                 : proofs.verify(request.tenant(), request.dpop(), null)
@@ -58,7 +62,7 @@ public final class TokenService {
     /** What would be refused later burns no code. */
     private static Future<TokenResponse> unbound(
             Grant grant, AuthenticatedClient client, Parameters parameters, @Nullable RequestedAccess access) {
-        if (client.client().extensions().demandsBoundTokens()) {
+        if (client.client().extensions().demandsKeyBoundTokens()) {
             throw OAuthError.failure(
                     Code.INVALID_DPOP_PROOF, "this client gets only tokens that are bound to a key: send a DPoP proof");
         }

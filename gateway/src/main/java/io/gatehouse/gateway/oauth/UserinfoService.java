@@ -48,9 +48,12 @@ public final class UserinfoService {
         this.defaultAudience = defaultAudience;
     }
 
-    /** @return fails with invalid_token, and with insufficient_scope where the token was given without openid */
-    public Future<Userinfo> userinfo(String tenant, String token) {
-        return inspector.inspect(tenant, token).compose(accessToken -> userinfo(accessToken, token, null));
+    /**
+     * @param shown the connection's certificate, which the token may be bound to; null: none
+     * @return fails with invalid_token, and with insufficient_scope where the token was given without openid
+     */
+    public Future<Userinfo> bearer(String tenant, String token, @Nullable ShownCertificate shown) {
+        return inspector.inspect(tenant, token, shown).compose(accessToken -> userinfo(accessToken, token, null));
     }
 
     /**

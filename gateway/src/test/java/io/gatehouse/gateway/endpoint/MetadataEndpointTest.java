@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.TestGateway;
 import io.gatehouse.gateway.oauth.TestNode;
+import io.gatehouse.gateway.tls.MutualTls;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -22,6 +23,7 @@ class MetadataEndpointTest {
                         GRANT_TYPES,
                         Set.of(mounted),
                         List.of(),
+                        MutualTls.methods(null),
                         tenant -> Future.failedFuture("unused"))
                 .describe(TestNode.ISSUER);
     }

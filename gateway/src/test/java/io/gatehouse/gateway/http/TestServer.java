@@ -2,13 +2,16 @@ package io.gatehouse.gateway.http;
 
 import io.gatehouse.common.config.Cidr;
 import io.gatehouse.common.config.ServerConfig;
+import io.gatehouse.common.config.TlsConfig;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.Tenant;
+import io.gatehouse.gateway.tls.ListenerTls;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,16 +28,16 @@ final class TestServer implements AutoCloseable {
     private static final int MAX_HEADERS = 16_384;
 
     /** What a test may turn. */
-    record Settings(Duration idle, Duration request, int connections, List<Cidr> proxies, boolean demo) {
+    record Settings(Duration idle, Duration request, int connections, List<Cidr> proxies, boolean demo, TlsConfig tls) {
         static final Settings USUAL =
-                new Settings(Duration.ofSeconds(60), Duration.ofSeconds(60), 1000, List.of(), false);
+                new Settings(Duration.ofSeconds(60), Duration.ofSeconds(60), 1000, List.of(), false, null);
 
         Settings times(Duration newIdle, Duration newRequest) {
-            return new Settings(newIdle, newRequest, connections, proxies, demo);
+            return new Settings(newIdle, newRequest, connections, proxies, demo, tls);
         }
 
         Settings connections(int limit) {
-            return new Settings(idle, request, limit, proxies, demo);
+            return new Settings(idle, request, limit, proxies, demo, tls);
         }
 
         Settings proxies(String... blocks) {
@@ -43,15 +46,20 @@ final class TestServer implements AutoCloseable {
                     request,
                     connections,
                     List.of(blocks).stream().map(Cidr::parse).toList(),
-                    demo);
+                    demo,
+                    tls);
         }
 
         Settings inDemo() {
-            return new Settings(idle, request, connections, proxies, true);
+            return new Settings(idle, request, connections, proxies, true, tls);
+        }
+
+        Settings tls(TlsConfig configured) {
+            return new Settings(idle, request, connections, proxies, demo, configured);
         }
 
         private ServerConfig config() {
-            return new ServerConfig("127.0.0.1", 0, proxies, MAX_BODY, MAX_HEADERS, idle, request, connections, 1);
+            return new ServerConfig("127.0.0.1", 0, proxies, MAX_BODY, MAX_HEADERS, idle, request, connections, 1, tls);
         }
     }
 
@@ -60,6 +68,7 @@ final class TestServer implements AutoCloseable {
     private final Settings settings;
     private final List<Mount> mounts = new ArrayList<>();
     private PublicServer server;
+    private ListenerTls tls;
     private int port;
 
     private TestServer(Settings settings) {
@@ -107,6 +116,11 @@ final class TestServer implements AutoCloseable {
         await(vertx.deployVerticle(new VerticleBase() {
             @Override
             public Future<?> start() {
+                tls = settings.tls() == null ? null : new ListenerTls(settings.tls(), Clock.systemUTC());
+                return tls == null ? listen() : tls.open(vertx).compose(opened -> listen());
+            }
+
+            private Future<?> listen() {
                 server = PublicServer.create(
                         vertx,
                         settings.config(),
@@ -114,7 +128,8 @@ final class TestServer implements AutoCloseable {
                         TestServer::tenant,
                         settings.demo(),
                         error -> Reply.html(ErrorStatus.of(error), Buffer.buffer("a page"), "default-src 'none'"),
-                        true);
+                        true,
+                        tls);
                 return server.listen().onSuccess(bound -> port = bound);
             }
         }));
@@ -141,6 +156,11 @@ final class TestServer implements AutoCloseable {
 
     Vertx vertx() {
         return vertx;
+    }
+
+    /** What the server does every ten seconds. */
+    void lookAtFiles() {
+        await(tls.look(vertx, server::update));
     }
 
     Future<Void> shutdown(Duration patience) {

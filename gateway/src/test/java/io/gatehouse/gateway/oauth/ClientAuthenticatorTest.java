@@ -73,7 +73,9 @@ class ClientAuthenticatorTest {
     void anyOtherIsRefusedInTheSameWords(String method, String clientId, String secret) {
         assertThat(refusal(clients.authenticate("main", credentials(method, clientId, secret))))
                 .isEqualTo(new Protocol(
-                        Code.INVALID_CLIENT, "client authentication failed: check client_id and client_secret"));
+                        Code.INVALID_CLIENT,
+                        "client authentication failed: check client_id, and the client_secret or certificate that goes with"
+                                + " it"));
     }
 
     @Test

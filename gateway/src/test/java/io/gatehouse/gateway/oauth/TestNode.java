@@ -58,6 +58,9 @@ public final class TestNode implements AutoCloseable {
     /** Where clients publish their keys: nowhere, unless a test says so. */
     public ClientKeySets keySets = (client, kid) -> Future.succeededFuture();
 
+    /** Whose certificates count: nobody's, unless a test says so. */
+    public CertificateChains chains = CertificateChains.NONE;
+
     public final Bus bus;
     private final Bus others;
     /** What lies where clients keep their requests. */
@@ -155,7 +158,8 @@ public final class TestNode implements AutoCloseable {
                 new ProtocolSettings(ISSUER, null, family -> CODE_LIFE, PUSHED_LIFE, false, List.of()),
                 (client, kid) -> keySets.of(client, kid),
                 (client, place) -> source.fetch(client, place),
-                (place, largest) -> documents.fetch(place, largest));
+                (place, largest) -> documents.fetch(place, largest),
+                shown -> chains.isTrusted(shown));
     }
 
     public static RuntimeException unavailable() {

@@ -169,7 +169,7 @@ enum PageSamples {
                 new SessionLine("sid-1", "Firefox, Linux", NOW.minusSeconds(90_000), NOW, true),
                 new SessionLine("sid-2", "Safari, iPhone", NOW.minusSeconds(500_000), NOW.minusSeconds(4000), false));
         List<ConsentLine> consents = List.of(
-                new ConsentLine("web", "Paper Boat", wanted(frame), NOW.minusSeconds(90_000)),
+                new ConsentLine("web", "Paper Boat", scopes(frame), NOW.minusSeconds(90_000)),
                 new ConsentLine("boat-cli", "boat-cli", List.of(new ScopeLine("api", "api")), NOW));
         JteaccountGenerated.render(
                 out,
@@ -193,7 +193,7 @@ enum PageSamples {
                         new DetailLine.Field("Amount", List.of("\"><b>123.50")),
                         new DetailLine.Field(frame.texts().detail("actions"), List.of("initiate", "status"))));
         return new WantedView(
-                wanted(frame),
+                scopes(frame),
                 List.of(payment, new DetailLine("see your accounts", List.of())),
                 List.of("https://bank.example.org/\"><b>"));
     }
