@@ -34,7 +34,7 @@ class GatewayVerticleTest {
                 .on(
                         Clients.Find.class,
                         find -> find.clientId().equals("web")
-                                ? Samples.found(Samples.client("web"))
+                                ? Samples.found(Samples.serving("web", List.of(), true))
                                 : new Clients.Found(null))
                 .on(Issuer.Issue.class, issue -> Samples.issued(issue.scope()))
                 .on(Revocations.DenyToken.class, deny -> new Revocations.Denied(List.of()));

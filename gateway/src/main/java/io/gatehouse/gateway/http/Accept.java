@@ -16,7 +16,7 @@ public final class Accept {
     }
 
     /**
-     * Whether the type is wanted by name: {@code *&#47;*} names none.
+     * Whether the type is wanted by name, not among any types.
      *
      * @param header null: not sent
      */

@@ -44,7 +44,7 @@ public final class Samples {
     }
 
     /** One that is a service itself. */
-    static Client serving(String clientId, List<String> resources, boolean defaultAudience) {
+    public static Client serving(String clientId, List<String> resources, boolean defaultAudience) {
         AccessLimits limits = new AccessLimits(List.of(), List.of(), resources, defaultAudience);
         return registered(clientId, new OAuthRegistration(null, null, false, limits));
     }
