@@ -70,6 +70,7 @@ class WallTest {
                         "Get",
                         "Get",
                         "Check",
+                        "Make",
                         "ReadHint",
                         "ReadSubject",
                         "SignUserinfo",
