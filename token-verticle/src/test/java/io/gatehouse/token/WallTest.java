@@ -72,6 +72,7 @@ class WallTest {
                         "Get",
                         "Get",
                         "Check",
+                        "Make",
                         "ReadHint",
                         "ReadSubject",
                         "SignUserinfo",
