@@ -48,6 +48,10 @@ class WallsTest {
     static final ArchRule jwkKnowsNothingOfOurs = knowsOnly("jwk", "com.fasterxml.jackson..");
 
     @ArchTest
+    static final ArchRule detailsKnowErrors =
+            knowsOnly("details", "error", "com.fasterxml.jackson..", "io.vertx.core.json..");
+
+    @ArchTest
     static final ArchRule errorKnowsJson = knowsOnly("error", "crypto", "io.vertx.core.json..");
 
     @ArchTest

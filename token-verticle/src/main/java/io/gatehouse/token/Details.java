@@ -1,6 +1,6 @@
 package io.gatehouse.token;
 
-import io.gatehouse.common.model.AuthorizationDetails;
+import io.gatehouse.common.details.AuthorizationDetails;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

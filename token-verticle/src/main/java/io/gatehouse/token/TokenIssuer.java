@@ -1,7 +1,7 @@
 package io.gatehouse.token;
 
+import io.gatehouse.common.details.AuthorizationDetails;
 import io.gatehouse.common.message.Issuer;
-import io.gatehouse.common.model.AuthorizationDetails;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.vertx.core.Future;
 import java.time.Clock;

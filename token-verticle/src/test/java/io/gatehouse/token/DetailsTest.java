@@ -2,11 +2,11 @@ package io.gatehouse.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.common.details.AuthorizationDetails;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError.Protocol;
 import io.gatehouse.common.message.Issuer;
 import io.gatehouse.common.model.AccessLimits;
-import io.gatehouse.common.model.AuthorizationDetails;
 import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.RequestedAccess;
 import io.gatehouse.common.model.TokenTerms;

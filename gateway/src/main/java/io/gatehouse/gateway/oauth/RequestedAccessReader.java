@@ -1,8 +1,8 @@
 package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.config.AuthorizationDetailConfig;
+import io.gatehouse.common.details.AuthorizationDetails;
 import io.gatehouse.common.model.AccessLimits;
-import io.gatehouse.common.model.AuthorizationDetails;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.RequestedAccess;
 import io.vertx.core.json.JsonObject;

@@ -2,7 +2,7 @@ package io.gatehouse.gateway.page;
 
 import io.gatehouse.common.config.AuthorizationDetailConfig;
 import io.gatehouse.common.config.DetailFieldConfig;
-import io.gatehouse.common.model.AuthorizationDetails;
+import io.gatehouse.common.details.AuthorizationDetails;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.gatehouse.common.model;
+package io.gatehouse.common.details;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;

@@ -1,4 +1,4 @@
-package io.gatehouse.common.model;
+package io.gatehouse.common.details;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
