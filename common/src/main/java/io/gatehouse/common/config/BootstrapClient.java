@@ -236,8 +236,8 @@ public record BootstrapClient(
 
         @Key(doc = """
                         The services that the client itself is: it may introspect tokens for them. Absolute URIs as in
-                        resources, and default for the default audience. Of other tokens it learns only where they are its
-                        own, or name its client_id as their audience.""", max = "512") List<String> serves,
+                        resources, and default for the default audience, which is all that an empty list means. Of other
+                        tokens it learns only where they are its own, or name its client_id as their audience.""", max = "512") List<String> serves,
 
         @Key(
                 doc = "The algorithm of introspections that it asks for as a JWT (RFC 9701). Default: RS256.",

@@ -8,7 +8,7 @@ import java.util.List;
  * @param resources resource indicators (RFC 8707), absolute URIs compared letter by letter
  * @param authorizationDetailsTypes types of authorization details (RFC 9396)
  * @param serves resource indicators of services that the client is: it may introspect tokens for them
- * @param servesDefaultAudience whether it is the service that tokens without a resource are for
+ * @param servesDefaultAudience whether it is, besides those, the service that tokens without a resource are for
  */
 public record AccessLimits(
         List<String> resources,

@@ -110,7 +110,7 @@ class Rfc7662Test {
         "web, true, true, true",
         "api, true, false, false",
         "orders, false, true, false",
-        "app:named, false, false, true",
+        "app:named, true, false, true",
         "other, false, false, false"
     })
     @DisplayName("RFC 7662, 2.2: a token is not active for whom it is no business of")

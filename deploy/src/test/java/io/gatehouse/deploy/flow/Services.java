@@ -18,7 +18,7 @@ final class Services {
 
     /**
      * The client {@code web} gets tokens for the default audience, for {@link #ORDERS} and for {@code named}. {@code api} serves the
-     * default audience, {@code orders} the orders; {@code named} is a service by its client id, {@code other} is none.
+     * default audience, {@code orders} the orders; {@code named} is a service by its client id, {@code other} is another one.
      */
     static RunningNode node() {
         return RunningNode.configured("""
@@ -30,7 +30,8 @@ final class Services {
                        introspection_signed_response_alg: ES256}
                     - {client_id: orders, client_secret: %1$s, grant_types: [client_credentials], serves: ["%3$s"]}
                     - {client_id: "app:named", client_secret: %1$s, grant_types: [client_credentials]}
-                    - {client_id: other, client_secret: %1$s, grant_types: [client_credentials]}
+                    - {client_id: other, client_secret: %1$s, grant_types: [client_credentials],
+                       serves: ["https://other.example.org"]}
                     - {client_id: spa, redirect_uris: ["%2$s"], scope: openid offline_access,
                        grant_types: [authorization_code, refresh_token], token_endpoint_auth_method: none}
                   users:

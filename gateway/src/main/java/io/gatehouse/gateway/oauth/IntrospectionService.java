@@ -1,7 +1,5 @@
 package io.gatehouse.gateway.oauth;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.Code;
@@ -10,10 +8,7 @@ import io.gatehouse.common.message.IdTokens;
 import io.gatehouse.common.model.AccessLimits;
 import io.gatehouse.common.model.Grant;
 import io.vertx.core.Future;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Token introspection (RFC 7662). A confidential client may ask about its own tokens, and about those for a service that it is; who
@@ -32,17 +27,9 @@ public final class IntrospectionService {
         static final Answer INACTIVE = new Answer(null, null, null);
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(IntrospectionService.class);
-
     private final Bus bus;
     private final TokenInspector inspector;
     private final DefaultAudience defaultAudience;
-    /** Each of them is told of once in an hour. */
-    private final Cache<String, Boolean> warned = Caffeine.newBuilder()
-            .maximumSize(1_000)
-            .expireAfterWrite(Duration.ofHours(1))
-            .executor(Runnable::run)
-            .build();
 
     IntrospectionService(Bus bus, TokenInspector inspector, DefaultAudience defaultAudience) {
         this.bus = bus;
@@ -86,20 +73,20 @@ public final class IntrospectionService {
         return serves || maySeeDefault(caller, limits, token);
     }
 
-    /** Until it was bounded, each confidential client could ask: who still does reads here what to declare. */
+    /**
+     * A client that says what it serves says so of the default audience as well. One that says nothing serves that, but for those whom
+     * nobody declared, or who are held to a profile.
+     */
     private boolean maySeeDefault(AuthenticatedClient caller, @Nullable AccessLimits limits, AccessToken token) {
-        boolean isFor = defaultAudience.isOf(token);
-        boolean serves = limits != null && limits.servesDefaultAudience();
-        String asker = caller.tenant() + "/" + caller.clientId();
-        if (isFor && !serves && warned.asMap().putIfAbsent(asker, true) == null) {
-            LOG.atWarn()
-                    .addKeyValue("tenant", caller.tenant())
-                    .addKeyValue("client", caller.clientId())
-                    .log(
-                            "a client that does not serve the default audience asked about a token for it: declare serves: [default]"
-                                    + " where it is that service");
+        if (!defaultAudience.isOf(token)) {
+            return false;
         }
-        return isFor && serves;
+        if (limits != null
+                && (limits.servesDefaultAudience() || !limits.serves().isEmpty())) {
+            return limits.servesDefaultAudience();
+        }
+        return caller.client().selfRegistration() == null
+                && !caller.client().extensions().isFapi();
     }
 
     private Future<Answer> refreshToken(AuthenticatedClient caller, RefreshToken token) {

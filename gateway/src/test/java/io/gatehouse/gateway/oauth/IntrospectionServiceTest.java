@@ -10,6 +10,8 @@ import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.VerificationKeys;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.OAuthRegistration;
+import io.gatehouse.common.model.SecurityProfile;
 import io.gatehouse.gateway.oauth.IntrospectionService.Answer;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +53,7 @@ class IntrospectionServiceTest {
     @ParameterizedTest
     @CsvSource({
         "web, " + TestNode.ISSUER + ", true", // its own token
-        "other, " + TestNode.ISSUER + ", false",
+        "other, " + TestNode.ISSUER + ", true", // who says nothing serves the default audience
         "web, https://api.example.org, true",
         "other, https://api.example.org, false",
         "other, other, true", // it is the audience
@@ -81,6 +83,24 @@ class IntrospectionServiceTest {
                 : Samples.serving("other", List.of(served), false);
 
         assertThat(ask(service, token("web", audience)).accessToken() != null).isEqualTo(active);
+    }
+
+    @Test
+    void aClientOfAProfileServesOnlyWhatItSays() {
+        Client fapi = Samples.registered(
+                "other",
+                new OAuthRegistration(null, null, false, null, null, null, null, SecurityProfile.FAPI_2_SECURITY));
+
+        assertThat(ask(fapi, token("web", TestNode.ISSUER)).accessToken()).isNull();
+        assertThat(ask(fapi, token("other", TestNode.ISSUER)).accessToken()).isNotNull();
+    }
+
+    @Test
+    void aClientThatRegisteredItselfServesNothing() {
+        Client stranger = Samples.stranger("other");
+
+        assertThat(ask(stranger, token("web", TestNode.ISSUER)).accessToken()).isNull();
+        assertThat(ask(stranger, token("other", TestNode.ISSUER)).accessToken()).isNotNull();
     }
 
     /** Of one that names the issuer besides, which it does not serve. */

@@ -23,6 +23,7 @@ import io.gatehouse.common.model.JwtLogin;
 import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.OpenIdRegistration;
 import io.gatehouse.common.model.Scope;
+import io.gatehouse.common.model.SelfRegistration;
 import io.gatehouse.common.model.Ticket;
 import io.gatehouse.common.model.TokenFamily;
 import io.gatehouse.common.model.UserProfile;
@@ -47,6 +48,43 @@ public final class Samples {
     public static Client serving(String clientId, List<String> resources, boolean defaultAudience) {
         AccessLimits limits = new AccessLimits(List.of(), List.of(), resources, defaultAudience);
         return registered(clientId, new OAuthRegistration(null, null, false, limits));
+    }
+
+    /** One that nobody declared. */
+    static Client stranger(String clientId) {
+        Client plain = client(clientId);
+        return new Client(
+                plain.tenant(),
+                clientId,
+                plain.clientName(),
+                plain.authMethod(),
+                plain.secretDigests(),
+                plain.declaredSecret(),
+                plain.redirectUris(),
+                plain.grantTypes(),
+                plain.responseTypes(),
+                plain.scope(),
+                plain.accessTokenAlgorithm(),
+                plain.rotatesRefreshTokens(),
+                false,
+                plain.epoch(),
+                plain.version(),
+                plain.createdAt(),
+                null,
+                null,
+                null,
+                null,
+                new SelfRegistration(
+                        SelfRegistration.Source.REGISTRATION,
+                        null,
+                        false,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        false));
     }
 
     /** One that registered this for extensions of OAuth 2.0. */
