@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.oauth;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import io.gatehouse.common.crypto.Base64Url;
 import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.error.Code;
@@ -32,16 +33,23 @@ record DpopProof(
     /** Until the year 5138: a larger number counts no seconds. */
     private static final double MOST_SECONDS = 1e11;
 
-    /** @throws io.gatehouse.common.error.OAuthFailure invalid_dpop_proof */
-    static DpopProof read(String jwt) {
+    /**
+     * @param keys of proofs that were right, by the header that brought them along
+     * @throws io.gatehouse.common.error.OAuthFailure invalid_dpop_proof
+     */
+    static DpopProof read(String jwt, Cache<String, DpopKey> keys) {
         String[] segments = jwt.length() > MAX_LENGTH ? new String[0] : jwt.split("\\.", -1);
         if (segments.length != 3) {
             throw invalid("is no signed JWT of at most " + MAX_LENGTH + " characters");
         }
-        DpopKey key = key(object(segments[0]));
+        DpopKey known = keys.getIfPresent(segments[0]);
+        DpopKey key = known == null ? key(object(segments[0])) : known;
         Bytes signature = Base64Url.decode(segments[2]);
         if (signature == null || !DpopSignature.isRight(key, segments[0] + "." + segments[1], signature)) {
             throw invalid("has a signature that is not its key's");
+        }
+        if (known == null) {
+            keys.put(segments[0], key);
         }
         return of(key, object(segments[1]));
     }

@@ -1,5 +1,7 @@
 package io.gatehouse.gateway.oauth;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.error.Code;
@@ -33,6 +35,14 @@ public final class DpopProofs {
     /** By which clocks of nodes may differ: a proof is remembered for so much longer. */
     private static final Duration SKEW = Duration.ofSeconds(10);
 
+    /** Of headers, as characters: a client signs many proofs by one key. */
+    private static final int REMEMBERED = 500_000;
+
+    private final Cache<String, DpopKey> keys = Caffeine.newBuilder()
+            .maximumWeight(REMEMBERED)
+            .weigher((String header, DpopKey key) -> header.length())
+            .executor(Runnable::run)
+            .build();
     private final Bus bus;
     private final DpopNonces nonces;
     private final Clock clock;
@@ -63,7 +73,7 @@ public final class DpopProofs {
             if (shown == null) {
                 throw OAuthError.failure(Code.INVALID_DPOP_PROOF, "the request has no header DPoP: send a proof in it");
             }
-            DpopProof proof = DpopProof.read(shown.jwt());
+            DpopProof proof = DpopProof.read(shown.jwt(), keys);
             checkTarget(tenant, shown, proof);
             checkTime(proof, clock.instant());
             checkToken(proof, bound);

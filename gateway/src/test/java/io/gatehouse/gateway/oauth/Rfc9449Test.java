@@ -48,6 +48,18 @@ class Rfc9449Test extends DpopCase {
         assertThat(spend.until()).isAfter(TestClock.START.plusSeconds(60));
     }
 
+    /** What is remembered of a header is its key, and never that a signature was right. */
+    @Test
+    void aKeyThatIsKnownVouchesForNothing() {
+        String first = proof().sign();
+        String second = proof().sign();
+        assertGiven(token(first));
+        String mixed = second.substring(0, second.lastIndexOf('.')) + first.substring(first.lastIndexOf('.'));
+
+        assertThat(token(mixed).json().getString("error")).isEqualTo("invalid_dpop_proof");
+        assertGiven(token(second));
+    }
+
     @Test
     @DisplayName("RFC 9449, 5: without a proof the token is a bearer token")
     void withoutAProofTheTokenIsABearerToken() {
