@@ -45,11 +45,14 @@ class WallsTest {
     static final ArchRule codecKnowsCrypto = knowsOnly("codec", "crypto");
 
     @ArchTest
-    static final ArchRule jwkKnowsNothingOfOurs = knowsOnly("jwk", "com.fasterxml.jackson..");
+    static final ArchRule jwkKnowsJson = knowsOnly("jwk", "json", "com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule jsonKnowsNothingOfOurs = knowsOnly("json", "com.fasterxml.jackson..");
 
     @ArchTest
     static final ArchRule detailsKnowErrors =
-            knowsOnly("details", "error", "com.fasterxml.jackson..", "io.vertx.core.json..");
+            knowsOnly("details", "error", "json", "com.fasterxml.jackson..", "io.vertx.core.json..");
 
     @ArchTest
     static final ArchRule errorKnowsJson = knowsOnly("error", "crypto", "io.vertx.core.json..");

@@ -2,8 +2,7 @@ package io.gatehouse.gateway.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import io.gatehouse.common.json.StrictReading;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
@@ -16,11 +15,7 @@ public final class StrictJson {
 
     /** @param depth to which objects and lists may be nested */
     public StrictJson(int depth) {
-        this.factory = JsonFactory.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .streamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(depth).build())
-                .build();
+        this.factory = StrictReading.tokens(depth);
     }
 
     /**

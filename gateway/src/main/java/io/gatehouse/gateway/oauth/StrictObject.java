@@ -3,8 +3,7 @@ package io.gatehouse.gateway.oauth;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
+import io.gatehouse.common.json.StrictReading;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -13,11 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads JSON of which nobody may make two things: one object, no member twice, not nested deeply. */
 final class StrictObject {
     private static final int MAX_DEPTH = 6;
-    private static final JsonFactory STRICT = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .build();
+    private static final JsonFactory STRICT = StrictReading.tokens(MAX_DEPTH);
 
     private StrictObject() {}
 
