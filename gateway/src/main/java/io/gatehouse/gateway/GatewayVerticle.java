@@ -1,8 +1,10 @@
 package io.gatehouse.gateway;
 
 import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.config.AuthorizationDetailConfig;
 import io.gatehouse.common.config.FamiliesConfig;
 import io.gatehouse.common.config.GatehouseConfig;
+import io.gatehouse.common.config.ResourceConfig;
 import io.gatehouse.common.model.TokenFamily;
 import io.gatehouse.gateway.client.FetchedKeySets;
 import io.gatehouse.gateway.client.GuardedHttpClient;
@@ -14,7 +16,7 @@ import io.gatehouse.gateway.endpoint.IntrospectionEndpoint;
 import io.gatehouse.gateway.endpoint.JwksEndpoint;
 import io.gatehouse.gateway.endpoint.JwtAppJwksEndpoint;
 import io.gatehouse.gateway.endpoint.MetadataEndpoint;
-import io.gatehouse.gateway.endpoint.ProtectedResources;
+import io.gatehouse.gateway.endpoint.ProtectedResourceEndpoint;
 import io.gatehouse.gateway.endpoint.PushedRequestEndpoint;
 import io.gatehouse.gateway.endpoint.RegistrationEndpoint;
 import io.gatehouse.gateway.endpoint.RevocationEndpoint;
@@ -122,7 +124,12 @@ public final class GatewayVerticle extends VerticleBase {
                         new EndSessionPages(protocol, parts).mounts(),
                         new UserinfoEndpoint(protocol.userinfo(), protocol.dpopNonces(), issuer).mounts(),
                         new RegistrationEndpoint(protocol.registration(), issuer).mounts(),
-                        new ProtectedResources(issuer, config.resources()).mounts(),
+                        new ProtectedResourceEndpoint(
+                                        issuer,
+                                        config.resources().stream()
+                                                .map(ResourceConfig::described)
+                                                .toList())
+                                .mounts(),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(
                                 families.babelbird().enabled(),
@@ -237,7 +244,9 @@ public final class GatewayVerticle extends VerticleBase {
                 this::codeLife,
                 config.tokens().pushedRequestTtl(),
                 config.tokens().dpopNonce().equals("required"),
-                config.authorizationDetails());
+                config.authorizationDetails().stream()
+                        .map(AuthorizationDetailConfig::declared)
+                        .toList());
     }
 
     private ClientKeySets keySets() {

@@ -155,7 +155,9 @@ class GatewayVerticleTest {
                         "authorization_code",
                         "client_credentials",
                         "refresh_token",
-                        "urn:ietf:params:oauth:grant-type:device_code")));
+                        "urn:ietf:params:oauth:grant-type:device_code",
+                        "urn:ietf:params:oauth:grant-type:jwt-bearer",
+                        "urn:ietf:params:oauth:grant-type:token-exchange")));
         for (String name : metadata.fieldNames()) {
             if (name.endsWith("_endpoint") || name.endsWith("_uri")) {
                 String path = metadata.getString(name).substring(TestNode.ISSUER.length());

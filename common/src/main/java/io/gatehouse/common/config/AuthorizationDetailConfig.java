@@ -1,5 +1,6 @@
 package io.gatehouse.common.config;
 
+import io.gatehouse.common.details.DetailType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,12 @@ public record AuthorizationDetailConfig(
     /** Copies its list. */
     public AuthorizationDetailConfig {
         fields = List.copyOf(fields);
+    }
+
+    /** What the protocol must know of it. */
+    public DetailType declared() {
+        return new DetailType(
+                type, fields.stream().map(DetailFieldConfig::declared).toList());
     }
 
     @Override

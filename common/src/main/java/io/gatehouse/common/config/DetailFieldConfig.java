@@ -1,6 +1,9 @@
 package io.gatehouse.common.config;
 
+import io.gatehouse.common.details.DetailField;
+import io.gatehouse.common.details.DetailField.Shape;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -62,9 +65,9 @@ public record DetailFieldConfig(
         values = List.copyOf(values);
     }
 
-    /** text, texts, number or flag. */
-    public String shape() {
-        return Objects.requireNonNullElse(kind, COMMON.getOrDefault(name, "text"));
+    DetailField declared() {
+        String shape = Objects.requireNonNullElse(kind, COMMON.getOrDefault(name, "text"));
+        return new DetailField(name, Shape.valueOf(shape.toUpperCase(Locale.ROOT)), required, values);
     }
 
     @Override
@@ -79,7 +82,9 @@ public record DetailFieldConfig(
                 "is not what RFC 9396 says of this field: leave it out, or name the field otherwise",
                 "name");
         rules.require(
-                values.isEmpty() || shape().startsWith("text"),
+                values.isEmpty()
+                        || declared().shape() == Shape.TEXT
+                        || declared().shape() == Shape.TEXTS,
                 "values",
                 "are texts: remove them, or the kind",
                 "kind");

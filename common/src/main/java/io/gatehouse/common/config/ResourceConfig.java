@@ -1,5 +1,6 @@
 package io.gatehouse.common.config;
 
+import io.gatehouse.common.model.ProtectedResource;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,20 @@ public record ResourceConfig(
         scopesSupported = List.copyOf(scopesSupported);
         bearerMethodsSupported = List.copyOf(bearerMethodsSupported);
         dpopSigningAlgValuesSupported = List.copyOf(dpopSigningAlgValuesSupported);
+    }
+
+    /** As it is described to clients. */
+    public ProtectedResource described() {
+        return new ProtectedResource(
+                resource,
+                tenant,
+                resourceName,
+                resourceDocumentation,
+                scopesSupported,
+                bearerMethodsSupported,
+                dpopBoundAccessTokensRequired,
+                dpopSigningAlgValuesSupported,
+                tlsClientCertificateBoundAccessTokens);
     }
 
     @Override

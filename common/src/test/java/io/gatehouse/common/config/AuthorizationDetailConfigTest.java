@@ -4,6 +4,8 @@ import static io.gatehouse.common.config.ConfigAssertions.parsed;
 import static io.gatehouse.common.config.ConfigAssertions.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.common.details.DetailField;
+import io.gatehouse.common.details.DetailField.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +35,10 @@ class AuthorizationDetailConfigTest {
                         """).authorizationDetails().getFirst();
         assertThat(type.in("de")).isEqualTo("eine Zahlung auslösen");
         assertThat(type.in("en")).isEqualTo("make a payment");
-        assertThat(type.fields()).extracting(DetailFieldConfig::shape).containsExactly("texts", "text", "number");
+        assertThat(type.declared().name()).isEqualTo(type.type());
+        assertThat(type.declared().fields())
+                .extracting(DetailField::shape)
+                .containsExactly(Shape.TEXTS, Shape.TEXT, Shape.NUMBER);
         assertThat(type.fields().get(1).in("de")).isEqualTo("Betrag");
         assertThat(type.fields().get(2).in("de")).isEqualTo("Cents");
         assertThat(type.fields().get(0).in("de")).isNull();

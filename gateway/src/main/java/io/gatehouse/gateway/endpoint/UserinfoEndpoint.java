@@ -66,7 +66,7 @@ public final class UserinfoEndpoint {
     }
 
     private String metadata(String tenant) {
-        return ProtectedResources.urlOf(Tenant.issuer(baseIssuer, tenant) + PATH);
+        return ProtectedResourceEndpoint.urlOf(Tenant.issuer(baseIssuer, tenant) + PATH);
     }
 
     private Future<Reply> answer(Exchange exchange, @Nullable String token) {

@@ -1,6 +1,6 @@
 package io.gatehouse.gateway.oauth;
 
-import io.gatehouse.common.config.AuthorizationDetailConfig;
+import io.gatehouse.common.details.DetailType;
 import io.gatehouse.common.model.TokenFamily;
 import java.time.Duration;
 import java.util.List;
@@ -23,4 +23,4 @@ public record ProtocolSettings(
         Function<TokenFamily, Duration> codeLife,
         Duration pushedRequestLife,
         boolean dpopNonceRequired,
-        List<AuthorizationDetailConfig> authorizationDetails) {}
+        List<DetailType> authorizationDetails) {}

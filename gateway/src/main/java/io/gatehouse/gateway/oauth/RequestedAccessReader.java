@@ -1,7 +1,7 @@
 package io.gatehouse.gateway.oauth;
 
-import io.gatehouse.common.config.AuthorizationDetailConfig;
 import io.gatehouse.common.details.AuthorizationDetails;
+import io.gatehouse.common.details.DetailType;
 import io.gatehouse.common.model.AccessLimits;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.RequestedAccess;
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class RequestedAccessReader {
     private static final String DETAILS = "authorization_details";
 
-    private final Map<String, DetailType> types = new TreeMap<>();
+    private final Map<String, DetailCheck> types = new TreeMap<>();
 
-    RequestedAccessReader(List<AuthorizationDetailConfig> declared) {
-        declared.forEach(type -> types.put(type.type(), new DetailType(type)));
+    RequestedAccessReader(List<DetailType> declared) {
+        declared.forEach(type -> types.put(type.name(), new DetailCheck(type)));
     }
 
     /** Of the installation, for the metadata. */
@@ -63,7 +63,7 @@ final class RequestedAccessReader {
         AccessLimits limits = Objects.requireNonNullElse(client.extensions().access(), AccessLimits.NONE);
         for (JsonObject detail : details.all()) {
             String named = detail.getString("type");
-            DetailType type = types.get(named);
+            DetailCheck type = types.get(named);
             if (type == null || !limits.authorizationDetailsTypes().contains(named)) {
                 throw AuthorizationDetails.refused("has a type that is not registered for this client");
             }

@@ -60,7 +60,7 @@ class BrokenCopyTest extends CopyCase {
         AtomicInteger left = new AtomicInteger(pages);
         try {
             copy(from, to, false, (kind, done, of) -> {
-                assertThat(done).isBetween(1L, of);
+                assertThat(done).as(kind).isBetween(1L, of);
                 written.incrementAndGet();
                 if (left.decrementAndGet() == 0) {
                     throw new IllegalStateException("broken");

@@ -1,8 +1,8 @@
 package io.gatehouse.gateway.endpoint;
 
-import io.gatehouse.common.config.ResourceConfig;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.IdTokenAlgorithm;
+import io.gatehouse.common.model.ProtectedResource;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.gateway.http.Endpoint;
 import io.gatehouse.gateway.http.Mount;
@@ -22,19 +22,19 @@ import java.util.stream.Stream;
  * Metadata of protected resources (RFC 9728): this installation, its userinfo, and the services of the configuration that stand at the
  * issuer's host.
  */
-public final class ProtectedResources {
+public final class ProtectedResourceEndpoint {
     private static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
     private static final int MAX_AGE_SECONDS = 300;
     private static final List<String> DPOP_ALGORITHMS = DpopProofs.ALGORITHMS;
 
     private final String baseIssuer;
-    private final List<ResourceConfig> services;
+    private final List<ProtectedResource> services;
 
     /**
      * @param baseIssuer of the default tenant
      * @param services of any host
      */
-    public ProtectedResources(String baseIssuer, List<ResourceConfig> services) {
+    public ProtectedResourceEndpoint(String baseIssuer, List<ProtectedResource> services) {
         this.baseIssuer = baseIssuer;
         this.services = services;
     }
@@ -89,20 +89,20 @@ public final class ProtectedResources {
                 .put("dpop_signing_alg_values_supported", new JsonArray(DPOP_ALGORITHMS));
     }
 
-    private JsonObject describe(ResourceConfig service) {
+    private JsonObject describe(ProtectedResource service) {
         JsonObject metadata = new JsonObject()
                 .put("resource", service.resource())
                 .put("authorization_servers", new JsonArray().add(issuer(service.tenant())));
-        putGiven(metadata, "scopes_supported", service.scopesSupported());
-        putGiven(metadata, "bearer_methods_supported", service.bearerMethodsSupported());
-        putGiven(metadata, "dpop_signing_alg_values_supported", service.dpopSigningAlgValuesSupported());
-        metadata.put("dpop_bound_access_tokens_required", service.dpopBoundAccessTokensRequired())
-                .put("tls_client_certificate_bound_access_tokens", service.tlsClientCertificateBoundAccessTokens());
-        if (service.resourceName() != null) {
-            metadata.put("resource_name", service.resourceName());
+        putGiven(metadata, "scopes_supported", service.scopes());
+        putGiven(metadata, "bearer_methods_supported", service.bearerMethods());
+        putGiven(metadata, "dpop_signing_alg_values_supported", service.dpopAlgorithms());
+        metadata.put("dpop_bound_access_tokens_required", service.dpopBound())
+                .put("tls_client_certificate_bound_access_tokens", service.certificateBound());
+        if (service.name() != null) {
+            metadata.put("resource_name", service.name());
         }
-        if (service.resourceDocumentation() != null) {
-            metadata.put("resource_documentation", service.resourceDocumentation());
+        if (service.documentation() != null) {
+            metadata.put("resource_documentation", service.documentation());
         }
         return metadata;
     }
@@ -118,7 +118,7 @@ public final class ProtectedResources {
         return Tenant.issuer(baseIssuer, tenant);
     }
 
-    private static String path(ResourceConfig service) {
+    private static String path(ProtectedResource service) {
         String path = URI.create(service.resource()).getRawPath();
         return path == null || path.equals("/") ? "" : path;
     }

@@ -1,8 +1,8 @@
 package io.gatehouse.gateway.oauth;
 
-import io.gatehouse.common.config.AuthorizationDetailConfig;
-import io.gatehouse.common.config.DetailFieldConfig;
 import io.gatehouse.common.details.AuthorizationDetails;
+import io.gatehouse.common.details.DetailField;
+import io.gatehouse.common.details.DetailType;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
@@ -13,17 +13,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A type of authorization details (RFC 9396): what an object of it may hold, and what it must. */
-final class DetailType {
-    private final Map<String, DetailFieldConfig> fields;
+/** Whether authorization details (RFC 9396) hold what their type may hold, and what it must. */
+final class DetailCheck {
+    private final Map<String, DetailField> fields;
     private final Set<String> required;
 
-    DetailType(AuthorizationDetailConfig declared) {
+    DetailCheck(DetailType declared) {
         this.fields = declared.fields().stream()
-                .collect(Collectors.toUnmodifiableMap(DetailFieldConfig::name, Function.identity()));
+                .collect(Collectors.toUnmodifiableMap(DetailField::name, Function.identity()));
         this.required = declared.fields().stream()
-                .filter(DetailFieldConfig::required)
-                .map(DetailFieldConfig::name)
+                .filter(DetailField::required)
+                .map(DetailField::name)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -55,15 +55,15 @@ final class DetailType {
         }
     }
 
-    private static void check(@Nullable DetailFieldConfig field, Object value) {
+    private static void check(@Nullable DetailField field, Object value) {
         if (field == null) {
             throw undeclared();
         }
         boolean fits = switch (field.shape()) {
-            case "texts" -> value instanceof JsonArray texts && areOf(field.values(), texts);
-            case "number" -> value instanceof Number;
-            case "flag" -> value instanceof Boolean;
-            default -> value instanceof String text && isOf(field.values(), text);
+            case TEXTS -> value instanceof JsonArray texts && areOf(field.values(), texts);
+            case NUMBER -> value instanceof Number;
+            case FLAG -> value instanceof Boolean;
+            case TEXT -> value instanceof String text && isOf(field.values(), text);
         };
         if (!fits) {
             throw AuthorizationDetails.refused("has a value that its type does not allow for " + field.name());
