@@ -59,8 +59,7 @@ final class PageLoop<T extends Record> {
             return Future.succeededFuture(read);
         }
         return to.write(read.rows()).compose(written -> note(read)).map(noted -> {
-            // A copy that broke off behind a kind's last page, which leaves no note, writes that one again.
-            done = Math.min(done + read.rows().size(), rows);
+            done += read.rows().size();
             progress.copied(kind.name(), done, rows);
             return read;
         });

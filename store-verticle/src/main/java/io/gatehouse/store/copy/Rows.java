@@ -22,7 +22,7 @@ public interface Rows<T extends Record> {
     /**
      * Rows that follow one another.
      *
-     * @param last where they end, in the back end's own words; null: there are no further ones
+     * @param last where they end, in the back end's own words; null: there are none
      */
     record Page<T extends Record>(List<T> rows, @Nullable String last) {
         public Page {

@@ -50,7 +50,7 @@ final class MapRows<T extends Record> implements Rows<T> {
             last[0] = key;
             return rows.size() < limit;
         });
-        return new Page<>(rows, rows.size() < limit ? null : HexFormat.of().formatHex(last[0]));
+        return new Page<>(rows, rows.isEmpty() ? null : HexFormat.of().formatHex(last[0]));
     }
 
     /** The first key that can follow. */

@@ -97,16 +97,16 @@ final class CopyTable<T extends Record> implements Rows<T> {
         String[] at =
                 after == null ? sql.start() : new JsonArray(after).stream().toArray(String[]::new);
         return link.run(sql.select(), Tuple.tuple().addArrayOfString(at).addInteger(limit))
-                .map(rows -> page(rows, limit))
+                .map(this::page)
                 .recover(this::failed);
     }
 
-    private Page<T> page(RowSet<Row> found, int limit) {
+    private Page<T> page(RowSet<Row> found) {
         List<T> rows = new ArrayList<>(found.size());
         String last = null;
         for (Row row : found) {
             rows.add(sql.read().apply(row));
-            last = rows.size() < limit ? null : new JsonArray(List.of((Object[]) row.getArrayOfStrings("at"))).encode();
+            last = new JsonArray(List.of((Object[]) row.getArrayOfStrings("at"))).encode();
         }
         return new Page<>(rows, last);
     }
