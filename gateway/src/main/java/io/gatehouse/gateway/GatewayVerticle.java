@@ -122,7 +122,11 @@ public final class GatewayVerticle extends VerticleBase {
                         new EndSessionPages(protocol, parts).mounts(),
                         new UserinfoEndpoint(protocol.userinfo(), protocol.dpopNonces(), issuer).mounts(),
                         new RegistrationEndpoint(protocol.registration(), issuer).mounts(),
-                        new ProtectedResources(issuer, config.resources()).mounts(),
+                        new ProtectedResources(
+                                        issuer,
+                                        config.resources(),
+                                        MutualTls.isOn(config.server().tls()))
+                                .mounts(),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(
                                 families.babelbird().enabled(),
