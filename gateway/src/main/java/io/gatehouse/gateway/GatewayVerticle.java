@@ -128,7 +128,8 @@ public final class GatewayVerticle extends VerticleBase {
                                         issuer,
                                         config.resources().stream()
                                                 .map(ResourceConfig::described)
-                                                .toList())
+                                                .toList(),
+                                        MutualTls.isOn(config.server().tls()))
                                 .mounts(),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(

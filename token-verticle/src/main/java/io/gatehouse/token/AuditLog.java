@@ -1,5 +1,7 @@
 package io.gatehouse.token;
 
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.model.Client;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,6 +98,11 @@ final class AuditLog {
                 .addKeyValue("client_id", client.clientId())
                 .addKeyValue("reason", reason)
                 .log("assertion refused");
+    }
+
+    /** What whoever asked was told: words of ours. */
+    static String reason(OAuthFailure flaw) {
+        return flaw.error() instanceof OAuthError.Protocol told ? told.description() : String.valueOf(flaw.error());
     }
 
     private static LoggingEventBuilder signedBy(LoggingEventBuilder line, TokenKey key) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.message.Attestor;
 import io.gatehouse.common.message.ClientAssertions;
 import io.gatehouse.common.message.ClientAssertions.Verified;
@@ -66,7 +67,7 @@ final class ClientAssertionVerifier {
             if (!right) {
                 throw refused(client, "its signature is not by a key of the client");
             }
-            return state(client, assertion.claims(), request.audiences());
+            return stated(client, assertion.claims(), request.audiences());
         });
     }
 
@@ -116,6 +117,16 @@ final class ClientAssertionVerifier {
     private RuntimeException refused(Client client, String reason) {
         audit.refused(client, reason);
         return OAuthError.failure(Code.INVALID_CLIENT, ClientAssertions.REFUSAL);
+    }
+
+    /** Who holds the client's key is told why, and so is the operator. */
+    private Verified stated(Client client, JsonNode claims, List<String> audiences) {
+        try {
+            return state(client, claims, audiences);
+        } catch (OAuthFailure flaw) {
+            audit.refused(client, AuditLog.reason(flaw));
+            throw flaw;
+        }
     }
 
     private Verified state(Client client, JsonNode claims, List<String> audiences) {

@@ -44,7 +44,8 @@ final class Details {
         }
         AuthorizationDetails details = AuthorizationDetails.parse(wanted);
         if (!types.containsAll(details.types())) {
-            throw AuthorizationDetails.refused("has a type that is not registered for this client");
+            throw AuthorizationDetails.refused("has a type that is not registered for this client:"
+                    + " name it in its authorization_details_types");
         }
         return details.text();
     }

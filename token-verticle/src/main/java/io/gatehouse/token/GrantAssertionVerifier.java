@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.message.AssertionGrants;
 import io.gatehouse.common.message.AssertionGrants.Verification;
 import io.gatehouse.common.message.AssertionGrants.Verify;
@@ -89,7 +90,7 @@ final class GrantAssertionVerifier {
             if (!right) {
                 throw refused(client, "its signature is not by a key of the issuer");
             }
-            return new Verification.Verified(attestor.attest(statement(client, read.assertion, issuer)));
+            return new Verification.Verified(attestor.attest(stated(client, read.assertion, issuer)));
         });
     }
 
@@ -115,6 +116,16 @@ final class GrantAssertionVerifier {
 
     private static boolean isSigned(CompactJws jws, List<VerifyingKey> tried) {
         return tried.stream().anyMatch(key -> key.verifies(jws.signingInput(), jws.signature()));
+    }
+
+    /** Who holds what the issuer signed is told why, and so is the operator. */
+    private AssertionStatement stated(Client client, GrantAssertion assertion, TrustedIssuer issuer) {
+        try {
+            return statement(client, assertion, issuer);
+        } catch (OAuthFailure flaw) {
+            audit.refusedGrant(client, AuditLog.reason(flaw));
+            throw flaw;
+        }
     }
 
     private AssertionStatement statement(Client client, GrantAssertion assertion, TrustedIssuer issuer) {

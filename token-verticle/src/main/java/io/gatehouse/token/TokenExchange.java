@@ -90,8 +90,8 @@ final class TokenExchange {
             throw OAuthError.failure(
                     Code.UNAUTHORIZED_CLIENT,
                     withActor
-                            ? "this client may not exchange tokens with an actor_token"
-                            : "this client may not exchange tokens without an actor_token");
+                            ? "this client may not exchange tokens with an actor_token: leave it out"
+                            : "this client may not exchange tokens without an actor_token: send one that it got for itself");
         }
         return allowed;
     }

@@ -147,6 +147,16 @@ class ClientAssertionVerifierTest {
     }
 
     @Test
+    void flaws_areToldTheOperatorAsWell() {
+        try (CapturedLog log = new CapturedLog("gatehouse.audit")) {
+            refused(request(signed(claims().expirationTime(Date.from(NOW.minusSeconds(31))), key), null, ISSUER));
+            assertThat(log.events()).hasSize(1);
+            assertThat(log.events().get(0).getKeyValuePairs().toString())
+                    .contains("client_assertion_refused", "it has expired");
+        }
+    }
+
+    @Test
     void audiences_ofOtherServersCountForNothing() {
         String elsewhere = "https://bank.example.org";
         refused(request(signed(claims().audience(elsewhere), key), null, elsewhere));

@@ -3,6 +3,7 @@ package io.gatehouse.common.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.message.Issuer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,7 @@ public record ClientMetadata(BootstrapClient client, SoftwareMetadata software) 
     public static ClientMetadata read(String tenant, String clientId, String json, SecretValue secret) {
         JsonNode members = MetadataNodes.parse(json);
         Problems problems = new Problems();
+        checkGrants(members, problems);
         Map<String, ConfigNode> written = new LinkedHashMap<>();
         written.put("tenant", new ConfigNode.Text(MetadataNodes.ORIGIN, tenant));
         written.put("client_id", new ConfigNode.Text(MetadataNodes.ORIGIN, clientId));
@@ -91,6 +93,19 @@ public record ClientMetadata(BootstrapClient client, SoftwareMetadata software) 
             throw refused(problems);
         }
         return new ClientMetadata((BootstrapClient) client, (SoftwareMetadata) software);
+    }
+
+    /** Whose tokens may be exchanged is not for the client to say. */
+    private static void checkGrants(JsonNode members, Problems problems) {
+        for (JsonNode grant : members.path("grant_types")) {
+            if (Issuer.TOKEN_EXCHANGE.equals(grant.asText())) {
+                problems.add(
+                        "grant_types",
+                        MetadataNodes.ORIGIN,
+                        "holds " + Issuer.TOKEN_EXCHANGE + ", which only the operator gives: leave it out");
+                return;
+            }
+        }
     }
 
     private static ConfigNode.Section section(Map<String, ConfigNode> entries) {

@@ -27,7 +27,9 @@ final class SelfRegisteredUrls {
     private static void checkRedirect(String uri, String key, Problems problems) {
         if (isScheme(uri, "http") && !isLoopback(uri)) {
             problems.add(
-                    key, MetadataNodes.ORIGIN, "has an http URL that is on no loopback host: others could read along");
+                    key,
+                    MetadataNodes.ORIGIN,
+                    "has an http URL that is on no loopback host, where others could read along: write https");
         }
     }
 

@@ -25,7 +25,7 @@ final class WebUrls {
             return "is no URL to call: write it like https://app.example.org/logout";
         }
         if (uri.getScheme().equalsIgnoreCase("http") && !LoopbackHost.matches(uri.getHost())) {
-            return "is neither https nor on a loopback host: others could read along";
+            return "is neither https nor on a loopback host, so that others could read along: write https";
         }
         return uri.getRawUserInfo() == null && uri.getRawFragment() == null
                 ? null

@@ -100,5 +100,10 @@ class ClientMetadataTest {
                 .startsWith("token_endpoint_auth_method ");
         assertThat(refusal("{\"token_endpoint_auth_method\": \"none\"}").description())
                 .startsWith("redirect_uris ");
+        assertThat(refusal("{\"grant_types\": [\"urn:ietf:params:oauth:grant-type:token-exchange\"],"
+                                + " \"token_exchange\": {\"subject_clients\": [\"web\"]}}")
+                        .description())
+                .startsWith("grant_types ")
+                .contains("only the operator gives");
     }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.deploy.node;
 import io.gatehouse.common.bus.Incidents;
 import io.gatehouse.common.config.ConfigException;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.gateway.tls.UnusableTls;
 import io.gatehouse.store.UnusableStore;
 
 /** Puts what kept a node from starting into words for the person who started it. */
@@ -14,7 +15,8 @@ public final class StartFailures {
         if (failure instanceof StartFailure
                 || failure instanceof ConfigException
                 || failure instanceof io.gatehouse.token.StartFailure
-                || failure instanceof UnusableStore) {
+                || failure instanceof UnusableStore
+                || failure instanceof UnusableTls) {
             return String.valueOf(failure.getMessage());
         }
         return switch (Incidents.error(failure)) {

@@ -78,7 +78,9 @@ class Rfc7592Test {
                 assertThat(answer.error()).isEqualTo("401 invalid_token");
                 assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer ");
             }
-            assertThat(NODE.caller().send(method, path).status()).isEqualTo(401);
+            Answer without = NODE.caller().send(method, path);
+            assertThat(without.status()).isEqualTo(401);
+            assertThat(without.header("WWW-Authenticate")).startsWith("Bearer ").doesNotContain("DPoP");
         }
         assertThat(open.get(client).status()).isEqualTo(200);
     }

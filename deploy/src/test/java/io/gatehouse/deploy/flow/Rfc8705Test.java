@@ -330,6 +330,10 @@ class Rfc8705Test {
                     .contains("tls_client_auth", "self_signed_tls_client_auth");
         }
         assertThat(metadata.getString("issuer")).startsWith("https://");
+        JsonObject userinfo = bare().get("/.well-known/oauth-protected-resource/oauth2/userinfo", null)
+                .json();
+        assertThat(userinfo.getBoolean("tls_client_certificate_bound_access_tokens"))
+                .isTrue();
     }
 
     @Test

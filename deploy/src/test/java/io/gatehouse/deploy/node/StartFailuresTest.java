@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.gatehouse.common.config.ConfigLoader;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.gateway.tls.UnusableTls;
 import io.gatehouse.store.UnusableStore;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,7 @@ class StartFailuresTest {
     void whatSaysWhatToDoIsSaidAsItIs() {
         assertThat(StartFailures.sentence(new StartFailure("do this"))).isEqualTo("do this");
         assertThat(StartFailures.sentence(new UnusableStore("do that", null))).isEqualTo("do that");
+        assertThat(StartFailures.sentence(new UnusableTls("mend it"))).isEqualTo("mend it");
         Throwable mistakes = catchThrowable(() -> ConfigLoader.parse("server: {prt: 1, hots: x}"));
         assertThat(StartFailures.sentence(mistakes)).contains("2 problems", "server.prt", "server.hots");
     }

@@ -29,14 +29,17 @@ public final class ProtectedResourceEndpoint {
 
     private final String baseIssuer;
     private final List<ProtectedResource> services;
+    private final boolean takesCertificates;
 
     /**
      * @param baseIssuer of the default tenant
      * @param services of any host
+     * @param takesCertificates whether ours know clients by the certificates of their connections
      */
-    public ProtectedResourceEndpoint(String baseIssuer, List<ProtectedResource> services) {
+    public ProtectedResourceEndpoint(String baseIssuer, List<ProtectedResource> services, boolean takesCertificates) {
         this.baseIssuer = baseIssuer;
         this.services = services;
+        this.takesCertificates = takesCertificates;
     }
 
     /** Where the metadata of a resource is, by its identifier (section 3.1). */
@@ -86,7 +89,8 @@ public final class ProtectedResourceEndpoint {
                 .put("resource", resource)
                 .put("authorization_servers", new JsonArray().add(issuer(tenant)))
                 .put("bearer_methods_supported", new JsonArray().add("header").add("body"))
-                .put("dpop_signing_alg_values_supported", new JsonArray(DPOP_ALGORITHMS));
+                .put("dpop_signing_alg_values_supported", new JsonArray(DPOP_ALGORITHMS))
+                .put("tls_client_certificate_bound_access_tokens", takesCertificates);
     }
 
     private JsonObject describe(ProtectedResource service) {

@@ -64,7 +64,7 @@ public final class RegistrationEndpoint {
     private Future<Reply> read(Exchange exchange) {
         Secret token = token(exchange);
         return token == null
-                ? Future.succeededFuture(BearerErrors.askForToken())
+                ? Future.succeededFuture(BearerErrors.askForBearerToken())
                 : registration
                         .read(exchange.tenant(), clientId(exchange), token)
                         .map(information -> reply(200, exchange, information));
@@ -73,7 +73,7 @@ public final class RegistrationEndpoint {
     private Future<Reply> replace(Exchange exchange) {
         Secret token = token(exchange);
         return token == null
-                ? Future.succeededFuture(BearerErrors.askForToken())
+                ? Future.succeededFuture(BearerErrors.askForBearerToken())
                 : registration
                         .replace(exchange.tenant(), clientId(exchange), token, metadata(exchange))
                         .map(information -> reply(200, exchange, information));
@@ -82,7 +82,7 @@ public final class RegistrationEndpoint {
     private Future<Reply> delete(Exchange exchange) {
         Secret token = token(exchange);
         return token == null
-                ? Future.succeededFuture(BearerErrors.askForToken())
+                ? Future.succeededFuture(BearerErrors.askForBearerToken())
                 : registration
                         .delete(exchange.tenant(), clientId(exchange), token)
                         .map(gone -> Reply.empty(204));

@@ -19,7 +19,12 @@ public final class BearerErrors implements ErrorStyle {
 
     /** To a request that shows no token at all: it is told no error (section 3.1). */
     public static Reply askForToken() {
-        return DpopErrors.alsoAskForToken(Reply.empty(401).with("WWW-Authenticate", REALM));
+        return DpopErrors.alsoAskForToken(askForBearerToken());
+    }
+
+    /** The same where no proof of a key counts. */
+    public static Reply askForBearerToken() {
+        return Reply.empty(401).with("WWW-Authenticate", REALM);
     }
 
     static boolean isChallenged(OAuthError error) {

@@ -34,8 +34,11 @@ final class CertificateAuthenticator {
      * @return fails with invalid_client
      */
     Future<AuthenticatedClient> authenticate(KnownClient known, @Nullable ShownCertificate shown) {
-        if (shown == null || known.client().disabled()) {
+        if (known.client().disabled()) {
             return Future.failedFuture(refused());
+        }
+        if (shown == null) {
+            return Future.failedFuture(refused(known.client(), "no_certificate"));
         }
         return known.client().authMethod() == AuthMethod.TLS_CLIENT_AUTH ? byName(known, shown) : byKey(known, shown);
     }

@@ -65,7 +65,8 @@ final class RequestedAccessReader {
             String named = detail.getString("type");
             DetailCheck type = types.get(named);
             if (type == null || !limits.authorizationDetailsTypes().contains(named)) {
-                throw AuthorizationDetails.refused("has a type that is not registered for this client");
+                throw AuthorizationDetails.refused("has a type that is not registered for this client:"
+                        + " name it in its authorization_details_types");
             }
             type.check(detail);
         }

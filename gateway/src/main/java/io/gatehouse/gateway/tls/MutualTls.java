@@ -21,6 +21,11 @@ public final class MutualTls {
                 .toList();
     }
 
+    /** Whether clients can authenticate by certificates, or be given tokens that are bound to one. */
+    public static boolean isOn(@Nullable TlsConfig tls) {
+        return methods(tls).stream().anyMatch(AuthMethod::isCertificate);
+    }
+
     private static boolean isPossible(AuthMethod method, @Nullable TlsConfig tls) {
         return tls != null
                 && switch (method) {
