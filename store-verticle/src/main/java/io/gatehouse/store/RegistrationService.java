@@ -25,6 +25,7 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Answers {@link Registrations}: what a tenant lets strangers do is decided here, whatever a gateway asks. */
 final class RegistrationService {
@@ -62,13 +63,17 @@ final class RegistrationService {
     private Future<Admitted> admit(Admit request, Instant now) {
         return policy(request.tenant()).compose(policy -> {
             boolean trusted = RegistrationGate.admit(policy, request.source(), request.initialAccessToken());
-            return store.limits().reserve(throttle.of(request), now).map(delay -> {
-                if (!delay.isZero()) {
-                    AuditLine.of("registration", request.tenant()).outcome("throttled");
-                    throw new OAuthError.Throttled(delay).failure();
-                }
-                return new Admitted(trusted);
-            });
+            return reserve(request.tenant(), throttle.of(request), now).map(reserved -> new Admitted(trusted));
+        });
+    }
+
+    private Future<Void> reserve(String tenant, List<Limit> limits, Instant now) {
+        return store.limits().reserve(limits, now).map(delay -> {
+            if (!delay.isZero()) {
+                AuditLine.of("registration", tenant).outcome("throttled");
+                throw new OAuthError.Throttled(delay).failure();
+            }
+            return null;
         });
     }
 
@@ -96,8 +101,10 @@ final class RegistrationService {
 
     private Future<Found> read(Read request, Instant now) {
         return own(request.tenant(), request.clientId(), request.accessToken())
-                .map(client -> new Found(attestor.attest(
-                        new ClientStatement(RegistrationGate.enabled(client), now.plus(STATEMENT_LIFE)))));
+                .map(RegistrationGate::enabled)
+                .compose(client -> reserve(client.tenant(), throttle.of(client), now)
+                        .map(reserved ->
+                                new Found(attestor.attest(new ClientStatement(client, now.plus(STATEMENT_LIFE))))));
     }
 
     private Future<Registered> replace(Replace request, Instant now) {

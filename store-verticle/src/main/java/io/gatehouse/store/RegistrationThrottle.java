@@ -1,13 +1,19 @@
 package io.gatehouse.store;
 
 import io.gatehouse.common.config.LimitsConfig;
+import io.gatehouse.common.config.Rate;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.message.Registrations.Admit;
+import io.gatehouse.common.model.Client;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a registration counts against: anybody can ask for one, and make us fetch what it names. */
 final class RegistrationThrottle {
+    /** Nobody changes more often what a client is. */
+    private static final Rate READS_PER_CLIENT = new Rate(60, Duration.ofHours(1));
+
     private final LimitsConfig config;
 
     RegistrationThrottle(LimitsConfig config) {
@@ -29,5 +35,10 @@ final class RegistrationThrottle {
                         Digest.of("client documents of address " + network));
         }
         return limits;
+    }
+
+    /** What a client counts against that looks after itself: each change begins with reading. */
+    List<Limit> of(Client own) {
+        return List.of(new Limit(LoginThrottle.key("registration", own.tenant(), own.clientId()), READS_PER_CLIENT));
     }
 }

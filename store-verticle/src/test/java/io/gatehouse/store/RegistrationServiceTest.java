@@ -175,6 +175,25 @@ class RegistrationServiceTest extends RoleCase {
         ask(new Admit(Tenant.MAIN, source, null, "203.0.113.8"));
     }
 
+    /** A change makes us write, and fetch what it names: its token is no licence to do so without end. */
+    @Test
+    void aClient_looksAfterItselfSoOftenOnly() {
+        allow(Mode.OPEN, 10);
+        ask(register(stranger("a"), null));
+        ask(register(stranger("b"), null));
+        Read read = new Read(Tenant.MAIN, "a", ACCESS_TOKEN);
+        for (int i = 0; i < 60; i++) {
+            ask(read);
+        }
+        Await.fails(bus.ask(read), OAuthError.Throttled.class);
+        ask(new Read(Tenant.MAIN, "b", ACCESS_TOKEN));
+        assertThat(code(new Read(Tenant.MAIN, "a", Digest.of("another"))))
+                .as("who does not own it learns nothing, and takes nothing")
+                .isEqualTo(Code.INVALID_TOKEN);
+        clock.forward(Duration.ofMinutes(1));
+        ask(read);
+    }
+
     @Test
     void whatTheTokenRoleDidNotSay_isNoDraft() {
         allow(Mode.OPEN, 10);

@@ -88,6 +88,7 @@ public record ClientMetadata(BootstrapClient client, SoftwareMetadata software) 
                 SOFTWARE, section(MetadataNodes.of(members, SOFTWARE, ABOUT_SOFTWARE, problems)), problems);
         if (client instanceof BootstrapClient told) {
             SelfRegisteredUrls.check(told, problems);
+            SelfRegisteredName.check(told, problems);
         }
         if (!problems.isEmpty() || client == null || software == null) {
             throw refused(problems);

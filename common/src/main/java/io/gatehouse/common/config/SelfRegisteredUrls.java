@@ -14,6 +14,7 @@ final class SelfRegisteredUrls {
         client.redirectUris().forEach(uri -> checkRedirect(uri, "redirect_uris", problems));
         client.postLogoutRedirectUris().forEach(uri -> checkRedirect(uri, "post_logout_redirect_uris", problems));
         client.requestUris().forEach(uri -> checkCalled(uri, "request_uris", problems));
+        checkSector(client, problems);
         checkCalled(client.jwksUri(), "jwks_uri", problems);
         checkCalled(client.backchannelLogoutUri(), "backchannel_logout_uri", problems);
     }
@@ -30,6 +31,18 @@ final class SelfRegisteredUrls {
                     key,
                     MetadataNodes.ORIGIN,
                     "has an http URL that is on no loopback host, where others could read along: write https");
+        }
+    }
+
+    /** Of its redirect URIs, only those by https show that a host is its own: else it would learn what others know users by. */
+    private static void checkSector(BootstrapClient client, Problems problems) {
+        boolean named = client.sectorIdentifierUri() != null;
+        if (client.isPairwise() && !named && !client.redirectUris().stream().allMatch(uri -> isScheme(uri, "https"))) {
+            problems.add(
+                    "subject_type",
+                    MetadataNodes.ORIGIN,
+                    "is pairwise, but not all redirect_uris are https, by which a sector could be told: set"
+                            + " sector_identifier_uri");
         }
     }
 

@@ -27,6 +27,9 @@ final class DistinguishedName {
     private static final Map<String, String> OIDS = WORDS.entrySet().stream()
             .collect(Collectors.toUnmodifiableMap(word -> word.getValue().toUpperCase(Locale.ROOT), Map.Entry::getKey));
 
+    /** Stands before what is no ASCII, and before itself. */
+    private static final int MARK = '~';
+
     private DistinguishedName() {}
 
     /** Null where the text is no such name, or names nothing. */
@@ -41,6 +44,20 @@ final class DistinguishedName {
 
     /** In words, so that the type of a string makes no difference. */
     static LdapName comparable(X500Principal principal) throws InvalidNameException {
-        return new LdapName(principal.getName(X500Principal.RFC2253, WORDS));
+        return new LdapName(plain(principal.getName(X500Principal.RFC2253, WORDS)));
+    }
+
+    /** In ASCII: {@link LdapName} compares capitals, and there are letters beyond it whose capital is an ASCII one. */
+    private static String plain(String name) {
+        StringBuilder plain = new StringBuilder(name.length());
+        name.chars().forEach(c -> {
+            if (c < 0x80 && c != MARK) {
+                plain.append((char) c);
+            } else {
+                int small = Character.toLowerCase(c);
+                plain.append((char) MARK).append(String.format("%04X", small < 0x80 ? c : small));
+            }
+        });
+        return plain.toString();
     }
 }

@@ -42,6 +42,30 @@ class ClientMetadataTest {
         assertThat(read.software().contacts()).containsExactly("ops@example.org");
     }
 
+    /** Anybody can make an app that is opened by such a URI: it makes nobody a neighbour of that host. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.example.eve://shop.example.org/cb",
+                "http://localhost/cb",
+                "http://127.0.0.1/cb",
+                "HTTP://127.0.0.1:8080/cb"
+            })
+    void aSectorIsAHostThatAnswersTravelToByHttps(String redirect) {
+        String told = "\"subject_type\": \"pairwise\", \"redirect_uris\": [\"" + redirect + "\"]";
+        OAuthError.Protocol refused = refusal("{" + told + "}");
+        assertThat(refused.code()).isEqualTo(Code.INVALID_CLIENT_METADATA);
+        assertThat(refused.description()).startsWith("subject_type ");
+        assertThat(read("{" + told + ", \"sector_identifier_uri\": \"https://eve.example.org/s\"}")
+                        .client()
+                        .sector())
+                .isEqualTo("eve.example.org");
+        assertThat(read("{\"subject_type\": \"pairwise\", " + REDIRECT + "}")
+                        .client()
+                        .sector())
+                .isEqualTo("app.example.org");
+    }
+
     @Test
     void aPublicClient_getsNoSecret() {
         assertThat(read("{" + REDIRECT + ", \"token_endpoint_auth_method\": \"none\"}")
@@ -65,6 +89,43 @@ class ClientMetadataTest {
         assertThat(refusal("{" + REDIRECT + ", \"client_name\": \"" + "x".repeat(201) + "\"}")
                         .code())
                 .isEqualTo(Code.INVALID_CLIENT_METADATA);
+    }
+
+    /** People decide by the name that they read. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\u202Ekcehc",
+                "Bank\\u2066",
+                "Ba\\u200Bnk",
+                "Bank\\nverified",
+                "Bank\\u0000",
+                "Bank\\u2028",
+                "\\uE000",
+                "\\uD800",
+                "  ",
+                "\\u3164"
+            })
+    void aNameThatHidesOrTurnsLetters_isRefused(String name) {
+        OAuthError.Protocol refused = refusal("{" + REDIRECT + ", \"client_name\": \"" + name + "\"}");
+        assertThat(refused.code()).isEqualTo(Code.INVALID_CLIENT_METADATA);
+        assertThat(refused.description()).startsWith("client_name ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Papierboot für Ada",
+                "\u7D19\u306E\u8239",
+                "\u0642\u0627\u0631\u0628",
+                "\u0915\u094D\u200D\u0937",
+                "\uD83D\uDEA3 Boat"
+            })
+    void aNameInAnyScript_isTaken(String name) {
+        assertThat(read("{" + REDIRECT + ", \"client_name\": \"" + name + "\"}")
+                        .client()
+                        .clientName())
+                .isEqualTo(name);
     }
 
     @ParameterizedTest

@@ -59,6 +59,36 @@ class CertificateNamesTest {
         }
     }
 
+    @ParameterizedTest
+    @DisplayName("RFC 8705, 2.1.2: another letter is another name, also where it has the same capital")
+    @CsvSource({
+        "admin, adm\u0131n",
+        "service, \u017Fervice",
+        "keeper, \u212Aeeper",
+        "strasse, stra\u00DFe",
+        "firm, \uFB01rm",
+        "istanbul, \u0130stanbul",
+        "~0131, \u0131"
+    })
+    void lookalikes(String registered, String shown) {
+        assertThat(isSubject("CN=" + registered, "CN=" + shown)).isFalse();
+        assertThat(isSubject("CN=" + shown, "CN=" + registered)).isFalse();
+        assertThat(isSubject("CN=" + shown, "CN=" + shown)).isTrue();
+    }
+
+    @Test
+    @DisplayName("RFC 8705, 2.1.2: capitals make no difference, in no script")
+    void capitals() {
+        assertThat(isSubject("CN=M\u00FCller,O=\u0416\u0443\u043A", "CN=M\u00DCLLER,O=\u0436\u0443\u041A"))
+                .isTrue();
+    }
+
+    private static boolean isSubject(String registered, String shown) {
+        return CertificateNames.matches(
+                new Name(Kind.SUBJECT_DN, registered),
+                CertificateRequest.of(shown).selfSigned().certificate());
+    }
+
     private static byte[] attribute(int type) {
         return Der.tagged(0x31, Der.sequence(Der.oid("2.5.4.97"), Der.tagged(type, "PSDDE-1".getBytes())));
     }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
 import java.security.KeyPair;
+import java.security.interfaces.ECPublicKey;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +165,34 @@ class Rfc7521Test extends AssertionGrantCase {
         claims(grant(again.with("iss", MIRROR)
                 .with("sub", claims(grant(usual().signed(EC))).getString("sub"))
                 .signed(OTHER)));
+    }
+
+    /** Whoever sees one signature on P-256 can write another one that is as right. */
+    @Test
+    @DisplayName("RFC 7523, 3, 7: an assertion counts once, whichever of its two right signatures it has")
+    void mirroredSignatures() {
+        for (Assertion assertion : List.of(usual(), usual().with("jti", null).with("of", "another"))) {
+            String signed = assertion.signed(EC);
+            long given = Stream.of(mirrored(signed), signed, mirrored(signed))
+                    .filter(one -> grant(one).status() == 200)
+                    .count();
+            assertThat(given).isEqualTo(1);
+        }
+    }
+
+    private static String mirrored(String jws) {
+        int dot = jws.lastIndexOf('.');
+        byte[] signature = Base64.getUrlDecoder().decode(jws.substring(dot + 1));
+        byte[] s = ((ECPublicKey) EC.getPublic())
+                .getParams()
+                .getOrder()
+                .subtract(new BigInteger(1, signature, 32, 32))
+                .toByteArray();
+        for (int i = 0; i < 32; i++) {
+            int from = s.length - 32 + i;
+            signature[32 + i] = from < 0 ? 0 : s[from];
+        }
+        return jws.substring(0, dot + 1) + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
     }
 
     @ParameterizedTest(name = NAMES)

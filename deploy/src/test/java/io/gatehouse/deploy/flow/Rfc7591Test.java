@@ -108,11 +108,30 @@ class Rfc7591Test {
         JsonObject client = open.registered(
                 null,
                 metadata()
+                        .put("redirect_uris", new JsonArray().add("https://other.example.org/"))
+                        .put(
+                                "software_statement",
+                                statement()
+                                        .with("client_name", "Vouched Boat")
+                                        .with("redirect_uris", metadata().getJsonArray("redirect_uris"))
+                                        .signed(VOUCHING)));
+        assertThat(client.getString("client_name")).isEqualTo("Vouched Boat");
+        assertThat(client.getJsonArray("redirect_uris")).isEqualTo(metadata().getJsonArray("redirect_uris"));
+        assertThat(consent(client)).doesNotContain("id=\"stranger\"");
+    }
+
+    /** It comes with every copy of the software: anybody may have taken it from one. */
+    @Test
+    @DisplayName("RFC 7591, 5: a software statement that does not say where answers go vouches for nobody")
+    void statementWithoutRedirect() {
+        JsonObject client = open.registered(
+                null,
+                metadata()
                         .put(
                                 "software_statement",
                                 statement().with("client_name", "Vouched Boat").signed(VOUCHING)));
         assertThat(client.getString("client_name")).isEqualTo("Vouched Boat");
-        assertThat(consent(client)).doesNotContain("id=\"stranger\"");
+        assertThat(consent(client)).contains("id=\"stranger\"");
     }
 
     static Stream<Assertion> badStatements() {

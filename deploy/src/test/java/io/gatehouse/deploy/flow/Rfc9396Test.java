@@ -156,6 +156,17 @@ class Rfc9396Test {
                 ACCOUNTS);
     }
 
+    @DisplayName("RFC 9396, 5: an object that holds nothing is shown to nobody: it is refused, whatever it is called")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"'unlimited':{}", "'to':{}", "'amount':{'currency':'EUR','value':'1','all':{}}", "'x':{'y':{}}"})
+    void section5_noObjectIsEmpty(String member) {
+        String payment = member.startsWith("'amount'")
+                ? "{'type':'payment'," + member + "}"
+                : "{'type':'payment','amount':{'currency':'EUR','value':'1'}," + member + "}";
+        assertRefused(token("grant_type", "client_credentials", DETAILS, array(json(payment))));
+    }
+
     @DisplayName("RFC 9396, 3: the authorization endpoint takes the parameter")
     @Test
     void section3_atTheAuthorizationEndpoint() {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether authorization details (RFC 9396) hold what their type may hold, and what it must. */
 final class DetailCheck {
+    private static final JsonObject NOTHING = new JsonObject();
+
     private final Map<String, DetailField> fields;
     private final Set<String> required;
 
@@ -42,8 +44,8 @@ final class DetailCheck {
         for (String name : object.fieldNames()) {
             String field = path + name;
             Object value = object.getValue(name);
-            // A dot in a name would be taken for one between two.
-            if (name.contains(".")) {
+            // A dot in a name would be taken for one between two; an empty object would be shown to nobody.
+            if (name.contains(".") || value.equals(NOTHING)) {
                 throw undeclared();
             }
             if (value instanceof JsonObject within) {

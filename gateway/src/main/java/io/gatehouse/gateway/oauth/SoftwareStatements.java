@@ -16,6 +16,7 @@ import java.util.Set;
 /** What somebody whom the tenant trusts says of a software (RFC 7591, section 2.3). One per event loop. */
 final class SoftwareStatements {
     private static final String MEMBER = "software_statement";
+    private static final String REDIRECTS = "redirect_uris";
 
     /** Of the statement itself, not of the client. */
     private static final Set<String> ABOUT_ITSELF = Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti", MEMBER);
@@ -28,7 +29,11 @@ final class SoftwareStatements {
         this.clock = clock;
     }
 
-    /** @param vouched whether there was a statement */
+    /**
+     * What a client is made of.
+     *
+     * @param vouched whether there was a statement that says where answers go
+     */
     record Stated(JsonObject metadata, boolean vouched) {}
 
     /**
@@ -44,7 +49,8 @@ final class SoftwareStatements {
         return Future.succeededFuture(statement)
                 .map(SoftwareStatements::parse)
                 .compose(parsed -> verified(parsed, policy))
-                .map(claims -> new Stated(merged(metadata, claims), true));
+                // It comes with each copy of the software, from which anybody may take it.
+                .map(claims -> new Stated(merged(metadata, claims), claims.containsKey(REDIRECTS)));
     }
 
     private static RequestObject parse(Object statement) {

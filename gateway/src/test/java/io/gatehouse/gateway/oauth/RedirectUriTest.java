@@ -55,7 +55,10 @@ class RedirectUriTest extends AuthorizationCase {
                 "vbscript:x",
                 "FILE:///etc/passwd",
                 "Blob:https://app.example.org/x",
-                "view-source:https://app.example.org/"
+                "view-source:https://app.example.org/",
+                "filesystem:https://app.example.org/temporary/",
+                "jar:https://app.example.org/app.jar!/",
+                "Intent:app"
             })
     void whatABrowserRunsIsRefusedEvenIfItWasRegistered(String redirectUri) {
         register(CodeClient.named("web").redirectUris(redirectUri));

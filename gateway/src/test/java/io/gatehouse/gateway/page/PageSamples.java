@@ -71,7 +71,7 @@ enum PageSamples {
                     null,
                     false,
                     false,
-                    new StrangerLine("boat.example.org", "app.example.org")))),
+                    new StrangerLine("boat.example.org", "app.example.org", "app.example.net")))),
     CONSENT_UNVERIFIED((out, frame) -> JteconsentGenerated.render(
             out,
             null,
