@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ interface DynamicModules {
     @Test
     @DisplayName("oidcc-registration-logo-uri")
     default void oidccRegistrationLogoUri() {
-        String logo = parties().sites().put("/logo.png", 200, "image/png", "an image", java.util.Map.of());
+        String logo = parties().sites().put("/logo.png", 200, "image/png", "an image", Map.of());
         JsonObject metadata = DynamicParties.metadata().put("logo_uri", logo);
         assertThat(parties().post(metadata).text("logo_uri")).isEqualTo(logo);
         parties().party(metadata).logIn(somebody());
@@ -98,7 +99,7 @@ interface DynamicModules {
         RelyingParty party = parties().party(redirectingTo(uri));
         Page page = somebody().open("/oauth2/authorize?" + Caller.form(RelyingParty.pairs(party.request())));
         assertThat(page.status()).as("the one without").isEqualTo(400);
-        java.util.Map<String, String> answer = party.authorize(somebody(), party.request("redirect_uri", uri));
+        Map<String, String> answer = party.authorize(somebody(), party.request("redirect_uri", uri));
         assertThat(answer).containsEntry("foo", "bar").containsKey("code");
     }
 

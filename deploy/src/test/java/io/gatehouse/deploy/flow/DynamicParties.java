@@ -3,6 +3,7 @@ package io.gatehouse.deploy.flow;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.KeyPair;
+import java.util.List;
 
 /** Where the clients of the dynamic plan come from: each registers itself, with an initial access token, for private_key_jwt. */
 record DynamicParties(Caller caller, ClientSites sites) {
@@ -19,7 +20,7 @@ record DynamicParties(Caller caller, ClientSites sites) {
                   users:
                     - {username: %s, password: %s, name: Ada Lovelace}
                 """.formatted(
-                        Registering.INITIAL_TOKEN, PlanServer.SCOPE, PlanServer.DECLARED, PlanServer.PASSWORD))
+                                Registering.INITIAL_TOKEN, PlanServer.SCOPE, PlanServer.DECLARED, PlanServer.PASSWORD))
                 .in(sites.world());
     }
 
@@ -36,7 +37,7 @@ record DynamicParties(Caller caller, ClientSites sites) {
     }
 
     static JsonObject keys(JsonObject... keys) {
-        return new JsonObject().put("keys", new JsonArray(java.util.List.of(keys)));
+        return new JsonObject().put("keys", new JsonArray(List.of(keys)));
     }
 
     Answer post(JsonObject metadata) {
@@ -50,8 +51,7 @@ record DynamicParties(Caller caller, ClientSites sites) {
     /** One that registers so, which must work. */
     RelyingParty party(JsonObject metadata) {
         JsonObject client = registering().registered(Registering.INITIAL_TOKEN, metadata);
-        return new RelyingParty(
-                caller, client.getString("client_id"), null, false, PlanServer.DECLARED, null, KEY);
+        return new RelyingParty(caller, client.getString("client_id"), null, false, PlanServer.DECLARED, null, KEY);
     }
 
     private Registering registering() {

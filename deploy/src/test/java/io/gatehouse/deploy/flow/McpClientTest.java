@@ -25,7 +25,8 @@ class McpClientTest {
                 - {id: main, registration: {mode: open, scope: tools offline_access, resources: ["%s"]}}
               users:
                 - {username: ada, password: %s}
-            """.formatted(SERVER.resource(), RunningNode.ADA_PASSWORD)).in(SITES.world());
+            """.formatted(SERVER.resource(), RunningNode.ADA_PASSWORD))
+            .in(SITES.world());
 
     private static Caller caller() {
         return NODE.caller();
@@ -52,7 +53,9 @@ class McpClientTest {
                         .put("client_id", address)
                         .put("client_name", "Boat")
                         .put("redirect_uris", new JsonArray().add(CodeFlow.REDIRECT_URI))
-                        .put("grant_types", new JsonArray().add("authorization_code").add("refresh_token"))
+                        .put(
+                                "grant_types",
+                                new JsonArray().add("authorization_code").add("refresh_token"))
                         .put("token_endpoint_auth_method", "none")
                         .encode());
         assertThat(learned(address).getString("clientId")).isEqualTo(address);

@@ -73,7 +73,8 @@ final class McpServer {
     /** Null where the token is not one that this server may take (RFC 9068, section 4). */
     private String subject(String token) {
         try {
-            AppJwt jwt = AppJwt.byJwks(token, issuer.get().get("/oauth2/jwks", null).body());
+            AppJwt jwt =
+                    AppJwt.byJwks(token, issuer.get().get("/oauth2/jwks", null).body());
             JsonObject claims = jwt.claims();
             boolean taken = jwt.header().getString("typ").equals("at+jwt")
                     && claims.getString("iss").equals(issuer.get().base().toString())
@@ -89,9 +90,7 @@ final class McpServer {
         Object result = switch (request.getString("method")) {
             case "initialize" ->
                 new JsonObject()
-                        .put(
-                                "protocolVersion",
-                                request.getJsonObject("params").getString("protocolVersion"))
+                        .put("protocolVersion", request.getJsonObject("params").getString("protocolVersion"))
                         .put("capabilities", new JsonObject().put("tools", new JsonObject()))
                         .put("serverInfo", new JsonObject().put("name", "boat").put("version", "1"));
             case "tools/call" ->
@@ -99,7 +98,9 @@ final class McpServer {
                         .put(
                                 "content",
                                 new JsonArray()
-                                        .add(new JsonObject().put("type", "text").put("text", subject)));
+                                        .add(new JsonObject()
+                                                .put("type", "text")
+                                                .put("text", subject)));
             default -> null;
         };
         if (!request.containsKey("id")) {
@@ -111,7 +112,8 @@ final class McpServer {
                 exchange,
                 200,
                 result == null
-                        ? answer.put("error", new JsonObject().put("code", -32601).put("message", "no such method"))
+                        ? answer.put(
+                                "error", new JsonObject().put("code", -32601).put("message", "no such method"))
                         : answer.put("result", result));
     }
 

@@ -8,7 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.KeyPair;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -142,8 +142,7 @@ class OidccDynamicPlanTest implements DynamicModules {
         assertThat(discovery().getJsonArray("request_object_signing_alg_values_supported"))
                 .doesNotContain("none");
         String place = SITES.put("/unsigned.jwt", 200, "application/oauth-authz-req+jwt", unsigned(), Map.of());
-        RelyingParty party =
-                parties().party(DynamicParties.metadata().put("request_uris", new JsonArray().add(place)));
+        RelyingParty party = parties().party(DynamicParties.metadata().put("request_uris", new JsonArray().add(place)));
         Map<String, String> request = party.request("request_uri", place);
         assertThat(party.answer(party.open(somebody(), request), request))
                 .containsEntry("error", "invalid_request_object")
@@ -151,7 +150,7 @@ class OidccDynamicPlanTest implements DynamicModules {
     }
 
     private static String unsigned() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString("{\"alg\":\"none\"}".getBytes()) + ".e30.";
+        return Assertion.encoded("{\"alg\":\"none\"}") + ".e30.";
     }
 
     @Test
@@ -174,13 +173,8 @@ class OidccDynamicPlanTest implements DynamicModules {
         for (Map.Entry<String, String> parameter : request.entrySet()) {
             object = object.with(parameter.getKey(), parameter.getValue());
         }
-        SITES.put(
-                "/request.jwt",
-                200,
-                "application/oauth-authz-req+jwt",
-                object.signed(DynamicParties.RSA),
-                Map.of());
-        Map<String, String> byReference = new java.util.LinkedHashMap<>(Map.of(
+        SITES.put("/request.jwt", 200, "application/oauth-authz-req+jwt", object.signed(DynamicParties.RSA), Map.of());
+        Map<String, String> byReference = new LinkedHashMap<>(Map.of(
                 "client_id", party.clientId(), "response_type", "code", "scope", "openid", "request_uri", place));
         Person person = somebody();
         Page page = party.open(person, byReference);

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Applications with openid-client that register themselves. */
 class RegisteringClientTest {
     @RegisterExtension
-    static final RunningNode NODE = RunningNode.configured("""
+    static final RunningNode NODE =
+            RunningNode.configured("""
             limits: {registrations_per_address: off}
             bootstrap:
               tenants:
