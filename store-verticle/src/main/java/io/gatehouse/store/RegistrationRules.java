@@ -11,6 +11,7 @@ import io.gatehouse.common.model.OAuthRegistration;
 import io.gatehouse.common.model.PkceDemand;
 import io.gatehouse.common.model.RegistrationPolicy;
 import io.gatehouse.common.model.Scope;
+import io.gatehouse.common.model.SecurityProfile;
 import io.gatehouse.common.model.SelfRegistration;
 import io.gatehouse.common.model.SelfRegistration.Source;
 import java.time.Instant;
@@ -90,6 +91,8 @@ final class RegistrationRules {
     private Client within(
             Client draft, boolean trusted, SelfRegistration registration, long epoch, long version, Instant createdAt) {
         check(draft, trusted, registration.source());
+        Scope scope = scope(draft.scope());
+        checkProfile(draft, scope);
         return new Client(
                 draft.tenant(),
                 draft.clientId(),
@@ -100,9 +103,9 @@ final class RegistrationRules {
                 draft.redirectUris(),
                 draft.grantTypes(),
                 draft.responseTypes(),
-                scope(draft.scope()),
+                scope,
                 draft.accessTokenAlgorithm(),
-                true,
+                draft.rotatesRefreshTokens(),
                 false,
                 epoch,
                 version,
@@ -133,6 +136,15 @@ final class RegistrationRules {
         boolean free = trusted && source == Source.REGISTRATION;
         if (!free && !methods.contains(draft.authMethod())) {
             throw refused("token_endpoint_auth_method is none that such a client may have");
+        }
+    }
+
+    /** A client that names no scope may get openid here: only now its ID tokens count. */
+    private static void checkProfile(Client draft, Scope scope) {
+        String algorithm = draft.registration().idTokenAlgorithm().jwsName();
+        if (scope.contains("openid") && !draft.extensions().allows(algorithm)) {
+            throw refused("id_token_signed_response_alg (RS256 by default) is none that the profile knows: choose of "
+                    + String.join(", ", SecurityProfile.ALGORITHMS));
         }
     }
 

@@ -118,7 +118,7 @@ final class ClientDraftMaker {
                 made.responseTypes(),
                 made.scope(),
                 made.accessTokenAlgorithm(),
-                true,
+                made.rotatesRefreshTokens(),
                 false,
                 0,
                 existing == null ? 0 : existing.version(),

@@ -50,6 +50,7 @@ public record ClientMetadata(BootstrapClient client, SoftwareMetadata software) 
             "request_uris",
             "resources",
             "authorization_details_types",
+            "profile",
             "jwks",
             "jwks_uri",
             "tls_client_auth_subject_dn",

@@ -37,7 +37,7 @@ public final class EventLoops {
                 .log("event loops are open");
     }
 
-    private static VertxOptions options(int loops) {
+    static VertxOptions options(int loops) {
         return new VertxOptions()
                 .setEventLoopPoolSize(loops)
                 // configuration is read and passwords are hashed elsewhere: these only open files

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +38,17 @@ public final class NodeProcess implements AutoCloseable {
      * @param out for the person who waits
      */
     public static NodeProcess start(StartRequest request, PrintStream out) {
+        return start(request, out, EventLoops::open);
+    }
+
+    /** @param open makes a Vert.x instance of so many event loops */
+    static NodeProcess start(StartRequest request, PrintStream out, IntFunction<Vertx> open) {
         Progress progress = new Progress(out);
-        Vertx vertx = EventLoops.open(EventLoops.usual());
+        Vertx vertx = open.apply(EventLoops.usual());
         try {
             GatehouseConfig config = load(request, vertx, progress);
             int loops = config.server().eventLoopsOn(EventLoops.usual());
-            vertx = resized(vertx, loops);
+            vertx = resized(vertx, loops, open);
             EventLoops.log(vertx, loops);
             Node node = Node.start(vertx, config, request.demo(), progress).await();
             LOG.atInfo().addKeyValue("url", node.management()).log("health is told");
@@ -83,12 +89,12 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     // The number of event loops stands in the configuration, which takes an event loop to read.
-    private static Vertx resized(Vertx vertx, int loops) {
+    private static Vertx resized(Vertx vertx, int loops, IntFunction<Vertx> open) {
         if (loops == EventLoops.usual()) {
             return vertx;
         }
         vertx.close().await();
-        return EventLoops.open(loops);
+        return open.apply(loops);
     }
 
     /** Where it is reached. */

@@ -1,6 +1,7 @@
 package io.gatehouse.deploy.flow;
 
 import io.gatehouse.deploy.node.NodeProcess;
+import io.gatehouse.deploy.node.SmallWorld;
 import io.gatehouse.deploy.node.StartRequest;
 import io.gatehouse.store.Store;
 import io.vertx.core.Future;
@@ -26,6 +27,7 @@ public final class RunningNode implements BeforeAllCallback, AfterAllCallback {
     private final String file;
     private BackEnd backEnd = BackEnd.EMBEDDED;
     private Map<String, String> store;
+    private SmallWorld world;
     private Path folder;
     private NodeProcess process;
     private boolean folderIsOurs;
@@ -66,6 +68,12 @@ public final class RunningNode implements BeforeAllCallback, AfterAllCallback {
         return this;
     }
 
+    /** Where names that tests made up lead somewhere. */
+    RunningNode in(SmallWorld around) {
+        world = around;
+        return this;
+    }
+
     /** What a test says that does not run on whatever its suite names. */
     RunningNode on(BackEnd named) {
         backEnd = named;
@@ -100,7 +108,9 @@ public final class RunningNode implements BeforeAllCallback, AfterAllCallback {
         keys.putIfAbsent("management.port", "0");
         Map<String, String> all = new HashMap<>(keys);
         all.putAll(store());
-        process = NodeProcess.start(new StartRequest(file == null, config(), all), new PrintStream(System.err, true));
+        StartRequest request = new StartRequest(file == null, config(), all);
+        PrintStream out = new PrintStream(System.err, true);
+        process = world == null ? NodeProcess.start(request, out) : world.start(request, out);
     }
 
     void stop() {

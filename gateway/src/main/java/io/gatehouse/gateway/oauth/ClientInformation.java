@@ -92,6 +92,9 @@ public final class ClientInformation {
         put("resources", access.resources());
         put("authorization_details_types", access.authorizationDetailsTypes());
         put("introspection_signed_response_alg", extensions.introspectionAlgorithm());
+        put(
+                "profile",
+                extensions.profile() == null ? null : extensions.profile().registeredName());
         putCertificates(extensions.certificates());
     }
 
