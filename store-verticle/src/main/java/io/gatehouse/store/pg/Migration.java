@@ -31,7 +31,8 @@ record Migration(int version, String script, String sql) {
             "V11__one_time_values.sql",
             "V12__devices.sql",
             "V13__pushed_requests.sql",
-            "V14__registrations.sql");
+            "V14__registrations.sql",
+            "V15__last_login.sql");
 
     /** Reads every step; blocks. */
     static List<Migration> all() {

@@ -76,6 +76,19 @@ class PgTwoNodesTest extends PgCase {
         assertThat(successors.stream().distinct()).hasSize(1);
     }
 
+    /** Nor does any statement that changes the user: one that waited would be given up. */
+    @Test
+    void open_waitsForNoOtherLoginOfTheSameUser() {
+        Link other =
+                Await.result(Connector.to(config(uri).postgres(), vertx).compose(connector -> connector.connect()));
+        Await.result(other.script("BEGIN; UPDATE users SET last_login_at = 1"));
+
+        Grant grant = openGrant();
+        Await.result(other.script("COMMIT").compose(done -> other.close()));
+
+        assertThat(reason(grant, 0)).as("it stands").isNull();
+    }
+
     @Test
     void revoke_deniesOnce() {
         Grant grant = openGrant();
