@@ -36,12 +36,15 @@ import io.gatehouse.gateway.page.AuthorizationPages;
 import io.gatehouse.gateway.page.DevicePages;
 import io.gatehouse.gateway.page.EndSessionPages;
 import io.gatehouse.gateway.page.PageParts;
+import io.gatehouse.gateway.proxy.ForwardAuthEndpoint;
+import io.gatehouse.gateway.proxy.RouteTable;
 import io.gatehouse.gateway.request.FetchedDocuments;
 import io.gatehouse.gateway.request.FetchedObjects;
 import io.gatehouse.gateway.tls.ListenerTls;
 import io.gatehouse.gateway.tls.MutualTls;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -123,6 +126,12 @@ public final class GatewayVerticle extends VerticleBase {
                         new UserinfoEndpoint(protocol.userinfo(), protocol.dpopNonces(), issuer).mounts(),
                         new RegistrationEndpoint(protocol.registration(), issuer).mounts(),
                         new ProtectedResources(issuer, config.resources()).mounts(),
+                        ForwardAuthEndpoint.mounts(
+                                config.forwardAuth().secret(),
+                                clock,
+                                RouteTable.of(config.routes(), URI.create(issuer)),
+                                protocol.inspector(),
+                                protocol.defaultAudience()),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(
                                 families.babelbird().enabled(),

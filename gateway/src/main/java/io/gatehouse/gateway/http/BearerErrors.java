@@ -19,7 +19,12 @@ public final class BearerErrors implements ErrorStyle {
 
     /** To a request that shows no token at all: it is told no error (section 3.1). */
     public static Reply askForToken() {
-        return DpopErrors.alsoAskForToken(Reply.empty(401).with("WWW-Authenticate", REALM));
+        return DpopErrors.alsoAskForToken(askForBearer());
+    }
+
+    /** As {@link #askForToken}, where tokens that are bound to keys are of no use. */
+    public static Reply askForBearer() {
+        return Reply.empty(401).with("WWW-Authenticate", REALM);
     }
 
     static boolean isChallenged(OAuthError error) {
