@@ -21,10 +21,10 @@ core.register_action("gatehouse-ask", { "http-req" }, function(txn)
     local asked = {
         ["x-gatehouse-hop"] = { HOP },
         ["x-original-method"] = { txn.sf:method() },
-        ["x-original-host"] = { txn.sf:req_hdr("host") },
+        ["x-original-host"] = { txn.sf:req_fhdr("host") },
         ["x-original-uri"] = { txn.sf:pathq() },
     }
-    local authorization = txn.sf:req_hdr("authorization")
+    local authorization = txn.sf:req_fhdr("authorization")
     if authorization and authorization ~= "" then
         asked["authorization"] = { authorization }
     end
