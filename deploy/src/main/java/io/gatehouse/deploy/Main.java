@@ -12,13 +12,12 @@ import java.util.List;
 
 /** The table of contents of the command line. */
 public final class Main {
-    private static final List<Command> COMMANDS =
-            List.of(
-                    new StartCommand(),
-                    new RouteExplainCommand(),
-                    new StoreMigrateCommand(),
-                    new StoreCopyCommand(),
-                    new VersionCommand());
+    private static final List<Command> COMMANDS = List.of(
+            new StartCommand(),
+            new RouteExplainCommand(),
+            new StoreMigrateCommand(),
+            new StoreCopyCommand(),
+            new VersionCommand());
 
     private Main() {}
 

@@ -11,8 +11,7 @@ import java.util.regex.Pattern;
 public record ForwardAuthConfig(
         @Key(doc = """
                         What the proxy sends as X-Gatehouse-Hop, over TLS or from this machine: visible ASCII without commas. One, or a
-                        list of the old and the new one while it is changed. Absent: there is no /forward-auth.""", min = "32", max = "512") List<SecretValue> secret)
-        implements Checked {
+                        list of the old and the new one while it is changed. Absent: there is no /forward-auth.""", min = "32", max = "512") List<SecretValue> secret) implements Checked {
 
     private static final int MOST = 8;
     private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E&&[^,]]+");

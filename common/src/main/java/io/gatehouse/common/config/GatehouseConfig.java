@@ -90,8 +90,7 @@ public record GatehouseConfig(
 
         @Key(doc = """
                         The sub-requests of nginx, Traefik, Caddy, Envoy and HAProxy, which ask at /forward-auth whether a request
-                        may go on.""", onlyFor = Role.GATEWAY)
-        ForwardAuthConfig forwardAuth)
+                        may go on.""", onlyFor = Role.GATEWAY) ForwardAuthConfig forwardAuth)
         implements Checked {
 
     /** Drops the issuer's final slash: issuers are compared letter by letter, and ours are joined with paths. */

@@ -31,12 +31,10 @@ public record RouteConfig(
 
         @Key(doc = """
                         Whether the service may be at the issuer's own host. Its scripts then share the origin of the login
-                        pages: only for services that you trust as much as those.""", defaultValue = "false")
-        boolean sameOrigin,
+                        pages: only for services that you trust as much as those.""", defaultValue = "false") boolean sameOrigin,
 
         @Key(doc = """
-                        What a request must show. public: nothing. bearer: an access token that counts here and now.""", required = true, max = "32")
-        String demand,
+                        What a request must show. public: nothing. bearer: an access token that counts here and now.""", required = true, max = "32") String demand,
 
         @Key(doc = "Whom tokens must be for. Default: tokens.default_audience.", min = "1", max = "512") @Nullable
         String audience,
@@ -86,8 +84,7 @@ public record RouteConfig(
                 !demand.equals("session"),
                 "demand",
                 "is session, which this version can't ask for yet: give " + BEARER + ", or leave the route out");
-        rules.require(
-                demand.equals(PUBLIC) || demand.equals(BEARER), "demand", "is no demand: give public or bearer");
+        rules.require(demand.equals(PUBLIC) || demand.equals(BEARER), "demand", "is no demand: give public or bearer");
         rules.require(
                 !demand.equals(PUBLIC) || (audience == null && scope.isEmpty() && roles.isEmpty()),
                 "demand",

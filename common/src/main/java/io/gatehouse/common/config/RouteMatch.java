@@ -16,13 +16,11 @@ import org.jspecify.annotations.Nullable;
 public record RouteMatch(
         @Key(doc = """
                         The host that requests name, with its port unless that is 80 or 443: compared whole, without wildcards. It is
-                        not the issuer's host, unless same_origin is true; absent, it is.""", max = "260") @Nullable
-        String host,
+                        not the issuer's host, unless same_origin is true; absent, it is.""", max = "260") @Nullable String host,
 
         @Key(doc = """
                         The path, as people read it (without percent signs): the route is for it and all below it, never for
-                        /shopping where it says /shop. A final slash changes nothing. Letters count as they are written.""", defaultValue = "/", max = "512")
-        String path,
+                        /shopping where it says /shop. A final slash changes nothing. Letters count as they are written.""", defaultValue = "/", max = "512") String path,
 
         @Key(doc = "The methods that the route is for; HEAD goes with GET. Empty: every method.", max = "32")
         List<String> methods)

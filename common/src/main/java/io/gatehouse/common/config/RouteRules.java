@@ -67,14 +67,13 @@ final class RouteRules {
 
     /** Only where the tenants are declared at all; a store may know more of them. */
     private static void knownTenants(GatehouseConfig config, Rules rules) {
-        List<String> known = config.bootstrap().tenants().stream()
-                .map(BootstrapTenant::id)
-                .toList();
+        List<String> known =
+                config.bootstrap().tenants().stream().map(BootstrapTenant::id).toList();
         config.routes().stream()
                 .map(RouteConfig::tenant)
                 .filter(tenant -> !tenant.equals(BootstrapConfig.MAIN_TENANT) && !known.contains(tenant))
-                .forEach(tenant ->
-                        rules.report("routes", "names the tenant " + tenant + ", which bootstrap.tenants doesn't list"));
+                .forEach(tenant -> rules.report(
+                        "routes", "names the tenant " + tenant + ", which bootstrap.tenants doesn't list"));
     }
 
     private static String withoutPort(String host) {

@@ -31,32 +31,35 @@ class RouteConfigTest {
         assertThat(route.audience()).isEqualTo("https://api.example.org");
         assertThat(route.scope()).containsExactly("api");
         assertThat(route.roles()).containsExactly("editor");
-        assertThat(only("routes: [{id: a, match: {host: \"a:8443\"}, demand: public}]").match())
+        assertThat(only("routes: [{id: a, match: {host: \"a:8443\"}, demand: public}]")
+                        .match())
                 .isEqualTo(new RouteMatch("a:8443", "", List.of()));
         assertThat(parsed("").routes()).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{id: A, match: {host: a}, demand: public} | routes[0].id ",
-        "{id: a, match: {host: a}} | routes[0].demand ",
-        "{id: a, demand: public} | names no host",
-        "{id: a, match: {path: /x}, demand: public} | names no host",
-        "{id: a, match: {host: '*.example.org'}, demand: public} | routes[0].match.host ",
-        "{id: a, match: {host: 'http://a'}, demand: public} | routes[0].match.host ",
-        "{id: a, match: {host: 'a.'}, demand: public} | routes[0].match.host ",
-        "{id: a, match: {host: a, methods: [get]}, demand: public} | routes[0].match.methods ",
-        "{id: a, match: {host: a}, demand: session} | is session, which this version can't ask for yet",
-        "{id: a, match: {host: a}, demand: maybe} | give public or bearer",
-        "{id: a, match: {host: a}, demand: public, scope: [api]} | would ask nobody",
-        "{id: a, match: {host: a}, demand: public, roles: [editor]} | would ask nobody",
-        "{id: a, match: {host: a}, demand: public, audience: x} | would ask nobody",
-        "{id: a, match: {host: a}, demand: bearer, scope: ['a b']} | routes[0].scope ",
-        "{id: a, match: {host: login.example.org}, demand: public} | is at the issuer's own host",
-        "{id: a, match: {host: 'LOGIN.example.org:8443'}, demand: public} | is at the issuer's own host",
-        "{id: a, match: {host: a}, same_origin: true, demand: public} | not the issuer's",
-        "{id: a, match: {host: a}, demand: bearer, upstream: x} | routes[0].upstream ",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{id: A, match: {host: a}, demand: public} | routes[0].id ",
+                "{id: a, match: {host: a}} | routes[0].demand ",
+                "{id: a, demand: public} | names no host",
+                "{id: a, match: {path: /x}, demand: public} | names no host",
+                "{id: a, match: {host: '*.example.org'}, demand: public} | routes[0].match.host ",
+                "{id: a, match: {host: 'http://a'}, demand: public} | routes[0].match.host ",
+                "{id: a, match: {host: 'a.'}, demand: public} | routes[0].match.host ",
+                "{id: a, match: {host: a, methods: [get]}, demand: public} | routes[0].match.methods ",
+                "{id: a, match: {host: a}, demand: session} | is session, which this version can't ask for yet",
+                "{id: a, match: {host: a}, demand: maybe} | give public or bearer",
+                "{id: a, match: {host: a}, demand: public, scope: [api]} | would ask nobody",
+                "{id: a, match: {host: a}, demand: public, roles: [editor]} | would ask nobody",
+                "{id: a, match: {host: a}, demand: public, audience: x} | would ask nobody",
+                "{id: a, match: {host: a}, demand: bearer, scope: ['a b']} | routes[0].scope ",
+                "{id: a, match: {host: login.example.org}, demand: public} | is at the issuer's own host",
+                "{id: a, match: {host: 'LOGIN.example.org:8443'}, demand: public} | is at the issuer's own host",
+                "{id: a, match: {host: a}, same_origin: true, demand: public} | not the issuer's",
+                "{id: a, match: {host: a}, demand: bearer, upstream: x} | routes[0].upstream ",
+            })
     void aMistakeIsTold(String route, String message) {
         assertThat(problem(ISSUER + "routes: [" + route + "]")).contains(message);
     }
@@ -69,26 +72,30 @@ class RouteConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{host: a} | {host: a, path: /x}",
-        "{host: a, path: /x/} | {host: A, path: /x}",
-        "{host: a, path: /x} | {host: a, path: /x/y, methods: [GET]}",
-        "{host: a, methods: [GET, POST]} | {host: 'a:80', methods: [HEAD]}",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{host: a} | {host: a, path: /x}",
+                "{host: a, path: /x/} | {host: A, path: /x}",
+                "{host: a, path: /x} | {host: a, path: /x/y, methods: [GET]}",
+                "{host: a, methods: [GET, POST]} | {host: 'a:80', methods: [HEAD]}",
+            })
     void aRouteThatNeverMatchesIsTold(String first, String second) {
         assertThat(problem(ISSUER + two(first, second)))
                 .contains("routes[1]", "never matches, for first above it takes all of its requests");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{host: a, path: /x} | {host: a}",
-        "{host: a, path: /x} | {host: a, path: /xy}",
-        "{host: a, methods: [POST]} | {host: a, methods: [GET]}",
-        "{host: a, methods: [GET]} | {host: a}",
-        "{host: a} | {host: b}",
-        "{host: a} | {host: 'a:8443'}",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{host: a, path: /x} | {host: a}",
+                "{host: a, path: /x} | {host: a, path: /xy}",
+                "{host: a, methods: [POST]} | {host: a, methods: [GET]}",
+                "{host: a, methods: [GET]} | {host: a}",
+                "{host: a} | {host: b}",
+                "{host: a} | {host: 'a:8443'}",
+            })
     void aRouteBehindANarrowerOneIsFine(String first, String second) {
         assertThat(parsed(ISSUER + two(first, second)).routes()).hasSize(2);
     }

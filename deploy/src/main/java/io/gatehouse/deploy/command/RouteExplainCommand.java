@@ -47,7 +47,8 @@ public final class RouteExplainCommand implements Command {
     public int run(Arguments arguments, Console console) {
         Matcher url = PARTS.matcher(arguments.operand(URL));
         if (!url.matches()) {
-            throw new UsageError("'" + arguments.operand(URL) + "' is no URL: write it like https://shop.example.org/cart");
+            throw new UsageError(
+                    "'" + arguments.operand(URL) + "' is no URL: write it like https://shop.example.org/cart");
         }
         try {
             GatehouseConfig config =
@@ -70,11 +71,13 @@ public final class RouteExplainCommand implements Command {
             row("method", request.method(), out);
             row("host", request.host().text(), out);
             row("path", request.path().text(), out);
-            Route route = RouteTable.of(config.routes(), config.issuerAt(config.server().port()))
+            Route route = RouteTable.of(
+                            config.routes(), config.issuerAt(config.server().port()))
                     .find(request);
             tell(route, config, out);
         } catch (OAuthFailure refused) {
-            String reason = refused.error() instanceof Protocol protocol ? protocol.description() : "of an unknown kind";
+            String reason =
+                    refused.error() instanceof Protocol protocol ? protocol.description() : "of an unknown kind";
             out.println("It is refused before any route is looked for: " + reason + ".");
         }
     }
@@ -89,7 +92,12 @@ public final class RouteExplainCommand implements Command {
         row("demand", route.open() ? "public: nothing" : "bearer: an access token", out);
         if (!route.open()) {
             row("audience", audience(route, config), out);
-            row("scope", route.scope().values().isEmpty() ? "any" : String.join(" and ", route.scope().values()), out);
+            row(
+                    "scope",
+                    route.scope().values().isEmpty()
+                            ? "any"
+                            : String.join(" and ", route.scope().values()),
+                    out);
             row("roles", route.roles().isEmpty() ? "any" : String.join(" or ", route.roles()), out);
         }
     }

@@ -48,7 +48,8 @@ class RouteExplainCommandTest {
 
     @Test
     void firstMatchWins() throws IOException {
-        assertThat(explain(CONFIG, "POST", "https://shop.example.org/assets/logo.svg").out())
+        assertThat(explain(CONFIG, "POST", "https://shop.example.org/assets/logo.svg")
+                        .out())
                 .contains("route     assets", "demand    public: nothing")
                 .doesNotContain("audience");
     }

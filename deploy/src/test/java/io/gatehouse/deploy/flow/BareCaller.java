@@ -36,8 +36,8 @@ record BareCaller(URI base, String host) {
     }
 
     private Answer sendLines(String method, String target, List<String> headers, String body) {
-        List<String> lines = new ArrayList<>(
-                List.of(method + " " + target + " HTTP/1.1", "Host: " + host, "Connection: close"));
+        List<String> lines =
+                new ArrayList<>(List.of(method + " " + target + " HTTP/1.1", "Host: " + host, "Connection: close"));
         lines.addAll(headers);
         String head = String.join("\r\n", lines) + "\r\n\r\n";
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {

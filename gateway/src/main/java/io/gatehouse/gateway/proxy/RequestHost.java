@@ -12,6 +12,7 @@ public record RequestHost(String text) {
     /** In ASCII only: there are other letters whose lower case is one of these. */
     private static final Pattern HOST = Pattern.compile(
             "([a-z0-9]([a-z0-9_.-]*[a-z0-9])?|\\[[0-9a-f:.]+])(:[1-9][0-9]{0,4})?", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern DEFAULT_PORT = Pattern.compile(":(80|443)$");
     private static final int LONGEST = 260;
 

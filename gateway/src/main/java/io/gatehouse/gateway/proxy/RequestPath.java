@@ -69,8 +69,10 @@ public record RequestPath(String text) {
 
     private static String utf8(byte[] octets) {
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
             if (text.chars().anyMatch(Character::isISOControl)) {
                 throw Refused.because("the request's path has a control character");
             }

@@ -49,7 +49,8 @@ public record Route(
 
     boolean isFor(OriginalRequest request) {
         String asked = request.path().text();
-        boolean below = asked.startsWith(path) && (asked.length() == path.length() || asked.charAt(path.length()) == '/');
+        boolean below =
+                asked.startsWith(path) && (asked.length() == path.length() || asked.charAt(path.length()) == '/');
         return below && (methods.isEmpty() || methods.contains(request.method())) && host.equals(request.host());
     }
 }

@@ -2,12 +2,16 @@ package io.gatehouse.gateway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.gatehouse.common.message.VerificationKeys;
 import io.gatehouse.gateway.TestGateway;
 import io.gatehouse.gateway.http.RawReply;
 import io.gatehouse.gateway.oauth.TestClock;
 import io.gatehouse.gateway.oauth.TestNode;
 import io.gatehouse.gateway.oauth.Tokens;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class ForwardAuthEndpointTest {
     private static final String SECRET = "hop-secret-0123456789abcdef0123456789";
@@ -49,7 +54,8 @@ class ForwardAuthEndpointTest {
     }
 
     private static RawReply forwarded(String target, String... more) {
-        return ask("/forward-auth", "X-Forwarded-Method: GET", "X-Forwarded-Host: a", "X-Forwarded-Uri: " + target, more);
+        return ask(
+                "/forward-auth", "X-Forwarded-Method: GET", "X-Forwarded-Host: a", "X-Forwarded-Uri: " + target, more);
     }
 
     private static RawReply ask(String path, String method, String host, String uri, String... more) {
@@ -191,9 +197,25 @@ class ForwardAuthEndpointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/", "/unknown", "/opener", "/any/../open", "/open/../any", "/open/%2e%2e/any", "/open%2f..%2fany",
-                "/open;/../any", "//open", "/open//", "/open%00", "/open%c0%af", "/open\\..\\any", "open", "http://a/open",
-                "*", "/open#", "/open\u00e9", "/Open",
+                "/",
+                "/unknown",
+                "/opener",
+                "/any/../open",
+                "/open/../any",
+                "/open/%2e%2e/any",
+                "/open%2f..%2fany",
+                "/open;/../any",
+                "//open",
+                "/open//",
+                "/open%00",
+                "/open%c0%af",
+                "/open\\..\\any",
+                "open",
+                "http://a/open",
+                "*",
+                "/open#",
+                "/open\u00e9",
+                "/Open",
             })
     void whatNoRouteIsForOrTwoServersCouldReadInTwoWaysIs403(String target) {
         RawReply reply = forwarded(target, bearer());
@@ -204,18 +226,27 @@ class ForwardAuthEndpointTest {
     @Test
     void hostsAndMethodsAreNotGuessed() {
         for (String host : List.of("b", "a, b", "a.", "a:8443", "b@a", "a/open", "")) {
-            assertThat(ask("/forward-auth", "X-Forwarded-Method: GET", "X-Forwarded-Host: " + host, "X-Forwarded-Uri: /open")
+            assertThat(ask(
+                                    "/forward-auth",
+                                    "X-Forwarded-Method: GET",
+                                    "X-Forwarded-Host: " + host,
+                                    "X-Forwarded-Uri: /open")
                             .status())
                     .as(host)
                     .isEqualTo(403);
         }
         for (String method : List.of("get", "", "GET, POST")) {
-            assertThat(ask("/forward-auth", "X-Forwarded-Method: " + method, "X-Forwarded-Host: a", "X-Forwarded-Uri: /open")
+            assertThat(ask(
+                                    "/forward-auth",
+                                    "X-Forwarded-Method: " + method,
+                                    "X-Forwarded-Host: a",
+                                    "X-Forwarded-Uri: /open")
                             .status())
                     .as(method)
                     .isEqualTo(403);
         }
-        assertNobody(ask("/forward-auth", "X-Forwarded-Method: PATCH", "X-Forwarded-Host: A:443", "X-Forwarded-Uri: /open"));
+        assertNobody(
+                ask("/forward-auth", "X-Forwarded-Method: PATCH", "X-Forwarded-Host: A:443", "X-Forwarded-Uri: /open"));
     }
 
     /** The form is chosen by the path: a client's own headers of another form say nothing. */
@@ -228,7 +259,8 @@ class ForwardAuthEndpointTest {
         "/forward-auth/haproxy, Original, Forwarded",
     })
     void eachFormHasItsOwnHeaders(String path, String mine, String clients) {
-        String[] forged = {"X-" + clients + "-Method: GET", "X-" + clients + "-Host: a", "X-" + clients + "-Uri: /open"};
+        String[] forged = {"X-" + clients + "-Method: GET", "X-" + clients + "-Host: a", "X-" + clients + "-Uri: /open"
+        };
         String method = "X-" + mine + "-Method: GET";
         String host = "X-" + mine + "-Host: a";
         assertThat(ask(path, method, host, "X-" + mine + "-URI: /any", forged).status())
@@ -256,10 +288,17 @@ class ForwardAuthEndpointTest {
     @ValueSource(
             strings = {
                 "/forward-auth/envoy/", "/forward-auth/envoy//open", "/forward-auth/envoy/open/../any",
-                "/forward-auth/envoy/open%2f..%2fany", "/forward-auth/envoy/../envoy/open", "http://a/forward-auth/envoy/open",
+                "/forward-auth/envoy/open%2f..%2fany", "/forward-auth/envoy/../envoy/open",
+                        "http://a/forward-auth/envoy/open",
             })
     void envoysOddPathsAre403(String target) {
-        assertThat(gateway.get(target, HOP, bearer(), "X-Forwarded-Method: GET", "X-Forwarded-Host: a", "X-Forwarded-Uri: /open")
+        assertThat(gateway.get(
+                                target,
+                                HOP,
+                                bearer(),
+                                "X-Forwarded-Method: GET",
+                                "X-Forwarded-Host: a",
+                                "X-Forwarded-Uri: /open")
                         .status())
                 .isEqualTo(403);
     }
@@ -267,7 +306,8 @@ class ForwardAuthEndpointTest {
     @Test
     void theHopProvesItselfByAnyOfItsSecrets() {
         String[] request = {"X-Forwarded-Method: GET", "X-Forwarded-Host: a", "X-Forwarded-Uri: /open"};
-        assertThat(gateway.get("/forward-auth", with(request, "X-Gatehouse-Hop: " + OLD_SECRET)).status())
+        assertThat(gateway.get("/forward-auth", with(request, "X-Gatehouse-Hop: " + OLD_SECRET))
+                        .status())
                 .isEqualTo(200);
         for (String[] lines : List.of(
                 request,
@@ -281,8 +321,74 @@ class ForwardAuthEndpointTest {
             assertThat(reply.body()).doesNotContainIgnoringCase("hop").doesNotContain("secret");
         }
         // Fields that might be taken for it by who joins the two spellings.
-        assertThat(gateway.get("/forward-auth", with(request, "X_Gatehouse_Hop: " + SECRET)).status())
+        assertThat(gateway.get("/forward-auth", with(request, "X_Gatehouse_Hop: " + SECRET))
+                        .status())
                 .isEqualTo(400);
+    }
+
+    /** As the documentation of each product says that it asks, for a GET of /any?x=1 at the host a. */
+    @Test
+    void eachProductIsAnswered() {
+        RawReply traefik = gateway.get(
+                "/forward-auth/traefik",
+                "User-Agent: Go-http-client/1.1",
+                bearer(),
+                HOP,
+                "X-Forwarded-For: 192.0.2.7",
+                "X-Forwarded-Host: a",
+                "X-Forwarded-Method: GET",
+                "X-Forwarded-Proto: https",
+                "X-Forwarded-Uri: /any?x=1",
+                "Accept-Encoding: gzip");
+        RawReply caddy = gateway.get(
+                "/forward-auth/caddy",
+                "User-Agent: curl/8",
+                "Accept: */*",
+                bearer(),
+                HOP,
+                "X-Forwarded-For: 192.0.2.7",
+                "X-Forwarded-Host: a",
+                "X-Forwarded-Method: GET",
+                "X-Forwarded-Proto: https",
+                "X-Forwarded-Uri: /any?x=1",
+                "Accept-Encoding: gzip");
+        RawReply envoy = gateway.exchange(
+                "GET",
+                "/forward-auth/envoy/any?x=1",
+                "",
+                bearer(),
+                HOP,
+                "x-envoy-internal: true",
+                "x-forwarded-for: 192.0.2.7",
+                "x-envoy-expected-rq-timeout-ms: 5000");
+        for (RawReply reply : List.of(traefik, caddy, envoy)) {
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.header("x-gatehouse-subject")).isEqualTo(Tokens.SUBJECT);
+        }
+    }
+
+    @Test
+    void whoKnocksWithoutTheSecretIsAuditedOnceAMinute() {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        Logger audit = (Logger) LoggerFactory.getLogger("gatehouse.audit");
+        try (TestGateway fresh = new TestGateway(ROUTES)) {
+            lines.start();
+            audit.addAppender(lines);
+            for (int i = 0; i < 5; i++) {
+                assertThat(fresh.get("/forward-auth", "X-Gatehouse-Hop: guess-" + i)
+                                .status())
+                        .isEqualTo(403);
+            }
+            assertThat(lines.list).hasSize(1);
+            fresh.node.clock.pass(Duration.ofMinutes(1));
+            assertThat(fresh.get("/forward-auth").status()).isEqualTo(403);
+            assertThat(lines.list).hasSize(2);
+            assertThat(lines.list.get(1).getKeyValuePairs().toString())
+                    .contains("forward_auth_refused", "no secret", "untold=\"4\"");
+            assertThat(lines.list.toString()).doesNotContain("guess");
+        } finally {
+            audit.detachAppender(lines);
+        }
     }
 
     @Test
