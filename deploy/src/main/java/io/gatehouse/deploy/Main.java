@@ -3,6 +3,7 @@ package io.gatehouse.deploy;
 import io.gatehouse.deploy.command.Command;
 import io.gatehouse.deploy.command.CommandTable;
 import io.gatehouse.deploy.command.Console;
+import io.gatehouse.deploy.command.RouteExplainCommand;
 import io.gatehouse.deploy.command.StartCommand;
 import io.gatehouse.deploy.command.StoreCopyCommand;
 import io.gatehouse.deploy.command.StoreMigrateCommand;
@@ -11,8 +12,12 @@ import java.util.List;
 
 /** The table of contents of the command line. */
 public final class Main {
-    private static final List<Command> COMMANDS =
-            List.of(new StartCommand(), new StoreMigrateCommand(), new StoreCopyCommand(), new VersionCommand());
+    private static final List<Command> COMMANDS = List.of(
+            new StartCommand(),
+            new RouteExplainCommand(),
+            new StoreMigrateCommand(),
+            new StoreCopyCommand(),
+            new VersionCommand());
 
     private Main() {}
 

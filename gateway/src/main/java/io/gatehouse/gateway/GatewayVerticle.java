@@ -38,12 +38,15 @@ import io.gatehouse.gateway.page.AuthorizationPages;
 import io.gatehouse.gateway.page.DevicePages;
 import io.gatehouse.gateway.page.EndSessionPages;
 import io.gatehouse.gateway.page.PageParts;
+import io.gatehouse.gateway.proxy.ForwardAuthEndpoint;
+import io.gatehouse.gateway.proxy.RouteTable;
 import io.gatehouse.gateway.request.FetchedDocuments;
 import io.gatehouse.gateway.request.FetchedObjects;
 import io.gatehouse.gateway.tls.ListenerTls;
 import io.gatehouse.gateway.tls.MutualTls;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -131,6 +134,12 @@ public final class GatewayVerticle extends VerticleBase {
                                                 .toList(),
                                         MutualTls.isOn(config.server().tls()))
                                 .mounts(),
+                        ForwardAuthEndpoint.mounts(
+                                config.forwardAuth().secret(),
+                                clock,
+                                RouteTable.of(config.routes(), URI.create(issuer)),
+                                protocol.inspector(),
+                                protocol.defaultAudience()),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(
                                 families.babelbird().enabled(),

@@ -153,7 +153,7 @@ final class ConfigBinder {
     private List<Object> values(KeySpec key, @Nullable ConfigNode node, String path, boolean mine) {
         List<ConfigNode> items = ConfigNode.absent(node)
                 ? ConfigNode.commaSeparated(ConfigNode.DEFAULT, key.standard()).items()
-                : items(node, path, Values.expected(key));
+                : items(severalSecrets(key, node), path, Values.expected(key));
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             Object value = single(key, items.get(i), KeyPath.item(path, i), mine);
@@ -162,6 +162,13 @@ final class ConfigBinder {
             }
         }
         return values;
+    }
+
+    /** Where secrets are rotated, one alone needs no brackets. */
+    private static @Nullable ConfigNode severalSecrets(KeySpec key, @Nullable ConfigNode node) {
+        return key.type() == SecretValue.class && node instanceof ConfigNode.Text
+                ? new ConfigNode.Items(node.origin(), List.of(node))
+                : node;
     }
 
     private List<ConfigNode> items(@Nullable ConfigNode node, String path, String of) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what scopes allow, in words; none twice
  * @param authorizationDetails types of authorization details; none twice
  * @param resources services whose metadata is told here; none twice
+ * @param routes who may send requests to services behind the front door; the first that matches counts
+ * @param forwardAuth how a proxy in front asks
  */
 public record GatehouseConfig(
         @Key(doc = """
@@ -80,7 +82,15 @@ public record GatehouseConfig(
 
         @Key(doc = """
                         Services that take tokens of this server: what clients must know to call them (RFC 9728). Read by nodes
-                        with the role gateway.""") List<ResourceConfig> resources)
+                        with the role gateway.""") List<ResourceConfig> resources,
+
+        @Key(doc = """
+                        The front door: who may send requests to the services behind it. The first route that matches counts; what
+                        none covers is refused. Read by nodes with the role gateway.""") List<RouteConfig> routes,
+
+        @Key(doc = """
+                        The sub-requests of nginx, Traefik, Caddy, Envoy and HAProxy, which ask at /forward-auth whether a request
+                        may go on.""", onlyFor = Role.GATEWAY) ForwardAuthConfig forwardAuth)
         implements Checked {
 
     /** Drops the issuer's final slash: issuers are compared letter by letter, and ours are joined with paths. */
@@ -89,6 +99,7 @@ public record GatehouseConfig(
         scopes = List.copyOf(scopes);
         authorizationDetails = List.copyOf(authorizationDetails);
         resources = List.copyOf(resources);
+        routes = List.copyOf(routes);
         issuer = issuer == null ? null : Issuers.withoutFinalSlash(issuer);
     }
 
@@ -146,6 +157,7 @@ public record GatehouseConfig(
                 .filter(scope -> !names.add(scope.name()))
                 .forEach(scope -> rules.report("scopes", "lists " + scope.name() + " twice: keep one entry"));
         DetailTypeRules.check(this, rules);
+        RouteRules.check(this, rules);
         Set<String> identifiers = new HashSet<>();
         resources.stream()
                 .filter(one -> !identifiers.add(one.resource()))

@@ -7,9 +7,10 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** The options that stand behind a command's name. */
+/** The options and operands that stand behind a command's name. */
 public final class Arguments {
     private final Map<String, String> values;
 
@@ -18,15 +19,21 @@ public final class Arguments {
     }
 
     /**
-     * Reads {@code --name value}, {@code --name=value} and switches.
+     * Reads {@code --name value}, {@code --name=value} and switches, and between them words that stand for themselves.
      *
-     * @throws UsageError at the first word that is none of the options
+     * @param operands what those words are called, in their order
+     * @throws UsageError at the first word that is none of these, and where an operand is missing
      */
-    static Arguments parse(List<String> words, List<Option> options) {
+    static Arguments parse(List<String> words, List<Option> options, List<String> operands) {
         Map<String, String> values = new HashMap<>();
+        Iterator<String> missing = operands.iterator();
         Iterator<String> rest = words.iterator();
         while (rest.hasNext()) {
             String word = rest.next();
+            if (!word.startsWith("-") && missing.hasNext()) {
+                values.put(missing.next(), word);
+                continue;
+            }
             int equals = word.startsWith("--") ? word.indexOf('=') : -1;
             Option option = find(equals < 0 ? word : word.substring(0, equals), options);
             String value = value(option, equals < 0 ? Optional.empty() : Optional.of(word.substring(equals + 1)), rest);
@@ -34,12 +41,20 @@ public final class Arguments {
                 throw new UsageError("option " + option.name() + " is given twice");
             }
         }
+        if (missing.hasNext()) {
+            throw new UsageError(missing.next() + " is missing: give " + String.join(" ", operands));
+        }
         return new Arguments(values);
     }
 
     /** Whether the option was given. */
     public boolean has(String option) {
         return values.containsKey(option);
+    }
+
+    /** A word that must stand there. */
+    String operand(String name) {
+        return Objects.requireNonNull(values.get(name));
     }
 
     /** The option's value, if it was given. */

@@ -13,6 +13,11 @@ public interface Command {
     /** What may stand behind the name. */
     List<Option> options();
 
+    /** What the words are called that must stand behind the name, in their order. */
+    default List<String> operands() {
+        return List.of();
+    }
+
     /**
      * Does it, and returns the exit code.
      *

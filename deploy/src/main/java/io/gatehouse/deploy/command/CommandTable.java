@@ -37,7 +37,7 @@ public final class CommandTable {
             Help.print(command, options, console.out());
             return 0;
         }
-        return command.run(Arguments.parse(rest, options), console);
+        return command.run(Arguments.parse(rest, options, command.operands()), console);
     }
 
     private Command find(List<String> line) {

@@ -2,6 +2,7 @@ package io.gatehouse.deploy.command;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The texts of {@code help} and {@code --help}. */
 final class Help {
@@ -18,7 +19,8 @@ final class Help {
     }
 
     static void print(Command command, List<Option> options, PrintStream out) {
-        out.println("Usage: gatehouse " + command.name() + (options.size() > 1 ? " [OPTION]..." : ""));
+        String operands = command.operands().stream().map(" "::concat).collect(Collectors.joining());
+        out.println("Usage: gatehouse " + command.name() + operands + (options.size() > 1 ? " [OPTION]..." : ""));
         out.println();
         out.println(sentence(command.summary()));
         out.println();

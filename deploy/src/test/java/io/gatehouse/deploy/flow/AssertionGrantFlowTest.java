@@ -33,11 +33,13 @@ class AssertionGrantFlowTest extends AssertionGrantCase {
     void keysAreFetchedWhereTheIssuerPublishesThem() {
         SERVER.publish(set(Assertion.jwk(EC, "remote")));
         claims(grant(of(REMOTE, "ada").header("kid", "remote").signed(EC)));
-        claims(grant(of(REMOTE, "ada").signed(EC)));
-        assertThat(SERVER.requests.get()).isEqualTo(1);
-        assertRefused(grant(of(REMOTE, "ada").signed(OTHER)));
-        assertRefused(grant(of(REMOTE, "ada").header("kid", "new").signed(EC)));
-        assertThat(SERVER.requests.get()).isEqualTo(1);
+        for (int i = 0; i < 10; i++) {
+            claims(grant(of(REMOTE, "ada").signed(EC)));
+            assertRefused(grant(of(REMOTE, "ada").signed(OTHER)));
+            assertRefused(grant(of(REMOTE, "ada").header("kid", "new").signed(EC)));
+        }
+        // Each event loop fetches them once.
+        assertThat(SERVER.requests.get()).isBetween(1, Runtime.getRuntime().availableProcessors());
     }
 
     @Test

@@ -13,7 +13,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Sends a request line letter by letter: the JDK's client encodes and refuses what others send. */
-record BareCaller(URI base) {
+record BareCaller(URI base, String host) {
+    BareCaller(URI base) {
+        this(base, base.getAuthority());
+    }
+
     Answer send(String method, String target, String... headers) {
         List<String> lines = new ArrayList<>(List.of(headers));
         lines.add("Content-Length: 0");
@@ -32,8 +36,8 @@ record BareCaller(URI base) {
     }
 
     private Answer sendLines(String method, String target, List<String> headers, String body) {
-        List<String> lines = new ArrayList<>(
-                List.of(method + " " + target + " HTTP/1.1", "Host: " + base.getAuthority(), "Connection: close"));
+        List<String> lines =
+                new ArrayList<>(List.of(method + " " + target + " HTTP/1.1", "Host: " + host, "Connection: close"));
         lines.addAll(headers);
         String head = String.join("\r\n", lines) + "\r\n\r\n";
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {

@@ -192,7 +192,8 @@ class Rfc7521Test extends AssertionGrantCase {
             int from = s.length - 32 + i;
             signature[32 + i] = from < 0 ? 0 : s[from];
         }
-        return jws.substring(0, dot + 1) + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+        return jws.substring(0, dot + 1)
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
     }
 
     @ParameterizedTest(name = NAMES)

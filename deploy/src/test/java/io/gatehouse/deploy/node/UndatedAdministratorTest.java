@@ -38,7 +38,7 @@ class UndatedAdministratorTest {
     void theDemoDataHasSuchAClient() {
         GatehouseConfig demo = ConfigLoader.parse(DemoData.yaml());
         assertThatThrownBy(() -> UndatedAdministrator.check(demo, false)).hasMessageContaining("client demo ");
-        assertThat(demo.bootstrap().clients()).hasSize(2);
+        assertThat(demo.bootstrap().clients()).hasSize(3);
     }
 
     private static GatehouseConfig config(boolean undated, boolean administrator) {

@@ -27,6 +27,13 @@ final class ClientAddresses {
         return forwarded(request.headers().getAll("x-forwarded-for"), address);
     }
 
+    /** Whether the peer itself is on this machine, whatever headers say. */
+    static boolean isLoopback(HttpServerRequest request) {
+        SocketAddress peer = request.connection().remoteAddress();
+        InetAddress address = peer == null || peer.hostAddress() == null ? null : parse(peer.hostAddress());
+        return address != null && address.isLoopbackAddress();
+    }
+
     private String forwarded(List<String> headers, String peer) {
         String[] hops = String.join(",", headers).split(",");
         String nearest = peer;

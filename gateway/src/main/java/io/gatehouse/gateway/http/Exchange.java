@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,27 @@ public final class Exchange {
 
     public @Nullable String header(CharSequence name) {
         return request.getHeader(name);
+    }
+
+    /** Each of its lines. */
+    public List<String> headers(String name) {
+        return request.headers().getAll(name);
+    }
+
+    /** What follows the method in the request line. */
+    public String target() {
+        return request.uri();
+    }
+
+    /** Host and port that the request names, as they came; empty where it names none. */
+    public String host() {
+        HostAndPort authority = request.authority();
+        return authority == null ? "" : authority.toString();
+    }
+
+    /** Whether nobody between the other side and this server could read along: TLS, or the same machine. */
+    public boolean isPrivate() {
+        return request.isSSL() || ClientAddresses.isLoopback(request);
     }
 
     public HttpMethod method() {

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a path is answered by: exact paths first, by one look-up, then the few with a variable segment. The default
- * tenant's paths stand at the root, another's behind {@code /t/{id}}.
+ * Finds what a path is answered by: exact paths first, by one look-up, then the few with a variable segment, then what lies below
+ * one. The default tenant's paths stand at the root, another's behind {@code /t/{id}}.
  */
 final class PathTable {
     /**
@@ -75,9 +75,11 @@ final class PathTable {
 
     private static final String TENANT_PREFIX = "/t/";
     private static final String WELL_KNOWN = "/.well-known/";
+    private static final String ALL_BELOW = "/*";
 
     private final Map<String, Path> paths = new HashMap<>();
     private final List<Pattern> patterns = new ArrayList<>();
+    private final List<Path> wholes = new ArrayList<>();
 
     PathTable(List<Mount> mounts) {
         mounts.stream()
@@ -86,7 +88,9 @@ final class PathTable {
     }
 
     private void add(Path path) {
-        if (path.text().indexOf('{') < 0) {
+        if (path.text().endsWith(ALL_BELOW)) {
+            wholes.add(path);
+        } else if (path.text().indexOf('{') < 0) {
             paths.put(path.text(), path);
         } else {
             patterns.add(Pattern.of(path));
@@ -102,7 +106,18 @@ final class PathTable {
         if (path.startsWith(TENANT_PREFIX)) {
             return behindPrefix(path);
         }
-        return path.startsWith(WELL_KNOWN) ? inserted(path) : byPattern(path, Tenant.MAIN);
+        Match found = path.startsWith(WELL_KNOWN) ? inserted(path) : byPattern(path, Tenant.MAIN);
+        return found == null ? below(path) : found;
+    }
+
+    private @Nullable Match below(String path) {
+        for (Path whole : wholes) {
+            String text = whole.text();
+            if (path.startsWith(text.substring(0, text.length() - 1))) {
+                return new Match(whole, Tenant.MAIN, null);
+            }
+        }
+        return null;
     }
 
     /** {@code /t/shop/oauth2/token}. */

@@ -1,0 +1,106 @@
+package io.gatehouse.gateway.proxy;
+
+import io.gatehouse.common.bus.Incidents;
+import io.gatehouse.common.config.SecretValue;
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.model.Tenant;
+import io.gatehouse.gateway.http.BearerErrors;
+import io.gatehouse.gateway.http.ErrorStyle;
+import io.gatehouse.gateway.http.Exchange;
+import io.gatehouse.gateway.http.Mount;
+import io.gatehouse.gateway.http.Reply;
+import io.gatehouse.gateway.oauth.DefaultAudience;
+import io.gatehouse.gateway.oauth.TokenInspector;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * {@code /forward-auth}: answers a proxy in front whether the request that it got may go on, with 200 and who sent it, or
+ * with 401 or 403. It says 503 where that can't be told. No other status: nginx would make an error of its own of it.
+ */
+public final class ForwardAuthEndpoint {
+    static final String PATH = "/forward-auth";
+    static final String ENVOY = PATH + "/envoy";
+
+    private final Hop hop;
+    private final FrontDoor door;
+    private final ErrorStyle style = new BearerErrors();
+
+    /** @param secrets any of which a proxy proves itself by; none: there is no such path */
+    public static Stream<Mount> mounts(
+            List<SecretValue> secrets,
+            Clock clock,
+            RouteTable routes,
+            TokenInspector inspector,
+            DefaultAudience defaultAudience) {
+        return secrets.isEmpty()
+                ? Stream.empty()
+                : new ForwardAuthEndpoint(new Hop(secrets, clock), new FrontDoor(routes, inspector, defaultAudience))
+                        .mounts();
+    }
+
+    private ForwardAuthEndpoint(Hop hop, FrontDoor door) {
+        this.hop = hop;
+        this.door = door;
+    }
+
+    private Stream<Mount> mounts() {
+        return Stream.of(
+                get(PATH, SubRequest.FORWARDED),
+                get(PATH + "/traefik", SubRequest.FORWARDED),
+                get(PATH + "/caddy", SubRequest.FORWARDED),
+                get(PATH + "/nginx", SubRequest.ORIGINAL),
+                get(PATH + "/haproxy", SubRequest.ORIGINAL),
+                Mount.below(ENVOY, style, exchange -> answer(exchange, SubRequest.PREFIXED)));
+    }
+
+    private Mount get(String path, SubRequest form) {
+        return Mount.get(path, style, exchange -> answer(exchange, form));
+    }
+
+    private Future<Reply> answer(Exchange exchange, SubRequest form) {
+        if (!exchange.tenant().equals(Tenant.MAIN)) {
+            return Future.failedFuture(new OAuthError.NotFound("path").failure());
+        }
+        try {
+            hop.check(exchange);
+            Route route = door.route(form.read(exchange));
+            return route.open()
+                    ? Future.succeededFuture(Identity.NOBODY.tell(Reply.empty(200)))
+                    : demanded(exchange, route);
+        } catch (RuntimeException refused) {
+            return Future.failedFuture(refused);
+        }
+    }
+
+    private Future<Reply> demanded(Exchange exchange, Route route) {
+        String token = exchange.bearerToken();
+        if (token == null) {
+            return Future.succeededFuture(scoped(BearerErrors.askForBearerToken(), route));
+        }
+        return door.open(route, token)
+                .map(identity -> identity.tell(Reply.empty(200)))
+                .otherwise(failure -> refusal(Incidents.error(failure), route));
+    }
+
+    private Reply refusal(OAuthError error, Route route) {
+        // The tenant of the route: not the sender's affair.
+        OAuthError told = error instanceof OAuthError.NotFound
+                ? new OAuthError.Protocol(Code.ACCESS_DENIED, "the route's tenant does not exist")
+                : error;
+        Reply reply = style.render(told);
+        boolean ofScope = told instanceof OAuthError.Protocol protocol && protocol.code() == Code.INSUFFICIENT_SCOPE;
+        return ofScope ? scoped(reply, route) : reply;
+    }
+
+    /** RFC 6750, section 3: what it takes. */
+    private static Reply scoped(Reply reply, Route route) {
+        List<String> scope = route.scope().values();
+        return scope.isEmpty()
+                ? reply
+                : reply.extending("WWW-Authenticate", ", scope=\"" + String.join(" ", scope) + "\"");
+    }
+}

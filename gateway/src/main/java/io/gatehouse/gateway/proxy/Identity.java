@@ -1,0 +1,79 @@
+package io.gatehouse.gateway.proxy;
+
+import io.gatehouse.gateway.http.Reply;
+import io.gatehouse.gateway.oauth.AccessToken;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Who an upstream is told that a request comes from. A client's own id may look like a user's subject: only the type tells
+ * them apart.
+ */
+final class Identity {
+    /** Nobody was asked. */
+    static final Identity NOBODY = new Identity("", "", "", "", "");
+
+    /** Visible ASCII. */
+    private static final Pattern PLAIN = Pattern.compile("[\\x21-\\x7E]+");
+
+    private static final String HEX = "0123456789ABCDEF";
+
+    private final Map<String, String> headers = new LinkedHashMap<>();
+
+    private Identity(String subject, String subjectType, String client, String scope, String roles) {
+        headers.put("X-Gatehouse-Subject", subject);
+        headers.put("X-Gatehouse-Subject-Type", subjectType);
+        headers.put("X-Gatehouse-Client", client);
+        headers.put("X-Gatehouse-Scope", scope);
+        headers.put("X-Gatehouse-Roles", roles);
+        // Nothing of ours yet: a proxy that copies it drops what the client wrote.
+        headers.put("X-Gatehouse-Assertion", "");
+    }
+
+    /** @throws io.gatehouse.common.error.OAuthFailure access_denied, where a name does not fit a header */
+    static Identity of(AccessToken token) {
+        return new Identity(
+                plain(token.subject()),
+                token.actsForUser() ? "user" : "client",
+                plain(token.clientId()),
+                String.join(" ", token.scope().values()),
+                roles(token.roles()));
+    }
+
+    /** All of them, also those without a value: a proxy overwrites by them what the client wrote. */
+    Reply tell(Reply reply) {
+        Reply told = reply;
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            told = told.with(header.getKey(), header.getValue());
+        }
+        return told;
+    }
+
+    private static String plain(String name) {
+        if (!PLAIN.matcher(name).matches()) {
+            throw Refused.because("the token is of a subject or a client whose name no header can hold");
+        }
+        return name;
+    }
+
+    private static String roles(List<String> roles) {
+        return roles.stream().map(Identity::encoded).collect(Collectors.joining(","));
+    }
+
+    /** A role with a comma in it must not be read as two. */
+    private static String encoded(String role) {
+        StringBuilder text = new StringBuilder();
+        for (byte octet : role.getBytes(StandardCharsets.UTF_8)) {
+            if (octet > ' ' && octet < 0x7F && octet != ',' && octet != '%') {
+                text.append((char) octet);
+            } else {
+                text.append('%').append(HEX.charAt((octet >> 4) & 15)).append(HEX.charAt(octet & 15));
+            }
+        }
+        return text.toString();
+    }
+}

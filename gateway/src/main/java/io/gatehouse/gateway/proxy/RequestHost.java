@@ -1,0 +1,30 @@
+package io.gatehouse.gateway.proxy;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The host that a request names.
+ *
+ * @param text in lower case, with its port where that is neither 80 nor 443
+ */
+public record RequestHost(String text) {
+    /** In ASCII only: there are other letters whose lower case is one of these. */
+    private static final Pattern HOST = Pattern.compile(
+            "([a-z0-9]([a-z0-9_.-]*[a-z0-9])?|\\[[0-9a-f:.]+])(:[1-9][0-9]{0,4})?", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern DEFAULT_PORT = Pattern.compile(":(80|443)$");
+    private static final int LONGEST = 260;
+
+    /**
+     * @param authority host and port, as in a Host header
+     * @throws io.gatehouse.common.error.OAuthFailure access_denied, where it is none, or could be read in more than one way
+     */
+    public static RequestHost read(String authority) {
+        if (authority.length() > LONGEST || !HOST.matcher(authority).matches()) {
+            throw Refused.because("the request names no host that could be that of a route");
+        }
+        String host = authority.toLowerCase(Locale.ROOT);
+        return new RequestHost(DEFAULT_PORT.matcher(host).replaceFirst(""));
+    }
+}

@@ -1,0 +1,32 @@
+package io.gatehouse.gateway.proxy;
+
+import io.gatehouse.common.config.RouteConfig;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All routes, in their order: the first that is for a request counts. */
+public final class RouteTable {
+    private final List<Route> routes;
+
+    private RouteTable(List<Route> routes) {
+        this.routes = routes;
+    }
+
+    /** @param issuer of the default tenant, at whose host routes are that name none */
+    public static RouteTable of(List<RouteConfig> routes, URI issuer) {
+        RequestHost own = RequestHost.read(issuer.getRawAuthority());
+        return new RouteTable(
+                routes.stream().map(config -> Route.of(config, own)).toList());
+    }
+
+    /** Null where no route is for the request: nobody may send it. */
+    public @Nullable Route find(OriginalRequest request) {
+        for (Route route : routes) {
+            if (route.isFor(request)) {
+                return route;
+            }
+        }
+        return null;
+    }
+}

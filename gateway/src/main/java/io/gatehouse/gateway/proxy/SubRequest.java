@@ -1,0 +1,51 @@
+package io.gatehouse.gateway.proxy;
+
+import io.gatehouse.gateway.http.Exchange;
+import java.util.List;
+
+/** The forms in which proxies tell of a request that they got. Which one counts says the path, never what headers there are. */
+enum SubRequest {
+    /** As Traefik and Caddy tell it. */
+    FORWARDED {
+        @Override
+        OriginalRequest read(Exchange exchange) {
+            return byHeaders(exchange, "X-Forwarded-");
+        }
+    },
+    /** As nginx and HAProxy are told to tell it. */
+    ORIGINAL {
+        @Override
+        OriginalRequest read(Exchange exchange) {
+            return byHeaders(exchange, "X-Original-");
+        }
+    },
+    /** As Envoy tells it: by the request itself, whose path stands behind a prefix. */
+    PREFIXED {
+        @Override
+        OriginalRequest read(Exchange exchange) {
+            String target = exchange.target();
+            if (!target.startsWith(ForwardAuthEndpoint.ENVOY + "/")) {
+                throw Refused.because("the sub-request's target does not begin with " + ForwardAuthEndpoint.ENVOY);
+            }
+            return OriginalRequest.read(
+                    exchange.method().name(), exchange.host(), target.substring(ForwardAuthEndpoint.ENVOY.length()));
+        }
+    };
+
+    /** @throws io.gatehouse.common.error.OAuthFailure access_denied, where the request is not told, or could be read in more than one way */
+    abstract OriginalRequest read(Exchange exchange);
+
+    private static OriginalRequest byHeaders(Exchange exchange, String prefix) {
+        return OriginalRequest.read(
+                only(exchange, prefix + "Method"), only(exchange, prefix + "Host"), only(exchange, prefix + "Uri"));
+    }
+
+    /** Of two, one may be the client's. */
+    private static String only(Exchange exchange, String header) {
+        List<String> lines = exchange.headers(header);
+        if (lines.size() != 1) {
+            throw Refused.because("the sub-request needs the header " + header + " once: let the proxy set it");
+        }
+        return lines.getFirst();
+    }
+}
