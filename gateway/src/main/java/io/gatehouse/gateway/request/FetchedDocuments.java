@@ -18,13 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Fetches each time anew, a few at once. One per event loop. */
 public final class FetchedDocuments implements ClientDocuments {
-    /** Anybody can have one fetched: more at once is somebody's game. */
-    private static final int MOST_AT_ONCE = 32;
-
     private static final Pattern MAX_AGE = Pattern.compile("(?:^|[,\\s])max-age\\s*=\\s*\"?(\\d{1,9})");
 
     private final GuardedHttpClient client;
-    private int underWay;
+    private final FetchLanes lanes = new FetchLanes();
 
     /** @param client whatever it allows, only public addresses are reached */
     public static FetchedDocuments by(GuardedHttpClient client) {
@@ -37,12 +34,7 @@ public final class FetchedDocuments implements ClientDocuments {
 
     @Override
     public Future<Document> fetch(URI place, int largest) {
-        if (underWay >= MOST_AT_ONCE) {
-            return Future.failedFuture(new OAuthError.Throttled(Duration.ofSeconds(1)).failure());
-        }
-        underWay++;
-        return client.send(OutboundRequest.get(place, "application/json"))
-                .onComplete(done -> underWay--)
+        return lanes.run(place, () -> client.send(OutboundRequest.get(place, "application/json")))
                 .map(response -> document(response, largest))
                 .recover(failure -> Future.failedFuture(failure instanceof OutboundFailure ? useless() : failure));
     }

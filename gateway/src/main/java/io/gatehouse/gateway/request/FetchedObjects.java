@@ -11,23 +11,13 @@ import io.gatehouse.gateway.oauth.ObjectSource;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Fetches each time anew: what a client keeps there may be for one request. One per event loop. */
 public final class FetchedObjects implements ObjectSource {
     private static final int LARGEST = 16 * 1024;
 
-    /** Anybody's browser can have one fetched: more at once is somebody's game. */
-    private static final int MOST_AT_ONCE = 32;
-
-    /** A place that is slow, or that somebody floods, must leave room for others. */
-    private static final int MOST_OF_HOST = 4;
-
     private final GuardedHttpClient client;
-    private final Map<String, Integer> byHost = new HashMap<>();
-    private int underWay;
+    private final FetchLanes lanes = new FetchLanes();
 
     public FetchedObjects(GuardedHttpClient client) {
         this.client = client;
@@ -35,26 +25,10 @@ public final class FetchedObjects implements ObjectSource {
 
     @Override
     public Future<String> fetch(Client asked, URI place) {
-        String host = place.getAuthority();
-        if (underWay >= MOST_AT_ONCE || byHost.getOrDefault(host, 0) >= MOST_OF_HOST) {
-            return Future.failedFuture(new OAuthError.Throttled(Duration.ofSeconds(1)).failure());
-        }
-        begin(host);
-        return client.of(asked)
-                .send(OutboundRequest.get(place, "application/oauth-authz-req+jwt, application/jwt"))
-                .onComplete(done -> end(host))
+        OutboundRequest request = OutboundRequest.get(place, "application/oauth-authz-req+jwt, application/jwt");
+        return lanes.run(place, () -> client.of(asked).send(request))
                 .map(FetchedObjects::text)
                 .recover(failure -> Future.failedFuture(failure instanceof OutboundFailure ? useless() : failure));
-    }
-
-    private void begin(String host) {
-        underWay++;
-        byHost.merge(host, 1, Integer::sum);
-    }
-
-    private void end(String host) {
-        underWay--;
-        byHost.computeIfPresent(host, (same, count) -> count == 1 ? null : count - 1);
     }
 
     private static String text(OutboundResponse response) {

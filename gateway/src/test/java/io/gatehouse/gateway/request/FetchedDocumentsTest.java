@@ -177,13 +177,13 @@ class FetchedDocumentsTest {
         List<Future<Document>> first = new ArrayList<>();
         Promise<Document> one = Promise.promise();
         vertx.runOnContext(here -> {
-            for (int i = 0; i < 32; i++) {
+            for (int i = 0; i < FetchLanes.MOST_OF_HOST; i++) {
                 first.add(documents.fetch(place, LARGEST));
             }
             documents.fetch(place, LARGEST).onComplete(one);
         });
         assertThat(refusal(one.future())).isInstanceOf(OAuthError.Throttled.class);
-        eventually("all are there", () -> held.size() == 32);
+        eventually("all are there", () -> held.size() == FetchLanes.MOST_OF_HOST);
         answer = request -> request.response().end("{}");
         held.forEach(request -> request.response().end("{}"));
         first.forEach(future -> assertThat(await(future).text()).isEqualTo("{}"));
