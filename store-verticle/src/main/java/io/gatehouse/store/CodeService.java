@@ -74,16 +74,9 @@ final class CodeService {
     }
 
     private Future<Putting> put(CodeOrder order, List<Limit> limits, Instant now) {
-        return store.limits()
-                .reserve(limits, now)
-                .compose(delay -> delay.isZero() ? put(order, now) : throttled(order.statement(), delay));
-    }
-
-    private static Future<Putting> throttled(ClientJwtStatement statement, Duration delay) {
-        AuditLine.of("jwt_login", statement.tenant())
-                .client(statement.clientId())
-                .outcome("throttled");
-        return Future.failedFuture(new OAuthError.Throttled(delay).failure());
+        ClientJwtStatement statement = order.statement();
+        AuditLine line = AuditLine.of("jwt_login", statement.tenant()).client(statement.clientId());
+        return Reservation.make(store.limits(), limits, line, now).compose(reserved -> put(order, now));
     }
 
     private @Nullable ClientJwtStatement read(Attestation attestation, Instant now) {

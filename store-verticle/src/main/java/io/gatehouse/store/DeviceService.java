@@ -44,7 +44,8 @@ final class DeviceService {
                     OAuthError.failure(Code.INVALID_REQUEST, "the request may not wait so long, or has no interval"));
         }
         AuditLine line = AuditLine.of("device_authorization", request.tenant()).client(request.clientId());
-        return reserve(
+        return Reservation.make(
+                        store.limits(),
                         throttle.request(
                                 request.tenant(),
                                 request.authenticated() ? request.clientId() : null,
@@ -71,7 +72,7 @@ final class DeviceService {
         Instant now = clock.instant();
         List<Limit> limits = throttle.userCode(request.tenant(), subject, request.remoteAddress());
         AuditLine line = AuditLine.of("user_code", request.tenant()).subject(subject);
-        return reserve(limits, line, now)
+        return Reservation.make(store.limits(), limits, line, now)
                 .compose(reserved -> store.devices().find(request.tenant(), request.userCode(), now))
                 .compose(waiting -> {
                     line.outcome(waiting == null ? "unknown" : "found");
@@ -80,16 +81,6 @@ final class DeviceService {
                             : store.limits().refund(limits, now);
                     return refunded.transform(done -> Future.succeededFuture(new Found(waiting)));
                 });
-    }
-
-    private Future<Void> reserve(List<Limit> limits, AuditLine line, Instant now) {
-        return store.limits().reserve(limits, now).compose(delay -> {
-            if (delay.isZero()) {
-                return Future.succeededFuture();
-            }
-            line.outcome("throttled");
-            return Future.failedFuture(new OAuthError.Throttled(delay).failure());
-        });
     }
 
     private Future<Decided> decide(Devices.Decide request) {

@@ -1,7 +1,6 @@
 package io.gatehouse.store;
 
 import io.gatehouse.common.crypto.Secret;
-import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.User;
 import io.gatehouse.store.LoginThrottle.Attempt;
@@ -49,13 +48,8 @@ final class PasswordGate {
      */
     Future<Checked> check(Shown shown, AuditLine line, Supplier<Future<LoginRows>> rows) {
         Attempt attempt = throttle.attempt(shown.tenant(), shown.name(), shown.remoteAddress());
-        return limits.reserve(attempt.all(), clock.instant())
-                .compose(delay -> delay.isZero() ? check(shown, rows.get(), attempt) : throttled(line, delay));
-    }
-
-    private static Future<Checked> throttled(AuditLine line, Duration delay) {
-        line.outcome("throttled");
-        return Future.failedFuture(new OAuthError.Throttled(delay).failure());
+        return Reservation.make(limits, attempt.all(), line, clock.instant())
+                .compose(reserved -> check(shown, rows.get(), attempt));
     }
 
     private Future<Checked> check(Shown shown, Future<LoginRows> found, Attempt attempt) {

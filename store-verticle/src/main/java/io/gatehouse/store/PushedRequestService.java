@@ -45,14 +45,9 @@ final class PushedRequestService {
             return Future.failedFuture(
                     OAuthError.failure(Code.INVALID_REQUEST, "the request may not be so long, or live so long"));
         }
-        return limits.reserve(throttle.of(push), now).compose(delay -> {
-            if (!delay.isZero()) {
-                AuditLine.of("pushed_request", push.tenant())
-                        .client(push.clientId())
-                        .outcome("throttled");
-                return Future.failedFuture(new OAuthError.Throttled(delay).failure());
-            }
-            return requests.push(PushedRequest.of(push), now).map(written -> new Pushed(push.expiresAt()));
-        });
+        AuditLine line = AuditLine.of("pushed_request", push.tenant()).client(push.clientId());
+        return Reservation.make(limits, throttle.of(push), line, now)
+                .compose(reserved -> requests.push(PushedRequest.of(push), now))
+                .map(written -> new Pushed(push.expiresAt()));
     }
 }

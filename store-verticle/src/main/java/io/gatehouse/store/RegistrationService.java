@@ -68,13 +68,7 @@ final class RegistrationService {
     }
 
     private Future<Void> reserve(String tenant, List<Limit> limits, Instant now) {
-        return store.limits().reserve(limits, now).map(delay -> {
-            if (!delay.isZero()) {
-                AuditLine.of("registration", tenant).outcome("throttled");
-                throw new OAuthError.Throttled(delay).failure();
-            }
-            return null;
-        });
+        return Reservation.make(store.limits(), limits, AuditLine.of("registration", tenant), now);
     }
 
     private Future<Registered> register(Register request, Instant now) {
