@@ -32,6 +32,7 @@ class AssertionGrantFlowTest extends AssertionGrantCase {
     @Test
     void keysAreFetchedWhereTheIssuerPublishesThem() {
         SERVER.publish(set(Assertion.jwk(EC, "remote")));
+        int before = SERVER.requests.get();
         claims(grant(of(REMOTE, "ada").header("kid", "remote").signed(EC)));
         for (int i = 0; i < 10; i++) {
             claims(grant(of(REMOTE, "ada").signed(EC)));
@@ -39,7 +40,8 @@ class AssertionGrantFlowTest extends AssertionGrantCase {
             assertRefused(grant(of(REMOTE, "ada").header("kid", "new").signed(EC)));
         }
         // Each event loop fetches them once.
-        assertThat(SERVER.requests.get()).isBetween(1, Runtime.getRuntime().availableProcessors());
+        assertThat(SERVER.requests.get() - before)
+                .isBetween(1, Runtime.getRuntime().availableProcessors());
     }
 
     @Test
