@@ -13,7 +13,6 @@ import io.gatehouse.common.message.ClientAuthentication;
 import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.RegisteredKeys;
-import io.gatehouse.common.model.SigningAlgorithm;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,11 +31,10 @@ final class ClientAssertionVerifier {
     private final TokenPolicy policy;
     private final Authorities authorities;
     private final ClientSecrets secrets;
-    private final WorkerLane workers;
     private final Attestor attestor;
     private final AuditLog audit;
     private final Clock clock;
-    private final ClientPublicKeys keys = new ClientPublicKeys();
+    private final KeySetSignatures signatures;
 
     ClientAssertionVerifier(
             TokenPolicy policy,
@@ -49,7 +47,7 @@ final class ClientAssertionVerifier {
         this.policy = policy;
         this.authorities = authorities;
         this.secrets = secrets;
-        this.workers = workers;
+        this.signatures = new KeySetSignatures(workers);
         this.attestor = attestor;
         this.audit = audit;
         this.clock = clock;
@@ -84,24 +82,13 @@ final class ClientAssertionVerifier {
     }
 
     private Future<Boolean> isSigned(Client client, ClientAssertion assertion, @Nullable String fetched) {
-        CompactJws jws = assertion.jws();
         if (client.authMethod() == AuthMethod.CLIENT_SECRET_JWT) {
+            CompactJws jws = assertion.jws();
             ClientSecretKey key = secrets.find(client);
             return Future.succeededFuture(key != null && key.verifies(jws.signingInput(), jws.signature()));
         }
         String jwks = jwks(client, fetched);
-        if (jwks == null) {
-            return Future.succeededFuture(false);
-        }
-        SigningAlgorithm algorithm = SigningAlgorithm.of(assertion.algorithm());
-        List<VerifyingKey> tried = keys.find(jwks, algorithm, assertion.kid());
-        return algorithm.isSlow()
-                ? workers.run(() -> isSigned(jws, tried))
-                : Future.succeededFuture(isSigned(jws, tried));
-    }
-
-    private static boolean isSigned(CompactJws jws, List<VerifyingKey> tried) {
-        return tried.stream().anyMatch(key -> key.verifies(jws.signingInput(), jws.signature()));
+        return jwks == null ? Future.succeededFuture(false) : signatures.isRight(assertion, jwks);
     }
 
     /** What was fetched counts only for a client that registered where. */

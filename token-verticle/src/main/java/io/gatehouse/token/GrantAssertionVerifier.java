@@ -13,7 +13,6 @@ import io.gatehouse.common.message.Attestor;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.Scope;
-import io.gatehouse.common.model.SigningAlgorithm;
 import io.gatehouse.token.TrustedIssuers.TrustedIssuer;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -42,11 +41,10 @@ final class GrantAssertionVerifier {
     private final TokenPolicy policy;
     private final Authorities authorities;
     private final TrustedIssuers issuers;
-    private final WorkerLane workers;
     private final Attestor attestor;
     private final AuditLog audit;
     private final Clock clock;
-    private final ClientPublicKeys keys = new ClientPublicKeys();
+    private final KeySetSignatures signatures;
 
     GrantAssertionVerifier(
             TokenPolicy policy,
@@ -59,7 +57,7 @@ final class GrantAssertionVerifier {
         this.policy = policy;
         this.authorities = authorities;
         this.issuers = issuers;
-        this.workers = workers;
+        this.signatures = new KeySetSignatures(workers);
         this.attestor = attestor;
         this.audit = audit;
         this.clock = clock;
@@ -86,7 +84,7 @@ final class GrantAssertionVerifier {
             return Future.succeededFuture(
                     new Verification.KeysWanted(Objects.requireNonNull(issuer.jwksUri()), read.jwt.kid()));
         }
-        return isSigned(read.jwt, jwks).map(right -> {
+        return signatures.isRight(read.jwt, jwks).map(right -> {
             if (!right) {
                 throw refused(client, "its signature is not by a key of the issuer");
             }
@@ -103,19 +101,6 @@ final class GrantAssertionVerifier {
             throw refused(client, "its payload is no JSON object with iss");
         }
         return new Read(jwt, new GrantAssertion(jwt.jws(), claims), issuers.find(client.tenant(), named));
-    }
-
-    private Future<Boolean> isSigned(ClientAssertion jwt, String jwks) {
-        CompactJws jws = jwt.jws();
-        SigningAlgorithm algorithm = SigningAlgorithm.of(jwt.algorithm());
-        List<VerifyingKey> tried = keys.find(jwks, algorithm, jwt.kid());
-        return algorithm.isSlow()
-                ? workers.run(() -> isSigned(jws, tried))
-                : Future.succeededFuture(isSigned(jws, tried));
-    }
-
-    private static boolean isSigned(CompactJws jws, List<VerifyingKey> tried) {
-        return tried.stream().anyMatch(key -> key.verifies(jws.signingInput(), jws.signature()));
     }
 
     /** Who holds what the issuer signed is told why, and so is the operator. */

@@ -9,7 +9,6 @@ import io.gatehouse.common.message.IdTokens.SignIntrospection;
 import io.gatehouse.common.message.IdTokens.Signed;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.IdTokenAlgorithm;
-import io.gatehouse.token.TenantSignatures.Named;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.time.Clock;
@@ -38,9 +37,14 @@ final class IntrospectionSigner {
             "authorization_details",
             "act");
 
+    private static final int REMEMBERED = 500;
+
+    /** What a token of ours says. */
+    private record Read(String kid, JsonNode claims) implements VerifiedTokens.Signed {}
+
     private final TokenPolicy policy;
     private final Authorities authorities;
-    private final TenantSignatures signatures;
+    private final VerifiedTokens<Read> tokens;
     private final TokenKeys keys;
     private final JwsSigner signer;
     private final AuditLog audit;
@@ -56,7 +60,7 @@ final class IntrospectionSigner {
             Clock clock) {
         this.policy = policy;
         this.authorities = authorities;
-        this.signatures = signatures;
+        this.tokens = new VerifiedTokens<>(signatures, (tenant, kid, claims) -> new Read(kid, claims), REMEMBERED);
         this.keys = keys;
         this.signer = signer;
         this.audit = audit;
@@ -77,20 +81,11 @@ final class IntrospectionSigner {
     }
 
     private Future<JsonNode> claims(String tenant, Secret token, Instant now) {
-        CompactJws jws = CompactJws.parse(token.reveal(), reason -> refused(tenant, "unfit_access_token"));
-        JsonNode header = StrictJson.object(jws.header());
-        Named named = header != null && TokenType.ACCESS_TOKEN.typ().equals(JwtClaims.text(header, "typ"))
-                ? Named.of(header)
-                : null;
-        if (named == null) {
-            throw refused(tenant, "unfit_access_token");
-        }
-        return signatures.isRight(tenant, jws, named).map(right -> {
-            JsonNode claims = right ? StrictJson.object(jws.payload()) : null;
-            if (claims == null || !isCurrent(tenant, claims, now)) {
+        return tokens.find(tenant, token).map(found -> {
+            if (found == null || !isCurrent(tenant, found.claims, now)) {
                 throw refused(tenant, "unfit_access_token");
             }
-            return claims;
+            return found.claims;
         });
     }
 

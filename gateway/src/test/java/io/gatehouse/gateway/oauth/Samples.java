@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Records as the store would state them. Their MACs are good for nothing: a gateway only carries them. */
 public final class Samples {
@@ -52,27 +53,8 @@ public final class Samples {
 
     /** One that nobody declared. */
     static Client stranger(String clientId) {
-        Client plain = client(clientId);
-        return new Client(
-                plain.tenant(),
+        return registered(
                 clientId,
-                plain.clientName(),
-                plain.authMethod(),
-                plain.secretDigests(),
-                plain.declaredSecret(),
-                plain.redirectUris(),
-                plain.grantTypes(),
-                plain.responseTypes(),
-                plain.scope(),
-                plain.accessTokenAlgorithm(),
-                plain.rotatesRefreshTokens(),
-                false,
-                plain.epoch(),
-                plain.version(),
-                plain.createdAt(),
-                null,
-                null,
-                null,
                 null,
                 new SelfRegistration(
                         SelfRegistration.Source.REGISTRATION,
@@ -89,6 +71,11 @@ public final class Samples {
 
     /** One that registered this for extensions of OAuth 2.0. */
     static Client registered(String clientId, OAuthRegistration oauth) {
+        return registered(clientId, oauth, null);
+    }
+
+    private static Client registered(
+            String clientId, @Nullable OAuthRegistration oauth, @Nullable SelfRegistration selfRegistration) {
         Client plain = client(clientId);
         return new Client(
                 plain.tenant(),
@@ -111,7 +98,7 @@ public final class Samples {
                 null,
                 null,
                 oauth,
-                null);
+                selfRegistration);
     }
 
     static Client publicClient(String clientId) {
