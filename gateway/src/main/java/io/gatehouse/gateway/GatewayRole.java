@@ -6,6 +6,8 @@ import io.gatehouse.common.config.TlsConfig;
 import io.gatehouse.common.message.PartHealth;
 import io.gatehouse.gateway.oauth.Knowledge;
 import io.gatehouse.gateway.oauth.RevocationList;
+import io.gatehouse.gateway.proxy.RouteTable;
+import io.gatehouse.gateway.proxy.Routes;
 import io.gatehouse.gateway.tls.ListenerTls;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -20,6 +22,7 @@ public final class GatewayRole {
     private final Clock clock;
     private final Knowledge knowledge;
     private final @Nullable ListenerTls tls;
+    private final Routes routes;
     /** One event loop is enough for what a process does once. */
     private final AtomicBoolean isFirst = new AtomicBoolean();
 
@@ -30,6 +33,8 @@ public final class GatewayRole {
         this.clock = clock;
         TlsConfig configured = config.server().tls();
         this.tls = configured == null ? null : new ListenerTls(configured, clock);
+        this.routes = new Routes(
+                RouteTable.of(config.routes(), config.issuerAt(config.server().port())));
         this.knowledge = new Knowledge(clock, config.revocation().staleness());
     }
 
@@ -40,7 +45,8 @@ public final class GatewayRole {
 
     /** One per event loop. */
     public GatewayVerticle verticle(Bus bus) {
-        return new GatewayVerticle(bus, config, demo, clock, knowledge, tls, isFirst.compareAndSet(false, true));
+        return new GatewayVerticle(
+                bus, config, demo, clock, knowledge, tls, routes, isFirst.compareAndSet(false, true));
     }
 
     /** Whether this process may verify tokens. */

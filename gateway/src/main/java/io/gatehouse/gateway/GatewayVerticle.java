@@ -25,6 +25,7 @@ import io.gatehouse.gateway.endpoint.UserinfoEndpoint;
 import io.gatehouse.gateway.http.ErrorStyle;
 import io.gatehouse.gateway.http.Mount;
 import io.gatehouse.gateway.http.OAuthErrors;
+import io.gatehouse.gateway.http.PassThrough;
 import io.gatehouse.gateway.http.PublicServer;
 import io.gatehouse.gateway.logout.LogoutDelivery;
 import io.gatehouse.gateway.oauth.CertificateChains;
@@ -39,14 +40,14 @@ import io.gatehouse.gateway.page.DevicePages;
 import io.gatehouse.gateway.page.EndSessionPages;
 import io.gatehouse.gateway.page.PageParts;
 import io.gatehouse.gateway.proxy.ForwardAuthEndpoint;
-import io.gatehouse.gateway.proxy.RouteTable;
+import io.gatehouse.gateway.proxy.FrontDoor;
+import io.gatehouse.gateway.proxy.Routes;
 import io.gatehouse.gateway.request.FetchedDocuments;
 import io.gatehouse.gateway.request.FetchedObjects;
 import io.gatehouse.gateway.tls.ListenerTls;
 import io.gatehouse.gateway.tls.MutualTls;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +68,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final Clock clock;
     private final Knowledge knowledge;
     private final @Nullable ListenerTls tls;
+    private final Routes routes;
     private final boolean first;
     private @Nullable PublicServer server;
     private @Nullable LogoutDelivery logouts;
@@ -74,6 +76,7 @@ public final class GatewayVerticle extends VerticleBase {
 
     /**
      * @param tls null: plain HTTP
+     * @param routes of all event loops
      * @param first whether this is the loop that does what a process does once: it tells clients of ended sessions, and looks after the files
      *     of TLS
      */
@@ -84,6 +87,7 @@ public final class GatewayVerticle extends VerticleBase {
             Clock clock,
             Knowledge knowledge,
             @Nullable ListenerTls tls,
+            Routes routes,
             boolean first) {
         this.bus = bus;
         this.config = config;
@@ -91,6 +95,7 @@ public final class GatewayVerticle extends VerticleBase {
         this.clock = clock;
         this.knowledge = knowledge;
         this.tls = tls;
+        this.routes = routes;
         this.first = first;
     }
 
@@ -135,11 +140,7 @@ public final class GatewayVerticle extends VerticleBase {
                                         MutualTls.isOn(config.server().tls()))
                                 .mounts(),
                         ForwardAuthEndpoint.mounts(
-                                config.forwardAuth().secret(),
-                                clock,
-                                RouteTable.of(config.routes(), URI.create(issuer)),
-                                protocol.inspector(),
-                                protocol.defaultAudience()),
+                                config.forwardAuth().secret(), clock, FrontDoor.of(routes, protocol)),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(
                                 families.babelbird().enabled(),
@@ -226,7 +227,8 @@ public final class GatewayVerticle extends VerticleBase {
                 demo,
                 parts.pages().errors(),
                 config.log().access(),
-                tls);
+                tls,
+                PassThrough.NONE);
         server = created;
         return created.listen().onSuccess(bound -> {
             port = bound;

@@ -1,5 +1,7 @@
 package io.gatehouse.common.config;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param tenant whose tokens it takes
  * @param match which requests it is for
  * @param sameOrigin whether it may be at the issuer's own host
- * @param demand {@link #PUBLIC} or {@link #BEARER}
+ * @param demand {@link #PUBLIC}, {@link #BEARER} or {@link #SESSION}
  * @param audience that tokens must be for; null: the default audience
  * @param scope all of which tokens must have
  * @param roles one of which the subject must have; empty: none
+ * @param upstream of one service, each scheme, host and port; empty: the route is for a proxy in front that asks
+ * @param timeout until an upstream's answer begins
+ * @param rate null: no limit
+ * @param forwardToken whether the upstream gets the Authorization header
+ * @param maxAge of the login; null: any
+ * @param claims an expression that must be true; null: none
+ * @param assertion its audience, or {@link #NO_ASSERTION}; null: the upstream
  */
 public record RouteConfig(
         @Key(
@@ -43,14 +52,51 @@ public record RouteConfig(
         List<String> scope,
 
         @Key(doc = "Roles: the subject must have one of them. Empty: none.", min = "1", max = "200")
-        List<String> roles)
+        List<String> roles,
+
+        @Key(doc = """
+                        Where requests are passed on to: http://, https:// or h2c:// (HTTP/2 without TLS) with a host and a
+                        port, of one service. Several take turns. Empty: the route is for /forward-auth alone.""", max = "512") List<URI> upstream,
+
+        @Key(
+                doc = "How long an upstream may take to begin its answer.",
+                defaultValue = "PT30S",
+                min = "PT0.1S",
+                max = "PT1H")
+        Duration timeout,
+
+        @Key(doc = "How many requests pass in which time. Absent: no limit.", optional = true) @Nullable
+        RouteRateConfig rate,
+
+        @Key(doc = """
+                        Whether the upstream gets the Authorization header as it came. Without it, nobody behind the door
+                        can use the token elsewhere.""", defaultValue = "false") boolean forwardToken,
+
+        @Key(doc = """
+                        With demand session: how long ago the user may have logged in. Absent: as long as the session
+                        lasts.""", min = "PT1S", max = "P30D") @Nullable
+        Duration maxAge,
+
+        @Key(doc = """
+                        What else must be true of the subject, such as: roles has 'editor' and client_id != 'legacy'.
+                        Absent: nothing.""", min = "1", max = "512") @Nullable String claims,
+
+        @Key(doc = """
+                        Whom the signed assertion in X-Gatehouse-Assertion is for. Absent: the first upstream, as scheme,
+                        host and port; for a route without one, its id. none: no assertion is made.""", min = "1", max = "512") @Nullable String assertion)
         implements Checked {
 
     /** Whoever asks may go on. */
     public static final String PUBLIC = "public";
     /** An access token is asked for. */
     public static final String BEARER = "bearer";
+    /** A browser is asked to log in. */
+    public static final String SESSION = "session";
+    /** In place of an assertion's audience. */
+    public static final String NO_ASSERTION = "none";
 
+    private static final int MOST_UPSTREAMS = 64;
+    private static final List<String> SCHEMES = List.of("http", "https", "h2c");
     private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
     /** RFC 6749, section 3.3. */
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
@@ -59,6 +105,7 @@ public record RouteConfig(
     public RouteConfig {
         scope = List.copyOf(scope);
         roles = List.copyOf(roles);
+        upstream = List.copyOf(upstream);
     }
 
     @Override
@@ -73,6 +120,7 @@ public record RouteConfig(
                 "names no host: add one that is not the issuer's, or say same_origin: true",
                 "match.host");
         checkDemand(rules);
+        checkUpstream(rules);
         rules.require(
                 scope.stream().allMatch(one -> SCOPE.matcher(one).matches()),
                 "scope",
@@ -81,13 +129,47 @@ public record RouteConfig(
 
     private void checkDemand(Rules rules) {
         rules.require(
-                !demand.equals("session"),
+                List.of(PUBLIC, BEARER, SESSION).contains(demand),
                 "demand",
-                "is session, which this version can't ask for yet: give " + BEARER + ", or leave the route out");
-        rules.require(demand.equals(PUBLIC) || demand.equals(BEARER), "demand", "is no demand: give public or bearer");
+                "is no demand: give public, bearer or session");
         rules.require(
-                !demand.equals(PUBLIC) || (audience == null && scope.isEmpty() && roles.isEmpty()),
+                !demand.equals(PUBLIC)
+                        || (audience == null && scope.isEmpty() && roles.isEmpty() && claims == null && maxAge == null),
                 "demand",
-                "is public, so that audience, scope and roles would ask nobody: leave them out, or give bearer");
+                "is public, so that audience, scope, roles, claims and max_age would ask nobody: leave them out, or give"
+                        + " bearer");
+        rules.require(
+                maxAge == null || demand.equals(SESSION),
+                "max_age",
+                "is about the login of a browser: it goes with demand: session");
+        rules.require(
+                !demand.equals(SESSION) || (audience == null && scope.isEmpty()),
+                "demand",
+                "is session, which has neither audience nor scope: leave them out, or give bearer");
+    }
+
+    private void checkUpstream(Rules rules) {
+        rules.require(
+                upstream.stream().allMatch(RouteConfig::isOrigin),
+                "upstream",
+                "holds what is not scheme, host and port: write it like http://127.0.0.1:9000");
+        rules.require(upstream.size() <= MOST_UPSTREAMS, "upstream", "lists more than " + MOST_UPSTREAMS);
+        rules.require(
+                upstream.stream().map(URI::getScheme).distinct().count() <= 1,
+                "upstream",
+                "mixes schemes: one service speaks in one way");
+    }
+
+    private static boolean isOrigin(URI upstream) {
+        boolean bare = upstream.getRawPath() == null
+                || upstream.getRawPath().isEmpty()
+                || upstream.getRawPath().equals("/");
+        return bare
+                && upstream.getScheme() != null
+                && SCHEMES.contains(upstream.getScheme())
+                && upstream.getHost() != null
+                && upstream.getRawUserInfo() == null
+                && upstream.getRawQuery() == null
+                && upstream.getRawFragment() == null;
     }
 }

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which requests a route is for.
  *
- * @param host in lower case, with a port where that is no default one; or null: the issuer's
+ * @param host in lower case, without a port for any; or null: the issuer's, with its port
  * @param path decoded, without a final slash: itself and all below it; empty: every path
  * @param methods with HEAD wherever there is GET; empty: every method
  */
 public record RouteMatch(
         @Key(doc = """
-                        The host that requests name, with its port unless that is 80 or 443: compared whole, without wildcards. It is
-                        not the issuer's host, unless same_origin is true; absent, it is.""", max = "260") @Nullable String host,
+                        The host that requests name: compared whole, without wildcards. With a port (other than 80 and 443)
+                        it is for that port alone, without one for any. It is not the issuer's host, unless same_origin is
+                        true; absent, it is.""", max = "260") @Nullable String host,
 
         @Key(doc = """
                         The path, as people read it (without percent signs): the route is for it and all below it, never for
@@ -49,9 +50,19 @@ public record RouteMatch(
 
     /** Whether every request of the other one is one of this as well; both have hosts. */
     boolean covers(RouteMatch other) {
-        return String.valueOf(host).equals(other.host)
+        return coversHost(String.valueOf(other.host))
                 && (other.path.equals(path) || other.path.startsWith(path + "/"))
                 && (methods.isEmpty() || (!other.methods.isEmpty() && methods.containsAll(other.methods)));
+    }
+
+    private boolean coversHost(String other) {
+        String mine = String.valueOf(host);
+        return mine.equals(other) || (withoutPort(mine).equals(mine) && mine.equals(withoutPort(other)));
+    }
+
+    static String withoutPort(String host) {
+        int colon = host.lastIndexOf(':');
+        return colon < 0 || host.endsWith("]") ? host : host.substring(0, colon);
     }
 
     RouteMatch at(String named) {

@@ -31,7 +31,7 @@ final class RouteRules {
     /** Cookies know no ports: the name alone decides. */
     private static void besideIssuer(RouteConfig route, URI issuer, String path, Rules rules) {
         String host = route.match().host();
-        boolean own = host == null || withoutPort(host).equalsIgnoreCase(issuer.getHost());
+        boolean own = host == null || RouteMatch.withoutPort(host).equalsIgnoreCase(issuer.getHost());
         if (own && !route.sameOrigin() && host != null) {
             rules.report(
                     path,
@@ -74,10 +74,5 @@ final class RouteRules {
                 .filter(tenant -> !tenant.equals(BootstrapConfig.MAIN_TENANT) && !known.contains(tenant))
                 .forEach(tenant -> rules.report(
                         "routes", "names the tenant " + tenant + ", which bootstrap.tenants doesn't list"));
-    }
-
-    private static String withoutPort(String host) {
-        int colon = host.lastIndexOf(':');
-        return colon < 0 || host.endsWith("]") ? host : host.substring(0, colon);
     }
 }

@@ -49,8 +49,13 @@ class RouteConfigTest {
                 "{id: a, match: {host: 'http://a'}, demand: public} | routes[0].match.host ",
                 "{id: a, match: {host: 'a.'}, demand: public} | routes[0].match.host ",
                 "{id: a, match: {host: a, methods: [get]}, demand: public} | routes[0].match.methods ",
-                "{id: a, match: {host: a}, demand: session} | is session, which this version can't ask for yet",
-                "{id: a, match: {host: a}, demand: maybe} | give public or bearer",
+                "{id: a, match: {host: a}, demand: sesion} | is no demand",
+                "{id: a, match: {host: a}, demand: session, scope: [api]} | is session, which has neither audience nor scope",
+                "{id: a, match: {host: a}, demand: bearer, max_age: PT1H} | is about the login of a browser",
+                "{id: a, match: {host: a}, demand: bearer, upstream: ['http://b/path']} | holds what is not scheme",
+                "{id: a, match: {host: a}, demand: bearer, upstream: ['ftp://b']} | holds what is not scheme",
+                "{id: a, match: {host: a}, demand: bearer, upstream: ['http://b', 'h2c://c']} | mixes schemes",
+                "{id: a, match: {host: a}, demand: maybe} | give public, bearer or session",
                 "{id: a, match: {host: a}, demand: public, scope: [api]} | would ask nobody",
                 "{id: a, match: {host: a}, demand: public, roles: [editor]} | would ask nobody",
                 "{id: a, match: {host: a}, demand: public, audience: x} | would ask nobody",
@@ -79,6 +84,7 @@ class RouteConfigTest {
                 "{host: a, path: /x/} | {host: A, path: /x}",
                 "{host: a, path: /x} | {host: a, path: /x/y, methods: [GET]}",
                 "{host: a, methods: [GET, POST]} | {host: 'a:80', methods: [HEAD]}",
+                "{host: a} | {host: 'a:8443'}",
             })
     void aRouteThatNeverMatchesIsTold(String first, String second) {
         assertThat(problem(ISSUER + two(first, second)))
@@ -94,7 +100,7 @@ class RouteConfigTest {
                 "{host: a, methods: [POST]} | {host: a, methods: [GET]}",
                 "{host: a, methods: [GET]} | {host: a}",
                 "{host: a} | {host: b}",
-                "{host: a} | {host: 'a:8443'}",
+                "{host: 'a:8443'} | {host: a}",
             })
     void aRouteBehindANarrowerOneIsFine(String first, String second) {
         assertThat(parsed(ISSUER + two(first, second)).routes()).hasSize(2);

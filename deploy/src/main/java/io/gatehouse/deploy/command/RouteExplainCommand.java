@@ -89,8 +89,8 @@ public final class RouteExplainCommand implements Command {
         }
         row("route", route.id(), out);
         row("tenant", route.tenant(), out);
-        row("demand", route.open() ? "public: nothing" : "bearer: an access token", out);
-        if (!route.open()) {
+        row("demand", demand(route), out);
+        if (route.demand() == Route.Kind.BEARER) {
             row("audience", audience(route, config), out);
             row(
                     "scope",
@@ -100,6 +100,14 @@ public final class RouteExplainCommand implements Command {
                     out);
             row("roles", route.roles().isEmpty() ? "any" : String.join(" or ", route.roles()), out);
         }
+    }
+
+    private static String demand(Route route) {
+        return switch (route.demand()) {
+            case PUBLIC -> "public: nothing";
+            case BEARER -> "bearer: an access token";
+            case SESSION -> "session: a browser that is logged in";
+        };
     }
 
     private static String audience(Route route, GatehouseConfig config) {

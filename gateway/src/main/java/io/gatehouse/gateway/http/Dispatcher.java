@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * one reply is written, errors in the path's own style.
  */
 final class Dispatcher implements Handler<RoutingContext> {
+    /** Ours on every host. */
+    private static final String OWN_PREFIX = "/.gatehouse/";
+
     private static final ErrorStyle UNKNOWN_PATH = new ProblemErrors();
 
     private final PathTable paths;
@@ -26,6 +29,7 @@ final class Dispatcher implements Handler<RoutingContext> {
     private final HostCheck hosts;
     private final ErrorStyle pages;
     private final ReplyWriter writer;
+    private final PassThrough passThrough;
 
     Dispatcher(
             PathTable paths,
@@ -34,7 +38,8 @@ final class Dispatcher implements Handler<RoutingContext> {
             Function<String, Future<Tenant>> tenants,
             HostCheck hosts,
             ErrorStyle pages,
-            ReplyWriter writer) {
+            ReplyWriter writer,
+            PassThrough passThrough) {
         this.paths = paths;
         this.bodies = bodies;
         this.addresses = addresses;
@@ -42,16 +47,17 @@ final class Dispatcher implements Handler<RoutingContext> {
         this.hosts = hosts;
         this.pages = pages;
         this.writer = writer;
+        this.passThrough = passThrough;
     }
 
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         long begun = writer.begin();
-        PathTable.Match match = paths.find(String.valueOf(request.path()));
+        PathTable.Match match = find(request);
         String route = match == null ? "-" : match.path().text();
         ErrorStyle style = style(request, match);
-        Future<Reply> answer = context.failed() && context.statusCode() == 400
+        Future<@Nullable Reply> answer = context.failed() && context.statusCode() == 400
                 ? Future.failedFuture(badHost())
                 : answer(request, match, style);
         answer.onComplete(reply -> {
@@ -59,7 +65,9 @@ final class Dispatcher implements Handler<RoutingContext> {
                 CrossOrigin.allow(request.response());
             }
             Reply written = reply.succeeded() ? reply.result() : style.render(Incidents.error(reply.cause()));
-            writer.write(request, written, route, begun);
+            if (written != null) {
+                writer.write(request, written, route, begun);
+            }
         });
     }
 
@@ -69,12 +77,13 @@ final class Dispatcher implements Handler<RoutingContext> {
         return style.in(request.getHeader("accept-language"));
     }
 
-    private Future<Reply> answer(HttpServerRequest request, PathTable.@Nullable Match match, ErrorStyle style) {
+    private Future<@Nullable Reply> answer(
+            HttpServerRequest request, PathTable.@Nullable Match match, ErrorStyle style) {
         try {
             HeaderHygiene.check(request);
             hosts.check(request);
             if (match == null) {
-                return Future.failedFuture(new OAuthError.NotFound("path").failure());
+                return passOn(request);
             }
             if (match.path().crossOrigin() && CrossOrigin.isPreflight(request)) {
                 return Future.succeededFuture(CrossOrigin.preflight(match.path().allow()));
@@ -84,6 +93,18 @@ final class Dispatcher implements Handler<RoutingContext> {
         } catch (RuntimeException refused) {
             return Future.failedFuture(refused);
         }
+    }
+
+    /** On a host of services, no path of ours is found but those that are ours everywhere. */
+    private PathTable.@Nullable Match find(HttpServerRequest request) {
+        String path = String.valueOf(request.path());
+        return !path.startsWith(OWN_PREFIX) && passThrough.owns(Exchange.host(request)) ? null : paths.find(path);
+    }
+
+    private Future<@Nullable Reply> passOn(HttpServerRequest request) {
+        Exchange exchange = new Exchange(request, Tenant.MAIN, Buffer.buffer(), addresses.of(request), null);
+        Future<@Nullable Reply> passed = passThrough.pass(request, exchange);
+        return passed == null ? Future.failedFuture(new OAuthError.NotFound("path").failure()) : passed;
     }
 
     private Future<Reply> serve(HttpServerRequest request, PathTable.Match match, Mount mount) {

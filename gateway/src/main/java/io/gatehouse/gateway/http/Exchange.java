@@ -72,6 +72,10 @@ public final class Exchange {
 
     /** Host and port that the request names, as they came; empty where it names none. */
     public String host() {
+        return host(request);
+    }
+
+    static String host(HttpServerRequest request) {
         HostAndPort authority = request.authority();
         return authority == null ? "" : authority.toString();
     }

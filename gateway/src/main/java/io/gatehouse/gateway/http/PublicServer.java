@@ -43,6 +43,7 @@ public final class PublicServer {
      * @param pages how a browser reads that a path is unknown
      * @param logsAccess whether each request gets a line
      * @param tls as it was opened; null: plain HTTP
+     * @param passThrough what is passed on to services
      */
     public static PublicServer create(
             Vertx vertx,
@@ -52,7 +53,8 @@ public final class PublicServer {
             boolean loopbackHostsOnly,
             ErrorStyle pages,
             boolean logsAccess,
-            @Nullable ListenerTls tls) {
+            @Nullable ListenerTls tls,
+            PassThrough passThrough) {
         HttpServerOptions options = options(config, tls);
         int loops = config.eventLoopsOn(Runtime.getRuntime().availableProcessors());
         int most = (int) Math.min(config.maxConnections(), Runtime.getRuntime().maxMemory() / HEAP_OF_CONNECTION);
@@ -70,7 +72,8 @@ public final class PublicServer {
                 tenants,
                 loopbackHostsOnly ? HostCheck.loopbackOnly() : HostCheck.any(),
                 pages,
-                writer);
+                writer,
+                passThrough);
         Router router = Router.router(vertx);
         router.route().handler(dispatcher);
         // What the router refuses by itself: a malformed Host, and a target without a slash in front.

@@ -87,6 +87,11 @@ public final class TokenInspector {
         });
     }
 
+    /** Whether one that {@link #inspect} let pass still counts. False as well while that can't be told. */
+    public boolean counts(AccessToken token) {
+        return revocations.isFresh() && standing(token) == Standing.CURRENT;
+    }
+
     /** As {@link #inspect}, of one that nobody shows as a bearer token: it may be bound to a key. */
     Future<AccessToken> examine(String tenant, String token) {
         return standing(tenant, token).map(TokenInspector::current);

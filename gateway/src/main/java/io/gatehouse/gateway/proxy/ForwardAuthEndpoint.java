@@ -1,8 +1,6 @@
 package io.gatehouse.gateway.proxy;
 
-import io.gatehouse.common.bus.Incidents;
 import io.gatehouse.common.config.SecretValue;
-import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.gateway.http.BearerErrors;
@@ -10,8 +8,6 @@ import io.gatehouse.gateway.http.ErrorStyle;
 import io.gatehouse.gateway.http.Exchange;
 import io.gatehouse.gateway.http.Mount;
 import io.gatehouse.gateway.http.Reply;
-import io.gatehouse.gateway.oauth.DefaultAudience;
-import io.gatehouse.gateway.oauth.TokenInspector;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.List;
@@ -30,16 +26,8 @@ public final class ForwardAuthEndpoint {
     private final ErrorStyle style = new BearerErrors();
 
     /** @param secrets any of which a proxy proves itself by; none: there is no such path */
-    public static Stream<Mount> mounts(
-            List<SecretValue> secrets,
-            Clock clock,
-            RouteTable routes,
-            TokenInspector inspector,
-            DefaultAudience defaultAudience) {
-        return secrets.isEmpty()
-                ? Stream.empty()
-                : new ForwardAuthEndpoint(new Hop(secrets, clock), new FrontDoor(routes, inspector, defaultAudience))
-                        .mounts();
+    public static Stream<Mount> mounts(List<SecretValue> secrets, Clock clock, FrontDoor door) {
+        return secrets.isEmpty() ? Stream.empty() : new ForwardAuthEndpoint(new Hop(secrets, clock), door).mounts();
     }
 
     private ForwardAuthEndpoint(Hop hop, FrontDoor door) {
@@ -67,40 +55,22 @@ public final class ForwardAuthEndpoint {
         }
         try {
             hop.check(exchange);
-            Route route = door.route(form.read(exchange));
-            return route.open()
-                    ? Future.succeededFuture(Identity.NOBODY.tell(Reply.empty(200)))
-                    : demanded(exchange, route);
+            return door.ask(new Visit(form.read(exchange), exchange, false)).map(ForwardAuthEndpoint::reply);
         } catch (RuntimeException refused) {
             return Future.failedFuture(refused);
         }
     }
 
-    private Future<Reply> demanded(Exchange exchange, Route route) {
-        String token = exchange.bearerToken();
-        if (token == null) {
-            return Future.succeededFuture(scoped(BearerErrors.askForBearerToken(), route));
-        }
-        return door.open(route, token)
-                .map(identity -> identity.tell(Reply.empty(200)))
-                .otherwise(failure -> refusal(Incidents.error(failure), route));
-    }
-
-    private Reply refusal(OAuthError error, Route route) {
-        // The tenant of the route: not the sender's affair.
-        OAuthError told = error instanceof OAuthError.NotFound
-                ? new OAuthError.Protocol(Code.ACCESS_DENIED, "the route's tenant does not exist")
-                : error;
-        Reply reply = style.render(told);
-        boolean ofScope = told instanceof OAuthError.Protocol protocol && protocol.code() == Code.INSUFFICIENT_SCOPE;
-        return ofScope ? scoped(reply, route) : reply;
-    }
-
-    /** RFC 6750, section 3: what it takes. */
-    private static Reply scoped(Reply reply, Route route) {
-        List<String> scope = route.scope().values();
-        return scope.isEmpty()
-                ? reply
-                : reply.extending("WWW-Authenticate", ", scope=\"" + String.join(" ", scope) + "\"");
+    private static Reply reply(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Passed passed -> {
+                Reply reply = passed.identity().tell(Reply.empty(200));
+                for (Reply.Header header : passed.told()) {
+                    reply = reply.with(header.name(), header.value().toString());
+                }
+                yield reply;
+            }
+            case Verdict.Answered answered -> answered.reply();
+        };
     }
 }

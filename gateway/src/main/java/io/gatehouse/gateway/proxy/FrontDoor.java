@@ -1,58 +1,46 @@
 package io.gatehouse.gateway.proxy;
 
-import io.gatehouse.common.error.Code;
-import io.gatehouse.common.error.OAuthError;
-import io.gatehouse.gateway.oauth.AccessToken;
-import io.gatehouse.gateway.oauth.DefaultAudience;
-import io.gatehouse.gateway.oauth.TokenInspector;
+import io.gatehouse.gateway.oauth.Protocol;
 import io.vertx.core.Future;
-import java.util.Collections;
+import java.util.Map;
 
-/** Lets a request pass, or says what it lacks. Nothing is remembered of it: each one is asked anew. */
-final class FrontDoor {
-    private final RouteTable routes;
-    private final TokenInspector inspector;
-    private final DefaultAudience defaultAudience;
+/**
+ * Lets a request pass, or says what it lacks: the one way for requests that are passed on from here and for those that a proxy in
+ * front asks about.
+ */
+public final class FrontDoor {
+    private final Routes routes;
+    private final Map<Route.Kind, Demand> demands;
 
-    FrontDoor(RouteTable routes, TokenInspector inspector, DefaultAudience defaultAudience) {
+    private FrontDoor(Routes routes, Map<Route.Kind, Demand> demands) {
         this.routes = routes;
-        this.inspector = inspector;
-        this.defaultAudience = defaultAudience;
+        this.demands = Map.copyOf(demands);
     }
 
-    /** @throws io.gatehouse.common.error.OAuthFailure access_denied, where no route is for it */
-    Route route(OriginalRequest request) {
-        Route route = routes.find(request);
-        if (route == null) {
-            throw Refused.because("no route is for this request");
-        }
-        return route;
+    /** That of one event loop. */
+    public static FrontDoor of(Routes routes, Protocol protocol) {
+        return new FrontDoor(
+                routes,
+                Map.of(
+                        Route.Kind.PUBLIC,
+                        new PublicDemand(),
+                        Route.Kind.BEARER,
+                        new BearerDemand(protocol.inspector(), protocol.defaultAudience())));
     }
 
     /**
-     * Fails with invalid_token, insufficient_scope or access_denied where the token does not open the route, and with
-     * {@code Unavailable} where that can't be told.
+     * What becomes of it.
+     *
+     * @return fails with access_denied where no route is for it, and with {@code Unavailable} where it can't be told
      */
-    Future<Identity> open(Route route, String token) {
-        // A certificate on this connection would be the proxy's: bound tokens need a connection of their own.
-        return inspector.inspect(route.tenant(), token, null).map(found -> {
-            check(route, found);
-            return Identity.of(found);
-        });
-    }
-
-    private void check(Route route, AccessToken token) {
-        boolean isFor = route.audience() == null
-                ? defaultAudience.isOf(token)
-                : token.audience().contains(route.audience());
-        if (!isFor) {
-            throw Refused.because("the access token is for another service: ask for one for this service");
+    Future<Verdict> ask(Visit visit) {
+        Route route = routes.table().find(visit.request());
+        if (route == null) {
+            return Future.failedFuture(Refused.because("no route is for this request"));
         }
-        if (!token.scope().covers(route.scope())) {
-            throw OAuthError.failure(Code.INSUFFICIENT_SCOPE, "the access token lacks a scope that is needed here");
-        }
-        if (!route.roles().isEmpty() && Collections.disjoint(route.roles(), token.roles())) {
-            throw Refused.because("the subject has no role that is needed here");
-        }
+        Demand demand = demands.get(route.demand());
+        return demand == null
+                ? Future.failedFuture(Refused.because("the route asks for what can't be shown"))
+                : demand.meet(route, visit);
     }
 }

@@ -27,4 +27,17 @@ public record RequestHost(String text) {
         String host = authority.toLowerCase(Locale.ROOT);
         return new RequestHost(DEFAULT_PORT.matcher(host).replaceFirst(""));
     }
+
+    /** Whether this one, of a route, is also for a request that names the other: without a port it is for any. */
+    boolean covers(RequestHost other) {
+        return text.equals(other.text) || (!hasPort() && other.hasPort() && text.equals(other.withoutPort()));
+    }
+
+    private boolean hasPort() {
+        return text.lastIndexOf(':') > text.lastIndexOf(']');
+    }
+
+    private String withoutPort() {
+        return text.substring(0, text.lastIndexOf(':'));
+    }
 }

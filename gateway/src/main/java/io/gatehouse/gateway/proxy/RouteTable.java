@@ -17,7 +17,7 @@ public final class RouteTable {
     public static RouteTable of(List<RouteConfig> routes, URI issuer) {
         RequestHost own = RequestHost.read(issuer.getRawAuthority());
         return new RouteTable(
-                routes.stream().map(config -> Route.of(config, own)).toList());
+                routes.stream().map(config -> new Route(config, own)).toList());
     }
 
     /** Null where no route is for the request: nobody may send it. */
@@ -28,5 +28,19 @@ public final class RouteTable {
             }
         }
         return null;
+    }
+
+    /** Whether a route names the host, so that all its paths but those below {@code /.gatehouse/} are the routes'. */
+    public boolean owns(RequestHost host) {
+        for (Route route : routes) {
+            if (!route.isBesideIssuer() && route.isAt(host)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public List<Route> routes() {
+        return routes;
     }
 }

@@ -129,7 +129,8 @@ final class TestServer implements AutoCloseable {
                         settings.demo(),
                         error -> Reply.html(ErrorStatus.of(error), Buffer.buffer("a page"), "default-src 'none'"),
                         true,
-                        tls);
+                        tls,
+                        PassThrough.NONE);
                 return server.listen().onSuccess(bound -> port = bound);
             }
         }));

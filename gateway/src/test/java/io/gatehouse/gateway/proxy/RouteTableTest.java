@@ -12,10 +12,10 @@ class RouteTableTest {
             RouteTable.of(ConfigLoader.parse("""
                     issuer: https://login.example.org
                     routes:
+                      - {id: port, match: {host: "a:8443"}, demand: bearer}
                       - {id: admin, match: {host: a, path: /shop/admin/}, demand: bearer}
                       - {id: read, match: {host: a, path: /shop, methods: [GET]}, demand: public}
                       - {id: write, match: {host: a, path: /shop}, demand: bearer}
-                      - {id: port, match: {host: "a:8443"}, demand: bearer}
                       - {id: cafe, match: {host: b, path: /café}, demand: bearer}
                       - {id: own, match: {path: /app}, same_origin: true, demand: bearer}
                     """).routes(), URI.create("https://login.example.org"));
@@ -38,7 +38,8 @@ class RouteTableTest {
                 "GET, a, /shopping, -",
                 "GET, a, /, -",
                 "GET, a:8443, /shop, port",
-                "GET, a:8444, /shop, -",
+                "GET, a:8444, /shop, read",
+                "GET, a:8444, /other, -",
                 "GET, b, /caf%C3%A9/x, cafe",
                 "GET, b, /cafe, -",
                 "GET, login.example.org, /app/x, own",

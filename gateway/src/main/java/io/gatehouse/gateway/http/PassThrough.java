@@ -1,0 +1,39 @@
+package io.gatehouse.gateway.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Requests that are passed on as they stream in, in place of being read whole and answered here. */
+public interface PassThrough {
+    /** None at all. */
+    PassThrough NONE = new PassThrough() {
+        @Override
+        public boolean owns(String authority) {
+            return false;
+        }
+
+        @Override
+        public @Nullable Future<@Nullable Reply> pass(HttpServerRequest request, Exchange exchange) {
+            return null;
+        }
+    };
+
+    /**
+     * Whether all paths of a host but those below {@code /.gatehouse/} are passed on or refused, so that no path of ours is
+     * found there.
+     *
+     * @param authority as the request names it, well-formed or not
+     */
+    boolean owns(String authority);
+
+    /**
+     * Passes a request on whose body has not been read.
+     *
+     * @param exchange with an empty body
+     * @return what to answer in its place, or null once its answer has been written; null instead of a future: it is not for
+     *     passing on
+     */
+    @Nullable
+    Future<@Nullable Reply> pass(HttpServerRequest request, Exchange exchange);
+}
