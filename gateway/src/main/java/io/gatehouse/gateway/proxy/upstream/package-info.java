@@ -1,7 +1,8 @@
 /**
- * The servers behind the routes: which one gets a request, and which ones are left alone for a while.
+ * The servers behind the routes: which one gets a request, which ones are left alone for a while, and whether a request is sent
+ * again.
  *
- * <p>It must not know what a request is, nor how it is passed on.
+ * <p>It must not know what is in a request, nor how it is passed on.
  */
 @NullMarked
 package io.gatehouse.gateway.proxy.upstream;
