@@ -18,4 +18,14 @@ public final class Ledger {
     void retried(String route) {
         retries.computeIfAbsent(route, one -> new LongAdder()).increment();
     }
+
+    /** How many event loops leave it out now. */
+    int resting(Upstream upstream) {
+        return resting.getOrDefault(upstream, 0);
+    }
+
+    long retries(String route) {
+        LongAdder counted = retries.get(route);
+        return counted == null ? 0 : counted.sum();
+    }
 }
