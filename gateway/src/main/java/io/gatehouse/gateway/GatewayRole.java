@@ -2,6 +2,7 @@ package io.gatehouse.gateway;
 
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.config.GatehouseConfig;
+import io.gatehouse.common.config.RouteConfig;
 import io.gatehouse.common.config.TlsConfig;
 import io.gatehouse.common.message.PartHealth;
 import io.gatehouse.gateway.oauth.Knowledge;
@@ -10,7 +11,9 @@ import io.gatehouse.gateway.proxy.RouteTable;
 import io.gatehouse.gateway.proxy.Routes;
 import io.gatehouse.gateway.tls.ListenerTls;
 import io.vertx.core.Future;
+import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,16 @@ public final class GatewayRole {
     public GatewayVerticle verticle(Bus bus) {
         return new GatewayVerticle(
                 bus, config, demo, clock, knowledge, tls, routes, isFirst.compareAndSet(false, true));
+    }
+
+    /**
+     * From now on requests are asked for by other routes; those under way end by the ones that they began with.
+     *
+     * @param configured as they were checked, beside the issuer that this process was started with
+     */
+    public void reroute(List<RouteConfig> configured) {
+        URI issuer = config.issuerAt(config.server().port());
+        routes.replace(RouteTable.of(configured, issuer));
     }
 
     /** Whether this process may verify tokens. */

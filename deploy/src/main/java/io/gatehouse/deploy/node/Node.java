@@ -4,6 +4,7 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.bus.BusNode;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.ManagementConfig;
+import io.gatehouse.common.config.RouteConfig;
 import io.gatehouse.common.config.ServerConfig;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.deploy.management.ManagementServer;
@@ -12,6 +13,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -93,6 +95,11 @@ public final class Node {
     private static URI url(String scheme, String host, int port) {
         return URI.create(
                 scheme + "://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    /** Requests are asked for by these routes from now on. */
+    void reroute(List<RouteConfig> routes) {
+        roles.reroute(routes);
     }
 
     /** Stops accepting, finishes what is in flight, commits. */

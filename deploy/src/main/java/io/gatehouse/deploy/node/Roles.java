@@ -3,6 +3,7 @@ package io.gatehouse.deploy.node;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.Role;
+import io.gatehouse.common.config.RouteConfig;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.message.Attestor;
 import io.gatehouse.common.message.PartHealth;
@@ -125,6 +126,13 @@ final class Roles {
     int port() {
         GatewayVerticle verticle = listener;
         return verticle == null ? -1 : verticle.port();
+    }
+
+    /** Requests are asked for by these routes from now on. */
+    void reroute(List<RouteConfig> routes) {
+        if (gateway != null) {
+            gateway.reroute(routes);
+        }
     }
 
     /** How to ask each part that this node can't do without. */
