@@ -5,10 +5,12 @@ import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.RouteConfig;
 import io.gatehouse.common.config.TlsConfig;
 import io.gatehouse.common.message.PartHealth;
+import io.gatehouse.common.metric.Exposition;
 import io.gatehouse.gateway.oauth.Knowledge;
 import io.gatehouse.gateway.oauth.RevocationList;
 import io.gatehouse.gateway.proxy.RouteTable;
 import io.gatehouse.gateway.proxy.Routes;
+import io.gatehouse.gateway.proxy.upstream.Ledger;
 import io.gatehouse.gateway.tls.ListenerTls;
 import io.vertx.core.Future;
 import java.net.URI;
@@ -26,6 +28,7 @@ public final class GatewayRole {
     private final Knowledge knowledge;
     private final @Nullable ListenerTls tls;
     private final Routes routes;
+    private final Ledger ledger = new Ledger();
     /** One event loop is enough for what a process does once. */
     private final AtomicBoolean isFirst = new AtomicBoolean();
 
@@ -59,7 +62,14 @@ public final class GatewayRole {
      */
     public void reroute(List<RouteConfig> configured) {
         URI issuer = config.issuerAt(config.server().port());
-        routes.replace(RouteTable.of(configured, issuer));
+        RouteTable table = RouteTable.of(configured, issuer);
+        routes.replace(table);
+        ledger.keep(table);
+    }
+
+    /** Writes down how the routes and the services behind them do. */
+    public void measure(Exposition out) {
+        ledger.write(routes.table(), out);
     }
 
     /** Whether this process may verify tokens. */

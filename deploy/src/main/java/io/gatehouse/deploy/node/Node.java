@@ -7,6 +7,7 @@ import io.gatehouse.common.config.ManagementConfig;
 import io.gatehouse.common.config.RouteConfig;
 import io.gatehouse.common.config.ServerConfig;
 import io.gatehouse.common.crypto.Entropy;
+import io.gatehouse.common.metric.Exposition;
 import io.gatehouse.deploy.management.ManagementServer;
 import io.gatehouse.deploy.management.Readiness;
 import io.vertx.core.DeploymentOptions;
@@ -36,7 +37,8 @@ public final class Node {
         this.roles = roles;
         // asks from no loop in particular
         this.readiness = new Readiness(roles.health(new Bus(vertx, busNode, -1)));
-        this.management = new ManagementServer(vertx, config.management(), readiness, Version.ofBuild());
+        this.management =
+                new ManagementServer(vertx, config.management(), readiness, this::metrics, Version.ofBuild());
     }
 
     /** Completes when the node serves; on failure everything that was opened is closed again. */
@@ -95,6 +97,13 @@ public final class Node {
     private static URI url(String scheme, String host, int port) {
         return URI.create(
                 scheme + "://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    private Exposition metrics() {
+        Exposition out = new Exposition();
+        out.gauge("gatehouse_info", "1, with the version of this build.").add(1, "version", Version.ofBuild());
+        roles.measure(out);
+        return out;
     }
 
     /** Requests are asked for by these routes from now on. */

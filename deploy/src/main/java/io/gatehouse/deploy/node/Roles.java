@@ -9,6 +9,7 @@ import io.gatehouse.common.message.Attestor;
 import io.gatehouse.common.message.PartHealth;
 import io.gatehouse.common.message.StoreHealth;
 import io.gatehouse.common.message.TokenHealth;
+import io.gatehouse.common.metric.Exposition;
 import io.gatehouse.gateway.GatewayRole;
 import io.gatehouse.gateway.GatewayVerticle;
 import io.gatehouse.store.StoreRole;
@@ -132,6 +133,13 @@ final class Roles {
     void reroute(List<RouteConfig> routes) {
         if (gateway != null) {
             gateway.reroute(routes);
+        }
+    }
+
+    /** Writes down what each part that runs here counts. */
+    void measure(Exposition out) {
+        if (gateway != null) {
+            gateway.measure(out);
         }
     }
 

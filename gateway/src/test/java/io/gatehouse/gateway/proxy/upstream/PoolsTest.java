@@ -3,6 +3,7 @@ package io.gatehouse.gateway.proxy.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.common.config.ConfigLoader;
+import io.gatehouse.common.metric.Exposition;
 import io.gatehouse.gateway.proxy.Route;
 import io.gatehouse.gateway.proxy.RouteTable;
 import io.gatehouse.gateway.proxy.Routes;
@@ -283,6 +284,28 @@ class PoolsTest {
         for (int i = 0; i < 100; i++) {
             assertThat(host(begin())).isEqualTo("a");
         }
+    }
+
+    @Test
+    void whoWatchesReadsItByRoute() {
+        fail("b", Health.MOST_FAILURES);
+        ledger.answered("shop", 201);
+        ledger.answered("shop", 204);
+        ledger.answered("shop", 502);
+        ledger.answered("shop", 999);
+        ledger.answered("gone", 200);
+        Exposition out = new Exposition();
+        ledger.write(routes.table(), out);
+        assertThat(out.text().lines().filter(line -> !line.startsWith("#")))
+                .containsExactly(
+                        "gatehouse_route_requests_total{route=\"shop\",status=\"1xx\"} 0",
+                        "gatehouse_route_requests_total{route=\"shop\",status=\"2xx\"} 2",
+                        "gatehouse_route_requests_total{route=\"shop\",status=\"3xx\"} 0",
+                        "gatehouse_route_requests_total{route=\"shop\",status=\"4xx\"} 0",
+                        "gatehouse_route_requests_total{route=\"shop\",status=\"5xx\"} 1",
+                        "gatehouse_route_retries_total{route=\"shop\"} 0",
+                        "gatehouse_upstream_up{route=\"shop\",upstream=\"0\"} 1",
+                        "gatehouse_upstream_up{route=\"shop\",upstream=\"1\"} 0");
     }
 
     @Test
