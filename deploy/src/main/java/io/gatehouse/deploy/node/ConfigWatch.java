@@ -85,7 +85,9 @@ final class ConfigWatch {
     }
 
     private static String flaw(Throwable failure) {
-        return failure instanceof ConfigException invalid ? String.valueOf(invalid.getMessage()) : "internal: " + failure;
+        return failure instanceof ConfigException invalid
+                ? String.valueOf(invalid.getMessage())
+                : "internal: " + failure;
     }
 
     private Future<Void> settle(Found found) {

@@ -37,8 +37,7 @@ public final class Node {
         this.roles = roles;
         // asks from no loop in particular
         this.readiness = new Readiness(roles.health(new Bus(vertx, busNode, -1)));
-        this.management =
-                new ManagementServer(vertx, config.management(), readiness, this::metrics, Version.ofBuild());
+        this.management = new ManagementServer(vertx, config.management(), readiness, this::metrics, Version.ofBuild());
     }
 
     /** Completes when the node serves; on failure everything that was opened is closed again. */

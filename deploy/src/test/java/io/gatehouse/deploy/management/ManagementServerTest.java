@@ -48,7 +48,12 @@ class ManagementServerTest {
         readiness = new Readiness(parts);
         ManagementConfig config =
                 ConfigLoader.parse("management: {host: 127.0.0.1, port: 0}").management();
-        server = new ManagementServer(vertx, config, readiness, () -> new Exposition().gauge("up", "Well.").add(1), "1.2.3");
+        server = new ManagementServer(
+                vertx,
+                config,
+                readiness,
+                () -> new Exposition().gauge("up", "Well.").add(1),
+                "1.2.3");
         port = server.listen().await();
     }
 

@@ -49,10 +49,14 @@ class RouteReloadTest {
     void start() {
         write("routes: [%s, %s]".formatted(STAYS, GOES));
         Map<String, String> keys = Map.of(
-                "server.port", "0",
-                "management.port", "0",
-                "forward_auth.secret", SECRET,
-                "store.path", folder.resolve("data").toString());
+                "server.port",
+                "0",
+                "management.port",
+                "0",
+                "forward_auth.secret",
+                SECRET,
+                "store.path",
+                folder.resolve("data").toString());
         StartRequest request = new StartRequest(true, folder.resolve("gatehouse.yaml"), keys);
         node = NodeProcess.start(request, new PrintStream(System.err, true, StandardCharsets.UTF_8));
         log.start();
@@ -169,7 +173,11 @@ class RouteReloadTest {
     void whatElseChangedIsNamedAndWaits() throws Exception {
         reload("limits: {login_attempts_per_address: 7/PT1M}\nroutes: [%s]".formatted(COMES));
         assertThat(ask("/comes")).isEqualTo(200);
-        assertThat(told("restart to use the rest")).hasSize(1).first().asString().contains("limits");
+        assertThat(told("restart to use the rest"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("limits");
     }
 
     @Test

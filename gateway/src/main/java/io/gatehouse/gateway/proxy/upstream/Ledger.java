@@ -68,7 +68,9 @@ public final class Ledger {
 
     /** Writes down what concerns these routes. */
     public void write(RouteTable table, Exposition out) {
-        out.counter("gatehouse_route_requests_total", "Requests that were passed on or refused, by the class of their status.");
+        out.counter(
+                "gatehouse_route_requests_total",
+                "Requests that were passed on or refused, by the class of their status.");
         for (Route route : table.routes()) {
             RouteCount count = of(route.id());
             IntStream.range(1, CLASSES)
