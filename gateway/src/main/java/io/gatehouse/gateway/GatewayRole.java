@@ -8,6 +8,7 @@ import io.gatehouse.gateway.oauth.Knowledge;
 import io.gatehouse.gateway.oauth.RevocationList;
 import io.gatehouse.gateway.proxy.RouteTable;
 import io.gatehouse.gateway.proxy.Routes;
+import io.gatehouse.gateway.proxy.upstream.Ledger;
 import io.gatehouse.gateway.tls.ListenerTls;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -23,6 +24,7 @@ public final class GatewayRole {
     private final Knowledge knowledge;
     private final @Nullable ListenerTls tls;
     private final Routes routes;
+    private final Ledger ledger = new Ledger();
     /** One event loop is enough for what a process does once. */
     private final AtomicBoolean isFirst = new AtomicBoolean();
 
@@ -46,7 +48,7 @@ public final class GatewayRole {
     /** One per event loop. */
     public GatewayVerticle verticle(Bus bus) {
         return new GatewayVerticle(
-                bus, config, demo, clock, knowledge, tls, routes, isFirst.compareAndSet(false, true));
+                bus, config, demo, clock, knowledge, tls, routes, ledger, isFirst.compareAndSet(false, true));
     }
 
     /** Whether this process may verify tokens. */
