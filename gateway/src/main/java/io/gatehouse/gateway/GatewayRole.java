@@ -52,7 +52,7 @@ public final class GatewayRole {
     /** One per event loop. */
     public GatewayVerticle verticle(Bus bus) {
         return new GatewayVerticle(
-                bus, config, demo, clock, knowledge, tls, routes, isFirst.compareAndSet(false, true));
+                bus, config, demo, clock, knowledge, tls, routes, ledger, isFirst.compareAndSet(false, true));
     }
 
     /**
