@@ -38,13 +38,16 @@ import io.gatehouse.gateway.page.AccountPages;
 import io.gatehouse.gateway.page.AuthorizationPages;
 import io.gatehouse.gateway.page.DevicePages;
 import io.gatehouse.gateway.page.EndSessionPages;
+import io.gatehouse.gateway.page.HandoverPage;
 import io.gatehouse.gateway.page.PageParts;
+import io.gatehouse.gateway.page.ServicePages;
 import io.gatehouse.gateway.proxy.ForwardAuthEndpoint;
 import io.gatehouse.gateway.proxy.FrontDoor;
 import io.gatehouse.gateway.proxy.Routes;
 import io.gatehouse.gateway.proxy.forward.ReverseProxy;
 import io.gatehouse.gateway.proxy.upstream.Ledger;
 import io.gatehouse.gateway.proxy.upstream.Pools;
+import io.gatehouse.gateway.proxy.SessionHosts;
 import io.gatehouse.gateway.request.FetchedDocuments;
 import io.gatehouse.gateway.request.FetchedObjects;
 import io.gatehouse.gateway.tls.ListenerTls;
@@ -137,6 +140,8 @@ public final class GatewayVerticle extends VerticleBase {
                         new DevicePages(protocol, parts).mounts(),
                         new AccountPages(protocol, parts).mounts(),
                         new EndSessionPages(protocol, parts).mounts(),
+                        new HandoverPage(protocol, parts).mounts(),
+                        new ServicePages(protocol, parts).mounts(),
                         new UserinfoEndpoint(protocol.userinfo(), protocol.dpopNonces(), issuer).mounts(),
                         new RegistrationEndpoint(protocol.registration(), issuer).mounts(),
                         new ProtectedResourceEndpoint(
@@ -147,7 +152,7 @@ public final class GatewayVerticle extends VerticleBase {
                                         MutualTls.isOn(config.server().tls()))
                                 .mounts(),
                         ForwardAuthEndpoint.mounts(
-                                config.forwardAuth().secret(), clock, FrontDoor.of(routes, protocol)),
+                                config.forwardAuth().secret(), clock, FrontDoor.of(routes, protocol, parts, clock)),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(
                                 families.babelbird().enabled(),
@@ -225,7 +230,8 @@ public final class GatewayVerticle extends VerticleBase {
                 issuer,
                 tenant -> knowledge.tenants().find(bus, tenant),
                 config.scopes(),
-                config.authorizationDetails());
+                config.authorizationDetails(),
+                new SessionHosts(routes));
         PublicServer created = PublicServer.create(
                 vertx,
                 config.server(),

@@ -74,7 +74,12 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public RawReply exchange(String method, String path, String body, String... headers) {
-        List<String> lines = new ArrayList<>(List.of(method + " " + path + " HTTP/1.1", "Host: a"));
+        return exchangeAt("a", method, path, body, headers);
+    }
+
+    /** @param host that the request names */
+    public RawReply exchangeAt(String host, String method, String path, String body, String... headers) {
+        List<String> lines = new ArrayList<>(List.of(method + " " + path + " HTTP/1.1", "Host: " + host));
         lines.addAll(List.of(headers));
         if (body != null) {
             lines.add("Content-Length: " + body.length());

@@ -55,7 +55,7 @@ public final class ForwardAuthEndpoint {
         }
         try {
             hop.check(exchange);
-            return door.ask(new Visit(form.read(exchange), exchange, false)).map(ForwardAuthEndpoint::reply);
+            return door.ask(new Visit(form.read(exchange), exchange, false)).map(verdict -> form.told(reply(verdict)));
         } catch (RuntimeException refused) {
             return Future.failedFuture(refused);
         }

@@ -1,7 +1,10 @@
 package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.oauth.Protocol;
+import io.gatehouse.gateway.page.PageParts;
+import io.gatehouse.gateway.page.ServicePages;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.util.Map;
 
 /**
@@ -18,14 +21,20 @@ public final class FrontDoor {
     }
 
     /** That of one event loop. */
-    public static FrontDoor of(Routes routes, Protocol protocol) {
+    public static FrontDoor of(Routes routes, Protocol protocol, PageParts pages, Clock clock) {
         return new FrontDoor(
                 routes,
                 Map.of(
                         Route.Kind.PUBLIC,
                         new PublicDemand(),
                         Route.Kind.BEARER,
-                        new BearerDemand(protocol.inspector(), protocol.defaultAudience())));
+                        new BearerDemand(protocol.inspector(), protocol.defaultAudience()),
+                        Route.Kind.SESSION,
+                        new SessionDemand(
+                                protocol.serviceSessions(),
+                                pages.services(),
+                                new ServicePages(protocol, pages),
+                                clock)));
     }
 
     /**

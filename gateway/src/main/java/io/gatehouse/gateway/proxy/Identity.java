@@ -45,6 +45,15 @@ public final class Identity {
                 roles(token.roles()));
     }
 
+    /**
+     * A user who is logged in with a browser: no client acts for it.
+     *
+     * @throws io.gatehouse.common.error.OAuthFailure access_denied, where the subject does not fit a header
+     */
+    static Identity ofUser(String subject, List<String> roles) {
+        return new Identity(plain(subject), "user", "", "", roles(roles));
+    }
+
     /** All of them, also those without a value: a proxy overwrites by them what the client wrote. */
     Reply tell(Reply reply) {
         Reply told = reply;

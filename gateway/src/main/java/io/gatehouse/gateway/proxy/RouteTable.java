@@ -3,6 +3,7 @@ package io.gatehouse.gateway.proxy;
 import io.gatehouse.common.config.RouteConfig;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All routes, in their order: the first that is for a request counts. */
@@ -41,6 +42,17 @@ public final class RouteTable {
             }
         }
         return false;
+    }
+
+    /** The first route that takes browser sessions at the host; null: none does. */
+    @Nullable
+    Route ofSessions(RequestHost host, Predicate<Route> wanted) {
+        for (Route route : routes) {
+            if (route.demand() == Route.Kind.SESSION && route.isAt(host) && wanted.test(route)) {
+                return route;
+            }
+        }
+        return null;
     }
 
     public List<Route> routes() {

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.http.Exchange;
+import io.gatehouse.gateway.http.Reply;
 import java.util.List;
 
 /** The forms in which proxies tell of a request that they got. Which one counts says the path, never what headers there are. */
@@ -18,6 +19,12 @@ enum SubRequest {
         OriginalRequest read(Exchange exchange) {
             return byHeaders(exchange, "X-Original-");
         }
+
+        /** Of a redirect, nginx would make an error of its own: it gets the same as 401, and makes the redirect itself. */
+        @Override
+        Reply told(Reply reply) {
+            return reply.status() == 302 ? new Reply(401, reply.headers(), reply.body()) : reply;
+        }
     },
     /** As Envoy tells it: by the request itself, whose path stands behind a prefix. */
     PREFIXED {
@@ -34,6 +41,11 @@ enum SubRequest {
 
     /** @throws io.gatehouse.common.error.OAuthFailure access_denied, where the request is not told, or could be read in more than one way */
     abstract OriginalRequest read(Exchange exchange);
+
+    /** The answer as the proxy understands it. */
+    Reply told(Reply reply) {
+        return reply;
+    }
 
     private static OriginalRequest byHeaders(Exchange exchange, String prefix) {
         return OriginalRequest.read(
