@@ -31,7 +31,7 @@ public final class TestLog {
         return line;
     }
 
-    SequencedDenial append(String jti) {
+    public SequencedDenial append(String jti) {
         return append(denial(Denial.Kind.TOKEN, jti, 0));
     }
 
@@ -57,7 +57,7 @@ public final class TestLog {
         return new Event.Heartbeat(incarnation, lines.size());
     }
 
-    synchronized Event push(SequencedDenial... pushed) {
+    public synchronized Event push(SequencedDenial... pushed) {
         return new Event.Denied(incarnation, List.of(pushed));
     }
 }
