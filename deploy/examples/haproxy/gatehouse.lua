@@ -6,6 +6,7 @@ local ASK = os.getenv("GATEHOUSE_ASK")
 local HOP = os.getenv("GATEHOUSE_HOP")
 local TOLD = {
     "X-Gatehouse-Subject", "X-Gatehouse-Subject-Type", "X-Gatehouse-Client", "X-Gatehouse-Scope", "X-Gatehouse-Roles",
+    "X-Gatehouse-Assertion",
 }
 
 local function first(headers, name)

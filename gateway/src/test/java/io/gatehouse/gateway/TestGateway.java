@@ -1,7 +1,9 @@
 package io.gatehouse.gateway;
 
 import io.gatehouse.common.config.ConfigLoader;
+import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.message.Tenants;
+import io.gatehouse.common.message.UpstreamAssertions;
 import io.gatehouse.common.message.VerificationKeys;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.gateway.http.RawClient;
@@ -42,6 +44,11 @@ public final class TestGateway implements AutoCloseable {
                             case SHOP_APIKEY -> new Tenant("shop", SHOP_APIKEY, null, 1);
                             default -> null;
                         }));
+        node.on(
+                UpstreamAssertions.Mint.class,
+                mint -> new UpstreamAssertions.Minted(
+                        Secret.of("assertion.for." + mint.audience()),
+                        node.clock.instant().plusSeconds(60)));
         role = new GatewayRole(ConfigLoader.parse(CONFIG + yaml), false, node.clock);
         TestNode.await(role.follow(node.bus));
         verticle = role.verticle(node.bus);

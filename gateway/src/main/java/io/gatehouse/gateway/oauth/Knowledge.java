@@ -26,6 +26,13 @@ public final class Knowledge {
             .executor(Runnable::run)
             .build();
 
+    private final Cache<AssertionService.Key, AssertionService.Minted> assertions = Caffeine.newBuilder()
+            .maximumWeight(MOST_SEEN_BYTES)
+            .weigher((AssertionService.Key key, AssertionService.Minted minted) -> minted.footprint())
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .executor(Runnable::run)
+            .build();
+
     /** @param staleness see {@link RevocationList} */
     public Knowledge(Clock clock, Duration staleness) {
         this.revocations = new RevocationList(clock, staleness);
@@ -65,6 +72,10 @@ public final class Knowledge {
 
     Cache<TokenInspector.Seen, AccessToken> seen() {
         return seen;
+    }
+
+    Cache<AssertionService.Key, AssertionService.Minted> assertions() {
+        return assertions;
     }
 
     private void forget(Event event) {

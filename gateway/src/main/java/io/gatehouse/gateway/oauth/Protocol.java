@@ -13,6 +13,8 @@ public final class Protocol {
     private final PasswordLogin logins;
     private final ClientJwtLogin clientJwts;
     private final TokenInspector inspector;
+    private final BoundTokenInspector boundTokens;
+    private final AssertionService assertions;
     private final IntrospectionService introspection;
     private final RevocationService revocation;
     private final SubjectService subjects;
@@ -73,6 +75,8 @@ public final class Protocol {
                 revocations,
                 clock,
                 issuer);
+        this.boundTokens = new BoundTokenInspector(inspector, proofs);
+        this.assertions = new AssertionService(bus, knowledge, clock);
         this.tokens = new TokenService(
                 clients,
                 proofs,
@@ -92,7 +96,7 @@ public final class Protocol {
         this.userinfo = new UserinfoService(
                 bus,
                 inspector,
-                new BoundTokenInspector(inspector, proofs),
+                boundTokens,
                 subjects,
                 knowledge.clients(),
                 this.defaultAudience);
@@ -146,6 +150,14 @@ public final class Protocol {
 
     public TokenInspector inspector() {
         return inspector;
+    }
+
+    public BoundTokenInspector boundTokens() {
+        return boundTokens;
+    }
+
+    public AssertionService assertions() {
+        return assertions;
     }
 
     public IntrospectionService introspection() {

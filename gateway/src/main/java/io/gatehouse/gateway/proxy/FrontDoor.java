@@ -28,7 +28,7 @@ public final class FrontDoor {
                         Route.Kind.PUBLIC,
                         new PublicDemand(),
                         Route.Kind.BEARER,
-                        new BearerDemand(protocol.inspector(), protocol.defaultAudience()),
+                        new BearerDemand(protocol),
                         Route.Kind.SESSION,
                         new SessionDemand(
                                 protocol.serviceSessions(),

@@ -21,6 +21,7 @@ public final class Identity {
     /** Visible ASCII. */
     private static final Pattern PLAIN = Pattern.compile("[\\x21-\\x7E]+");
 
+    private static final String ASSERTION = "X-Gatehouse-Assertion";
     private static final String HEX = "0123456789ABCDEF";
 
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -31,8 +32,12 @@ public final class Identity {
         headers.put("X-Gatehouse-Client", client);
         headers.put("X-Gatehouse-Scope", scope);
         headers.put("X-Gatehouse-Roles", roles);
-        // Nothing of ours yet: a proxy that copies it drops what the client wrote.
-        headers.put("X-Gatehouse-Assertion", "");
+        headers.put(ASSERTION, "");
+    }
+
+    private Identity(Map<String, String> others, String assertion) {
+        headers.putAll(others);
+        headers.put(ASSERTION, assertion);
     }
 
     /** @throws io.gatehouse.common.error.OAuthFailure access_denied, where a name does not fit a header */
@@ -52,6 +57,11 @@ public final class Identity {
      */
     static Identity ofUser(String subject, List<String> roles) {
         return new Identity(plain(subject), "user", "", "", roles(roles));
+    }
+
+    /** The same, signed for one upstream. */
+    Identity assertedBy(String assertion) {
+        return new Identity(headers, assertion);
     }
 
     /** All of them, also those without a value: a proxy overwrites by them what the client wrote. */

@@ -36,7 +36,7 @@ public final class TestLog {
         return push(append(denial(kind, key, 0)));
     }
 
-    SequencedDenial append(String jti) {
+    public SequencedDenial append(String jti) {
         return append(denial(Denial.Kind.TOKEN, jti, 0));
     }
 
@@ -62,7 +62,7 @@ public final class TestLog {
         return new Event.Heartbeat(incarnation, lines.size());
     }
 
-    synchronized Event push(SequencedDenial... pushed) {
+    public synchronized Event push(SequencedDenial... pushed) {
         return new Event.Denied(incarnation, List.of(pushed));
     }
 }

@@ -26,6 +26,7 @@ import io.gatehouse.common.message.Request;
 import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.message.Tenants;
+import io.gatehouse.common.message.UpstreamAssertions;
 import io.gatehouse.common.message.Users;
 import io.gatehouse.common.message.VerificationKeys;
 import io.vertx.core.Future;
@@ -97,6 +98,7 @@ public final class TestNode implements AutoCloseable {
                 others.serve(ClientAssertions.class, ClientAssertions.ADDRESS, this::answer),
                 others.serve(OneTimeValues.class, OneTimeValues.ADDRESS, this::answer),
                 others.serve(Revocations.class, Revocations.ADDRESS, this::answer),
+                others.serve(UpstreamAssertions.class, UpstreamAssertions.ADDRESS, this::answer),
                 others.serve(Issuer.class, Issuer.ADDRESS, this::answer),
                 others.serve(VerificationKeys.class, VerificationKeys.ADDRESS, this::answer))));
         on(Revocations.Read.class, log::read);
