@@ -8,6 +8,7 @@ import io.gatehouse.gateway.oauth.Knowledge;
 import io.gatehouse.gateway.oauth.RevocationList;
 import io.gatehouse.gateway.proxy.RouteTable;
 import io.gatehouse.gateway.proxy.Routes;
+import io.gatehouse.gateway.proxy.rate.LocalLimits;
 import io.gatehouse.gateway.tls.ListenerTls;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -23,6 +24,7 @@ public final class GatewayRole {
     private final Knowledge knowledge;
     private final @Nullable ListenerTls tls;
     private final Routes routes;
+    private final LocalLimits limits;
     /** One event loop is enough for what a process does once. */
     private final AtomicBoolean isFirst = new AtomicBoolean();
 
@@ -35,6 +37,7 @@ public final class GatewayRole {
         this.tls = configured == null ? null : new ListenerTls(configured, clock);
         this.routes = new Routes(
                 RouteTable.of(config.routes(), config.issuerAt(config.server().port())));
+        this.limits = new LocalLimits(clock);
         this.knowledge = new Knowledge(clock, config.revocation().staleness());
     }
 
@@ -46,7 +49,7 @@ public final class GatewayRole {
     /** One per event loop. */
     public GatewayVerticle verticle(Bus bus) {
         return new GatewayVerticle(
-                bus, config, demo, clock, knowledge, tls, routes, isFirst.compareAndSet(false, true));
+                bus, config, demo, clock, knowledge, tls, routes, limits, isFirst.compareAndSet(false, true));
     }
 
     /** Whether this process may verify tokens. */

@@ -42,6 +42,8 @@ import io.gatehouse.gateway.page.PageParts;
 import io.gatehouse.gateway.proxy.ForwardAuthEndpoint;
 import io.gatehouse.gateway.proxy.FrontDoor;
 import io.gatehouse.gateway.proxy.Routes;
+import io.gatehouse.gateway.proxy.rate.LocalLimits;
+import io.gatehouse.gateway.proxy.rate.RequestLimits;
 import io.gatehouse.gateway.request.FetchedDocuments;
 import io.gatehouse.gateway.request.FetchedObjects;
 import io.gatehouse.gateway.tls.ListenerTls;
@@ -69,6 +71,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final Knowledge knowledge;
     private final @Nullable ListenerTls tls;
     private final Routes routes;
+    private final LocalLimits limits;
     private final boolean first;
     private @Nullable PublicServer server;
     private @Nullable LogoutDelivery logouts;
@@ -77,6 +80,7 @@ public final class GatewayVerticle extends VerticleBase {
     /**
      * @param tls null: plain HTTP
      * @param routes of all event loops
+     * @param limits what all event loops count together
      * @param first whether this is the loop that does what a process does once: it tells clients of ended sessions, and looks after the files
      *     of TLS
      */
@@ -88,6 +92,7 @@ public final class GatewayVerticle extends VerticleBase {
             Knowledge knowledge,
             @Nullable ListenerTls tls,
             Routes routes,
+            LocalLimits limits,
             boolean first) {
         this.bus = bus;
         this.config = config;
@@ -96,6 +101,7 @@ public final class GatewayVerticle extends VerticleBase {
         this.knowledge = knowledge;
         this.tls = tls;
         this.routes = routes;
+        this.limits = limits;
         this.first = first;
     }
 
@@ -140,7 +146,9 @@ public final class GatewayVerticle extends VerticleBase {
                                         MutualTls.isOn(config.server().tls()))
                                 .mounts(),
                         ForwardAuthEndpoint.mounts(
-                                config.forwardAuth().secret(), clock, FrontDoor.of(routes, protocol)),
+                                config.forwardAuth().secret(),
+                                clock,
+                                FrontDoor.of(routes, protocol, new RequestLimits(bus, limits, clock))),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(
                                 families.babelbird().enabled(),

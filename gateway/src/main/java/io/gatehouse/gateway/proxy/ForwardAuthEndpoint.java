@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * {@code /forward-auth}: answers a proxy in front whether the request that it got may go on, with 200 and who sent it, or
- * with 401 or 403. It says 503 where that can't be told. No other status: nginx would make an error of its own of it.
+ * with 401 or 403. It says 429 where there were too many, and 503 where that can't be told.
  */
 public final class ForwardAuthEndpoint {
     static final String PATH = "/forward-auth";
@@ -55,13 +55,13 @@ public final class ForwardAuthEndpoint {
         }
         try {
             hop.check(exchange);
-            return door.ask(new Visit(form.read(exchange), exchange, false)).map(ForwardAuthEndpoint::reply);
+            return door.ask(new Visit(form.read(exchange), exchange, false)).map(verdict -> reply(verdict, form));
         } catch (RuntimeException refused) {
             return Future.failedFuture(refused);
         }
     }
 
-    private static Reply reply(Verdict verdict) {
+    private static Reply reply(Verdict verdict, SubRequest form) {
         return switch (verdict) {
             case Verdict.Passed passed -> {
                 Reply reply = passed.identity().tell(Reply.empty(200));
@@ -70,7 +70,7 @@ public final class ForwardAuthEndpoint {
                 }
                 yield reply;
             }
-            case Verdict.Answered answered -> answered.reply();
+            case Verdict.Answered answered -> form.tellable(answered.reply());
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.oauth.Protocol;
+import io.gatehouse.gateway.proxy.rate.RequestLimits;
 import io.vertx.core.Future;
 import java.util.Map;
 
@@ -11,21 +12,24 @@ import java.util.Map;
 public final class FrontDoor {
     private final Routes routes;
     private final Map<Route.Kind, Demand> demands;
+    private final RouteRates rates;
 
-    private FrontDoor(Routes routes, Map<Route.Kind, Demand> demands) {
+    private FrontDoor(Routes routes, Map<Route.Kind, Demand> demands, RouteRates rates) {
         this.routes = routes;
         this.demands = Map.copyOf(demands);
+        this.rates = rates;
     }
 
     /** That of one event loop. */
-    public static FrontDoor of(Routes routes, Protocol protocol) {
+    public static FrontDoor of(Routes routes, Protocol protocol, RequestLimits limits) {
         return new FrontDoor(
                 routes,
                 Map.of(
                         Route.Kind.PUBLIC,
                         new PublicDemand(),
                         Route.Kind.BEARER,
-                        new BearerDemand(protocol.inspector(), protocol.defaultAudience())));
+                        new BearerDemand(protocol.inspector(), protocol.defaultAudience())),
+                new RouteRates(limits));
     }
 
     /**
@@ -41,6 +45,6 @@ public final class FrontDoor {
         Demand demand = demands.get(route.demand());
         return demand == null
                 ? Future.failedFuture(Refused.because("the route asks for what can't be shown"))
-                : demand.meet(route, visit);
+                : rates.pass(route, visit, () -> demand.meet(route, visit));
     }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.http.Exchange;
+import io.gatehouse.gateway.http.Reply;
 import java.util.List;
 
 /** The forms in which proxies tell of a request that they got. Which one counts says the path, never what headers there are. */
@@ -18,6 +19,12 @@ enum SubRequest {
         OriginalRequest read(Exchange exchange) {
             return byHeaders(exchange, "X-Original-");
         }
+
+        /** nginx would make an error of its own of any other status: Retry-After tells this 403 from others. */
+        @Override
+        Reply tellable(Reply reply) {
+            return reply.status() == TOO_MANY ? new Reply(403, reply.headers(), reply.body()) : reply;
+        }
     },
     /** As Envoy tells it: by the request itself, whose path stands behind a prefix. */
     PREFIXED {
@@ -31,6 +38,13 @@ enum SubRequest {
                     exchange.method().name(), exchange.host(), target.substring(ForwardAuthEndpoint.ENVOY.length()));
         }
     };
+
+    private static final int TOO_MANY = 429;
+
+    /** A refusal, in a status that this kind of proxy passes on. */
+    Reply tellable(Reply reply) {
+        return reply;
+    }
 
     /** @throws io.gatehouse.common.error.OAuthFailure access_denied, where the request is not told, or could be read in more than one way */
     abstract OriginalRequest read(Exchange exchange);
