@@ -24,6 +24,8 @@ core.register_action("gatehouse-ask", { "http-req" }, function(txn)
         ["x-original-method"] = { txn.sf:method() },
         ["x-original-host"] = { txn.sf:req_fhdr("host") },
         ["x-original-uri"] = { txn.sf:pathq() },
+        -- For rates per address: it counts where server.trusted_proxies of Gatehouse lists this machine.
+        ["x-forwarded-for"] = { txn.sf:src() },
     }
     local authorization = txn.sf:req_fhdr("authorization")
     if authorization and authorization ~= "" then

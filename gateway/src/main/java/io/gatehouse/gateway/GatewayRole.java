@@ -10,6 +10,7 @@ import io.gatehouse.gateway.oauth.Knowledge;
 import io.gatehouse.gateway.oauth.RevocationList;
 import io.gatehouse.gateway.proxy.RouteTable;
 import io.gatehouse.gateway.proxy.Routes;
+import io.gatehouse.gateway.proxy.rate.LocalLimits;
 import io.gatehouse.gateway.proxy.upstream.Ledger;
 import io.gatehouse.gateway.tls.ListenerTls;
 import io.vertx.core.Future;
@@ -29,6 +30,7 @@ public final class GatewayRole {
     private final @Nullable ListenerTls tls;
     private final Routes routes;
     private final Ledger ledger = new Ledger();
+    private final LocalLimits limits;
     /** One event loop is enough for what a process does once. */
     private final AtomicBoolean isFirst = new AtomicBoolean();
 
@@ -41,6 +43,7 @@ public final class GatewayRole {
         this.tls = configured == null ? null : new ListenerTls(configured, clock);
         this.routes = new Routes(
                 RouteTable.of(config.routes(), config.issuerAt(config.server().port())));
+        this.limits = new LocalLimits(clock);
         this.knowledge = new Knowledge(clock, config.revocation().staleness());
     }
 
@@ -52,7 +55,7 @@ public final class GatewayRole {
     /** One per event loop. */
     public GatewayVerticle verticle(Bus bus) {
         return new GatewayVerticle(
-                bus, config, demo, clock, knowledge, tls, routes, ledger, isFirst.compareAndSet(false, true));
+                bus, config, demo, clock, knowledge, tls, routes, ledger, limits, isFirst.compareAndSet(false, true));
     }
 
     /**

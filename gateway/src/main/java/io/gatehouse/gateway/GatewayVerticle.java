@@ -44,10 +44,12 @@ import io.gatehouse.gateway.page.ServicePages;
 import io.gatehouse.gateway.proxy.ForwardAuthEndpoint;
 import io.gatehouse.gateway.proxy.FrontDoor;
 import io.gatehouse.gateway.proxy.Routes;
+import io.gatehouse.gateway.proxy.SessionHosts;
 import io.gatehouse.gateway.proxy.forward.ReverseProxy;
+import io.gatehouse.gateway.proxy.rate.LocalLimits;
+import io.gatehouse.gateway.proxy.rate.RequestLimits;
 import io.gatehouse.gateway.proxy.upstream.Ledger;
 import io.gatehouse.gateway.proxy.upstream.Pools;
-import io.gatehouse.gateway.proxy.SessionHosts;
 import io.gatehouse.gateway.request.FetchedDocuments;
 import io.gatehouse.gateway.request.FetchedObjects;
 import io.gatehouse.gateway.tls.ListenerTls;
@@ -76,6 +78,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final @Nullable ListenerTls tls;
     private final Routes routes;
     private final Ledger ledger;
+    private final LocalLimits limits;
     private final boolean first;
     private @Nullable PublicServer server;
     private @Nullable LogoutDelivery logouts;
@@ -85,6 +88,7 @@ public final class GatewayVerticle extends VerticleBase {
      * @param tls null: plain HTTP
      * @param routes of all event loops
      * @param ledger of all event loops
+     * @param limits what all event loops count together
      * @param first whether this is the loop that does what a process does once: it tells clients of ended sessions, and looks after the files
      *     of TLS
      */
@@ -97,6 +101,7 @@ public final class GatewayVerticle extends VerticleBase {
             @Nullable ListenerTls tls,
             Routes routes,
             Ledger ledger,
+            LocalLimits limits,
             boolean first) {
         this.bus = bus;
         this.config = config;
@@ -106,11 +111,12 @@ public final class GatewayVerticle extends VerticleBase {
         this.tls = tls;
         this.routes = routes;
         this.ledger = ledger;
+        this.limits = limits;
         this.first = first;
     }
 
-    private List<Mount> mounts(Protocol protocol, PageParts parts, String issuer) {
-        List<Mount> mounts = described(protocol, parts, issuer);
+    private List<Mount> mounts(Protocol protocol, PageParts parts, FrontDoor door, String issuer) {
+        List<Mount> mounts = described(protocol, parts, door, issuer);
         Set<String> paths = mounts.stream().map(Mount::path).collect(Collectors.toSet());
         MetadataEndpoint metadata = new MetadataEndpoint(
                 issuer,
@@ -131,7 +137,7 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     /** All that metadata may promise. */
-    private List<Mount> described(Protocol protocol, PageParts parts, String issuer) {
+    private List<Mount> described(Protocol protocol, PageParts parts, FrontDoor door, String issuer) {
         FamiliesConfig families = config.tokens().families();
         AuthorizationPages pages = new AuthorizationPages(protocol, parts);
         return Stream.of(
@@ -151,8 +157,7 @@ public final class GatewayVerticle extends VerticleBase {
                                                 .toList(),
                                         MutualTls.isOn(config.server().tls()))
                                 .mounts(),
-                        ForwardAuthEndpoint.mounts(
-                                config.forwardAuth().secret(), clock, FrontDoor.of(routes, protocol, parts, clock)),
+                        ForwardAuthEndpoint.mounts(config.forwardAuth().secret(), clock, door),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(
                                 families.babelbird().enabled(),
@@ -232,16 +237,17 @@ public final class GatewayVerticle extends VerticleBase {
                 config.scopes(),
                 config.authorizationDetails(),
                 new SessionHosts(routes));
+        FrontDoor door = FrontDoor.of(routes, protocol, parts, new RequestLimits(bus, limits, clock), clock);
         PublicServer created = PublicServer.create(
                 vertx,
                 config.server(),
-                mounts(protocol, parts, issuer),
+                mounts(protocol, parts, door, issuer),
                 tenant -> knowledge.tenants().find(bus, tenant),
                 demo,
                 parts.pages().errors(),
                 config.log().access(),
                 tls,
-                proxy(protocol));
+                proxy(door));
         server = created;
         return created.listen().onSuccess(bound -> {
             port = bound;
@@ -252,11 +258,11 @@ public final class GatewayVerticle extends VerticleBase {
         });
     }
 
-    private PassThrough proxy(Protocol protocol) {
+    private PassThrough proxy(FrontDoor door) {
         return ReverseProxy.create(
                 vertx,
                 routes,
-                FrontDoor.of(routes, protocol),
+                door,
                 new Pools(routes, ledger, System::nanoTime),
                 config.server().idleTimeout(),
                 tls == null ? null : tls.transportSecurity());

@@ -15,7 +15,8 @@ import java.util.List;
 
 /** A whole gateway on a port of its own; a test says what the store and the token role answer, see {@link TestNode}. */
 public final class TestGateway implements AutoCloseable {
-    private static final String CONFIG = "issuer: " + TestNode.ISSUER + "\nserver: {port: 0, event_loops: 1}\n";
+    private static final String CONFIG = "issuer: " + TestNode.ISSUER + "\n";
+    private static final String SERVER = "server: {port: 0, event_loops: 1}\n";
 
     /** Of the tenants {@code main} and {@code shop}. */
     public static final String APIKEY = "2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11";
@@ -30,7 +31,7 @@ public final class TestGateway implements AutoCloseable {
         this("");
     }
 
-    /** @param yaml more configuration */
+    /** @param yaml more configuration; a server that it has is whole */
     public TestGateway(String yaml) {
         node.on(VerificationKeys.Get.class, get -> Tokens.keySet(get.tenant()));
         node.on(
@@ -49,7 +50,8 @@ public final class TestGateway implements AutoCloseable {
                 mint -> new UpstreamAssertions.Minted(
                         Secret.of("assertion.for." + mint.audience()),
                         node.clock.instant().plusSeconds(60)));
-        role = new GatewayRole(ConfigLoader.parse(CONFIG + yaml), false, node.clock);
+        role = new GatewayRole(
+                ConfigLoader.parse(CONFIG + (yaml.startsWith("server:") ? "" : SERVER) + yaml), false, node.clock);
         TestNode.await(role.follow(node.bus));
         verticle = role.verticle(node.bus);
         TestNode.await(node.vertx.deployVerticle(verticle));

@@ -2,6 +2,7 @@ package io.gatehouse.store;
 
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.limit.Gcra;
 import io.gatehouse.common.message.Codes.PutRefusal;
 import io.gatehouse.common.message.Codes.SessionPutting;
 import io.gatehouse.common.message.Codes.Take;
@@ -320,6 +321,9 @@ public interface Store {
          * @return zero where it was taken, else how long until it could be
          */
         Future<Duration> reserve(List<Limit> limits, Instant now);
+
+        /** Takes one attempt, or none, and tells how things stand then: of what is asked often, and by no login. */
+        Future<Gcra.Decision> take(Limit limit, Instant now);
 
         /** Gives an attempt back. */
         Future<Void> refund(List<Limit> limits, Instant now);

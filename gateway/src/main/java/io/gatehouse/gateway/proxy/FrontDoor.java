@@ -3,6 +3,7 @@ package io.gatehouse.gateway.proxy;
 import io.gatehouse.gateway.oauth.Protocol;
 import io.gatehouse.gateway.page.PageParts;
 import io.gatehouse.gateway.page.ServicePages;
+import io.gatehouse.gateway.proxy.rate.RequestLimits;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.Map;
@@ -14,14 +15,16 @@ import java.util.Map;
 public final class FrontDoor {
     private final Routes routes;
     private final Map<Route.Kind, Demand> demands;
+    private final RouteRates rates;
 
-    private FrontDoor(Routes routes, Map<Route.Kind, Demand> demands) {
+    private FrontDoor(Routes routes, Map<Route.Kind, Demand> demands, RouteRates rates) {
         this.routes = routes;
         this.demands = Map.copyOf(demands);
+        this.rates = rates;
     }
 
     /** That of one event loop. */
-    public static FrontDoor of(Routes routes, Protocol protocol, PageParts pages, Clock clock) {
+    public static FrontDoor of(Routes routes, Protocol protocol, PageParts pages, RequestLimits limits, Clock clock) {
         return new FrontDoor(
                 routes,
                 Map.of(
@@ -34,7 +37,8 @@ public final class FrontDoor {
                                 protocol.serviceSessions(),
                                 pages.services(),
                                 new ServicePages(protocol, pages),
-                                clock)));
+                                clock)),
+                new RouteRates(limits));
     }
 
     /**
@@ -50,6 +54,6 @@ public final class FrontDoor {
         Demand demand = demands.get(route.demand());
         return demand == null
                 ? Future.failedFuture(Refused.because("the route asks for what can't be shown"))
-                : demand.meet(route, visit);
+                : rates.pass(route, visit, () -> demand.meet(route, visit));
     }
 }

@@ -64,6 +64,22 @@ public final class Identity {
         return new Identity(headers, assertion);
     }
 
+    String subject() {
+        return header("X-Gatehouse-Subject");
+    }
+
+    String subjectType() {
+        return header("X-Gatehouse-Subject-Type");
+    }
+
+    String client() {
+        return header("X-Gatehouse-Client");
+    }
+
+    private String header(String name) {
+        return headers.getOrDefault(name, "");
+    }
+
     /** All of them, also those without a value: a proxy overwrites by them what the client wrote. */
     Reply tell(Reply reply) {
         Reply told = reply;

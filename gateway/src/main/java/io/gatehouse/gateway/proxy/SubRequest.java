@@ -20,10 +20,17 @@ enum SubRequest {
             return byHeaders(exchange, "X-Original-");
         }
 
-        /** Of a redirect, nginx would make an error of its own: it gets the same as 401, and makes the redirect itself. */
+        /**
+         * nginx would make an error of its own of any other status: it makes the redirect itself, and Retry-After tells the 403 of too many
+         * requests from others.
+         */
         @Override
         Reply told(Reply reply) {
-            return reply.status() == 302 ? new Reply(401, reply.headers(), reply.body()) : reply;
+            return switch (reply.status()) {
+                case FOUND -> new Reply(401, reply.headers(), reply.body());
+                case TOO_MANY -> new Reply(403, reply.headers(), reply.body());
+                default -> reply;
+            };
         }
     },
     /** As Envoy tells it: by the request itself, whose path stands behind a prefix. */
@@ -38,6 +45,9 @@ enum SubRequest {
                     exchange.method().name(), exchange.host(), target.substring(ForwardAuthEndpoint.ENVOY.length()));
         }
     };
+
+    private static final int FOUND = 302;
+    private static final int TOO_MANY = 429;
 
     /** @throws io.gatehouse.common.error.OAuthFailure access_denied, where the request is not told, or could be read in more than one way */
     abstract OriginalRequest read(Exchange exchange);
