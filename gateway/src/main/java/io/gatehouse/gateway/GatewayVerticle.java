@@ -42,6 +42,9 @@ import io.gatehouse.gateway.page.PageParts;
 import io.gatehouse.gateway.proxy.ForwardAuthEndpoint;
 import io.gatehouse.gateway.proxy.FrontDoor;
 import io.gatehouse.gateway.proxy.Routes;
+import io.gatehouse.gateway.proxy.forward.ReverseProxy;
+import io.gatehouse.gateway.proxy.upstream.Ledger;
+import io.gatehouse.gateway.proxy.upstream.Pools;
 import io.gatehouse.gateway.request.FetchedDocuments;
 import io.gatehouse.gateway.request.FetchedObjects;
 import io.gatehouse.gateway.tls.ListenerTls;
@@ -69,6 +72,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final Knowledge knowledge;
     private final @Nullable ListenerTls tls;
     private final Routes routes;
+    private final Ledger ledger;
     private final boolean first;
     private @Nullable PublicServer server;
     private @Nullable LogoutDelivery logouts;
@@ -77,6 +81,7 @@ public final class GatewayVerticle extends VerticleBase {
     /**
      * @param tls null: plain HTTP
      * @param routes of all event loops
+     * @param ledger of all event loops
      * @param first whether this is the loop that does what a process does once: it tells clients of ended sessions, and looks after the files
      *     of TLS
      */
@@ -88,6 +93,7 @@ public final class GatewayVerticle extends VerticleBase {
             Knowledge knowledge,
             @Nullable ListenerTls tls,
             Routes routes,
+            Ledger ledger,
             boolean first) {
         this.bus = bus;
         this.config = config;
@@ -96,6 +102,7 @@ public final class GatewayVerticle extends VerticleBase {
         this.knowledge = knowledge;
         this.tls = tls;
         this.routes = routes;
+        this.ledger = ledger;
         this.first = first;
     }
 
@@ -228,7 +235,7 @@ public final class GatewayVerticle extends VerticleBase {
                 parts.pages().errors(),
                 config.log().access(),
                 tls,
-                PassThrough.NONE);
+                proxy(protocol));
         server = created;
         return created.listen().onSuccess(bound -> {
             port = bound;
@@ -237,6 +244,16 @@ public final class GatewayVerticle extends VerticleBase {
                 watchFiles(created);
             }
         });
+    }
+
+    private PassThrough proxy(Protocol protocol) {
+        return ReverseProxy.create(
+                vertx,
+                routes,
+                FrontDoor.of(routes, protocol),
+                new Pools(routes, ledger, System::nanoTime),
+                config.server().idleTimeout(),
+                tls == null ? null : tls.transportSecurity());
     }
 
     /** All loops of the process share one listener: what one of them is told counts for all. */
