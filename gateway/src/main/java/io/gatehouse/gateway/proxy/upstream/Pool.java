@@ -47,6 +47,8 @@ final class Pool {
      * @param tried by this request before
      */
     Standing choose(Set<Upstream> tried) {
+        // Requests take turns, not their retries: else what fails might be asked first each time.
+        turn = (turn + (tried.isEmpty() ? 1 : 0)) % standings.size();
         Standing good = idlest(one -> !one.isResting() && !tried.contains(one.upstream()));
         if (good != null) {
             return good;
@@ -67,7 +69,6 @@ final class Pool {
 
     /** Of several that are as idle, each in its turn. */
     private @Nullable Standing idlest(Predicate<Standing> wanted) {
-        turn = (turn + 1) % standings.size();
         Standing best = null;
         for (int i = 0; i < standings.size(); i++) {
             Standing one = standings.get((turn + i) % standings.size());
