@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,8 @@ public final class Exchange {
     }
 
     static String host(HttpServerRequest request) {
-        HostAndPort authority = request.authority();
+        // The router's own reading of a stream without a :scheme throws.
+        HostAndPort authority = request.version() == HttpVersion.HTTP_2 ? request.authority(true) : request.authority();
         return authority == null ? "" : authority.toString();
     }
 
