@@ -25,7 +25,6 @@ import io.gatehouse.gateway.endpoint.UserinfoEndpoint;
 import io.gatehouse.gateway.http.ErrorStyle;
 import io.gatehouse.gateway.http.Mount;
 import io.gatehouse.gateway.http.OAuthErrors;
-import io.gatehouse.gateway.http.PassThrough;
 import io.gatehouse.gateway.http.PublicServer;
 import io.gatehouse.gateway.logout.LogoutDelivery;
 import io.gatehouse.gateway.oauth.CertificateChains;
@@ -82,6 +81,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final boolean first;
     private @Nullable PublicServer server;
     private @Nullable LogoutDelivery logouts;
+    private @Nullable ReverseProxy proxy;
     private int port;
 
     /**
@@ -258,14 +258,16 @@ public final class GatewayVerticle extends VerticleBase {
         });
     }
 
-    private PassThrough proxy(FrontDoor door) {
-        return ReverseProxy.create(
+    private ReverseProxy proxy(FrontDoor door) {
+        ReverseProxy created = ReverseProxy.create(
                 vertx,
                 routes,
                 door,
                 new Pools(routes, ledger, System::nanoTime),
                 config.server().idleTimeout(),
                 tls == null ? null : tls.transportSecurity());
+        proxy = created;
+        return created;
     }
 
     /** All loops of the process share one listener: what one of them is told counts for all. */
@@ -313,6 +315,9 @@ public final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         Future<?> delivered = logouts == null ? Future.succeededFuture() : logouts.stop();
+        if (proxy != null) {
+            proxy.leave();
+        }
         Future<?> served = server == null ? Future.succeededFuture() : server.shutdown(PATIENCE);
         return Future.join(delivered, served);
     }

@@ -65,13 +65,18 @@ final class Clients {
      * @param upgrades whether it asks for another protocol on its connection, which HTTP/2 can't give
      */
     Future<HttpClientRequest> open(Upstream upstream, HttpMethod method, String target, boolean upgrades) {
-        return client(upstream, upgrades)
-                .request(new RequestOptions()
-                        .setHost(upstream.host())
-                        .setPort(upstream.port())
-                        .setMethod(method)
-                        .setURI(target)
-                        .setFollowRedirects(false));
+        RequestOptions options = new RequestOptions()
+                .setHost(upstream.host())
+                .setPort(upstream.port())
+                .setMethod(method)
+                .setURI(target)
+                .setFollowRedirects(false);
+        try {
+            return client(upstream, upgrades).request(options);
+        } catch (IllegalStateException closed) {
+            // The process ends.
+            return Future.failedFuture(closed);
+        }
     }
 
     private HttpClient client(Upstream upstream, boolean upgrades) {

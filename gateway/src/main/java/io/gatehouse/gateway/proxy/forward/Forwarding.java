@@ -292,10 +292,14 @@ final class Forwarding implements OpenStreams.Open {
         }
     }
 
+    /** Half a request must not be left on a connection that others use: what they send would be read as its body. */
     private void reset() {
-        if (sent != null) {
-            Future<Void> unused = sent.reset(CANCEL);
-            sent = null;
+        HttpClientRequest unfinished = sent;
+        sent = null;
+        if (unfinished != null) {
+            Future<Void> unused = unfinished.version() == HttpVersion.HTTP_2
+                    ? unfinished.reset(CANCEL)
+                    : unfinished.connection().close();
         }
     }
 

@@ -19,6 +19,7 @@ final class OpenStreams {
     private static final long LOOK_MILLIS = 200;
 
     private final Set<Open> open = new HashSet<>();
+    private boolean leaving;
 
     void watch(Vertx vertx) {
         vertx.setPeriodic(LOOK_MILLIS, tick -> look());
@@ -33,6 +34,7 @@ final class OpenStreams {
     }
 
     void leave() {
+        leaving = true;
         List.copyOf(open).forEach(Open::leave);
     }
 
@@ -40,6 +42,10 @@ final class OpenStreams {
         long now = System.nanoTime();
         for (Open one : List.copyOf(open)) {
             one.look(now);
+            if (leaving) {
+                // It was about to begin.
+                one.leave();
+            }
         }
     }
 }

@@ -16,6 +16,7 @@ import io.gatehouse.gateway.proxy.upstream.Upstreams;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -74,12 +75,22 @@ public final class ReverseProxy implements PassThrough {
             OriginalRequest original = OriginalRequest.read(request.method().name(), exchange.host(), target);
             Route route = table.find(original);
             if (route != null && !route.upstream().isEmpty()) {
-                return ask(new Visit(original, exchange, true), request, Target.normal(target));
+                return ask(new Visit(original, exchange, true), request, Target.normal(target))
+                        .onSuccess(outcome -> count(route, request.response(), outcome));
             }
         } catch (RuntimeException ambiguous) {
             return owned ? Future.failedFuture(ambiguous) : null;
         }
         return owned ? Future.failedFuture(new OAuthError.NotFound("path").failure()) : null;
+    }
+
+    /** A sender that went away before was answered by nobody. */
+    private void count(Route route, HttpServerResponse response, Outcome outcome) {
+        if (outcome.reply() != null) {
+            upstreams.answered(route, outcome.reply().status());
+        } else if (response.headWritten()) {
+            upstreams.answered(route, response.getStatusCode());
+        }
     }
 
     /** What streams in meanwhile waits. */

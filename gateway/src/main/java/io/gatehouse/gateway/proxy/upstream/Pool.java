@@ -47,7 +47,8 @@ final class Pool {
      * @param tried by this request before
      */
     Standing choose(Set<Upstream> tried) {
-        turn = (turn + 1) % standings.size();
+        // Requests take turns, not their retries: else what fails might be asked first each time.
+        turn = (turn + (tried.isEmpty() ? 1 : 0)) % standings.size();
         Standing good = idlest(one -> !one.isResting() && !tried.contains(one.upstream()));
         if (good != null) {
             return good;

@@ -42,6 +42,11 @@ public final class Pools implements Upstreams {
         return new Attempts(pool, repeatable, () -> ledger.retried(route.id()));
     }
 
+    @Override
+    public void answered(Route route, int status) {
+        ledger.answered(route.id(), status);
+    }
+
     private Pool pool(List<URI> service) {
         List<Standing> own = service.stream()
                 .map(Upstream::of)

@@ -11,4 +11,7 @@ public interface Upstreams {
      * @param repeatable whether it may be done twice: GET, HEAD or OPTIONS, without a body
      */
     Attempts attempts(Route route, boolean repeatable);
+
+    /** A request of the route was answered, by one of its servers or in their place. */
+    void answered(Route route, int status);
 }

@@ -91,6 +91,18 @@ class PoolsTest {
     }
 
     @Test
+    void retriesTakeNoTurns() {
+        List<String> firsts = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Attempts attempts = ask(true);
+            Attempt first = attempts.first();
+            firsts.add(host(first));
+            Objects.requireNonNull(attempts.after(first, Failure.UNREACHABLE)).givenUp();
+        }
+        assertThat(firsts).containsExactly("b", "a", "b", "a");
+    }
+
+    @Test
     void theOneWithTheLeastUnderWayIsAsked() {
         Attempt slow = begin();
         String busy = host(slow);
