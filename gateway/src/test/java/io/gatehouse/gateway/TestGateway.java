@@ -10,6 +10,7 @@ import io.gatehouse.gateway.http.RawClient;
 import io.gatehouse.gateway.http.RawReply;
 import io.gatehouse.gateway.oauth.TestNode;
 import io.gatehouse.gateway.oauth.Tokens;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,21 @@ public final class TestGateway implements AutoCloseable {
 
     /** @param yaml more configuration; a server that it has is whole */
     public TestGateway(String yaml) {
+        this(yaml, CONFIG + (yaml.startsWith("server:") ? "" : SERVER));
+    }
+
+    /** One that speaks TLS, by the files server.crt and server.key in a folder. */
+    public static TestGateway secure(Path folder, String yaml) {
+        return new TestGateway(yaml, """
+                issuer: %1$s
+                server:
+                  port: 0
+                  event_loops: 1
+                  tls: {certificate: "%2$s/server.crt", key: "%2$s/server.key"}
+                """.formatted(TestNode.ISSUER, folder));
+    }
+
+    private TestGateway(String yaml, String config) {
         node.on(VerificationKeys.Get.class, get -> Tokens.keySet(get.tenant()));
         node.on(
                 Tenants.Find.class,
@@ -50,8 +66,7 @@ public final class TestGateway implements AutoCloseable {
                 mint -> new UpstreamAssertions.Minted(
                         Secret.of("assertion.for." + mint.audience()),
                         node.clock.instant().plusSeconds(60)));
-        role = new GatewayRole(
-                ConfigLoader.parse(CONFIG + (yaml.startsWith("server:") ? "" : SERVER) + yaml), false, node.clock);
+        role = new GatewayRole(ConfigLoader.parse(config + yaml), false, node.clock);
         TestNode.await(role.follow(node.bus));
         verticle = role.verticle(node.bus);
         TestNode.await(node.vertx.deployVerticle(verticle));

@@ -146,6 +146,11 @@ public final class TestNode implements AutoCloseable {
         others.publish(event);
     }
 
+    /** A token counts no more, and all hear of it. */
+    public void revoke(String jti) {
+        publish(log.push(log.append(jti)));
+    }
+
     /** What the gateway knows, once it follows the log. */
     public Knowledge knowledge() {
         Knowledge knowledge = new Knowledge(clock, Duration.ofHours(1));
