@@ -9,6 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,14 +99,15 @@ abstract class ServiceDoorCase {
 
     /** From a page of the service over the login back to it. */
     private Answer logIn(String target) {
-        Page page = person.open(get(target, PAGE).header("location"));
-        return arrived(page.asksForPassword() ? person.logIn(page) : page);
+        return get(wayBack(target), PAGE);
     }
 
-    private Answer arrived(Page leaving) {
-        URI back = leaving.location();
+    /** A code that nobody has presented yet. */
+    private String wayBack(String target) {
+        Page page = person.open(get(target, PAGE).header("location"));
+        URI back = (page.asksForPassword() ? person.logIn(page) : page).location();
         assertThat(back.getAuthority()).isEqualTo(service.host());
-        return get(back.getRawPath() + "?" + back.getRawQuery(), PAGE);
+        return back.getRawPath() + "?" + back.getRawQuery();
     }
 
     @Test
@@ -163,6 +167,24 @@ abstract class ServiceDoorCase {
                         .status())
                 .isEqualTo(403);
         assertThat(upstream.heads).isEmpty();
+    }
+
+    @Test
+    void ofManyWhoPresentACodeOneArrives() {
+        String back = wayBack("/");
+        String[] headers = sent(PAGE);
+        List<CompletableFuture<Answer>> asked = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(64)) {
+            for (int i = 0; i < 64; i++) {
+                asked.add(CompletableFuture.supplyAsync(() -> service.get(back, headers), threads));
+            }
+        }
+        List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
+        assertThat(answers).filteredOn(answer -> answer.status() == 303).hasSize(1);
+        assertThat(answers).filteredOn(answer -> answer.status() != 303).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.headers().allValues("set-cookie")).isEmpty();
+        });
     }
 
     @Test
