@@ -24,7 +24,12 @@ core.register_action("gatehouse-ask", { "http-req" }, function(txn)
         ["x-original-method"] = { txn.sf:method() },
         ["x-original-host"] = { txn.sf:req_fhdr("host") },
         ["x-original-uri"] = { txn.sf:pathq() },
+        ["x-original-proto"] = { txn.sf:ssl_fc() == 1 and "https" or "http" },
     }
+    local proof = txn.sf:req_fhdr("dpop")
+    if proof and proof ~= "" then
+        asked["dpop"] = { proof }
+    end
     local authorization = txn.sf:req_fhdr("authorization")
     if authorization and authorization ~= "" then
         asked["authorization"] = { authorization }

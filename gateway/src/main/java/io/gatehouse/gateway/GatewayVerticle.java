@@ -140,7 +140,10 @@ public final class GatewayVerticle extends VerticleBase {
                                         MutualTls.isOn(config.server().tls()))
                                 .mounts(),
                         ForwardAuthEndpoint.mounts(
-                                config.forwardAuth().secret(), clock, FrontDoor.of(routes, protocol)),
+                                config.forwardAuth(),
+                                tls == null ? CertificateChains.NONE : tls,
+                                clock,
+                                FrontDoor.of(routes, protocol)),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(
                                 families.babelbird().enabled(),

@@ -44,7 +44,9 @@ record UpstreamAssertion(
             ClaimsJson.time(json, "iat", issuedAt);
             ClaimsJson.time(json, "exp", expiresAt);
             ClaimsJson.text(
-                    json, "scope", sender.scope().isEmpty() ? null : sender.scope().toString());
+                    json,
+                    "scope",
+                    sender.scope().isEmpty() ? null : sender.scope().toString());
             ClaimsJson.texts(json, "roles", sender.roles());
             ClaimsJson.text(json, "sid", sender.sid());
             ClaimsJson.text(json, "gid", sender.gid());

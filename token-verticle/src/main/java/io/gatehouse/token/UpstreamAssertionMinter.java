@@ -111,8 +111,7 @@ final class UpstreamAssertionMinter {
     }
 
     private void tell(UpstreamAssertion assertion, SigningKey key) {
-        Told line = new Told(
-                assertion.tenant(), assertion.sender().basis(), assertion.audience());
+        Told line = new Told(assertion.tenant(), assertion.sender().basis(), assertion.audience());
         if (told.asMap().putIfAbsent(line, true) == null) {
             audit.issued(assertion, key);
         }

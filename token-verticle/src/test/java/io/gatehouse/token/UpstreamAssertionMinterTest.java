@@ -82,7 +82,18 @@ class UpstreamAssertionMinterTest {
         JsonObject told = claims(token);
         assertThat(told.fieldNames())
                 .containsExactlyInAnyOrder(
-                        "iss", "aud", "sub", "sub_type", "client_id", "jti", "iat", "exp", "scope", "roles", "sid", "gid");
+                        "iss",
+                        "aud",
+                        "sub",
+                        "sub_type",
+                        "client_id",
+                        "jti",
+                        "iat",
+                        "exp",
+                        "scope",
+                        "roles",
+                        "sid",
+                        "gid");
         for (String name : List.of("iss", "sub", "client_id", "scope", "roles", "sid", "gid")) {
             assertThat(told.getValue(name)).as(name).isEqualTo(says.getValue(name));
         }
@@ -182,7 +193,9 @@ class UpstreamAssertionMinterTest {
                 node.now = node.now.plus(Duration.ofSeconds(45));
             }
             node.ask(new Mint("main", token, "https://other.internal"));
-            assertThat(log.lines()).filteredOn("INFO assertion for an upstream issued"::equals).hasSize(2);
+            assertThat(log.lines())
+                    .filteredOn("INFO assertion for an upstream issued"::equals)
+                    .hasSize(2);
         }
     }
 }

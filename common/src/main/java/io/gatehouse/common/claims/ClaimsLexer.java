@@ -77,7 +77,8 @@ final class ClaimsLexer {
                 return new Word(Kind.SIGN, sign, begin + 1);
             }
         }
-        throw new MalformedClaims(begin + 1, "this is no sign of the language: write texts in quotes, and compare by == or !=");
+        throw new MalformedClaims(
+                begin + 1, "this is no sign of the language: write texts in quotes, and compare by == or !=");
     }
 
     private static boolean isLetter(char c) {

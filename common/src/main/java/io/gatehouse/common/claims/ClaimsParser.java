@@ -138,6 +138,7 @@ final class ClaimsParser {
     }
 
     private static MalformedClaims flaw(String wanted, Word found) {
-        return new MalformedClaims(found.position(), "there is " + found.shown() + " where this is expected: " + wanted);
+        return new MalformedClaims(
+                found.position(), "there is " + found.shown() + " where this is expected: " + wanted);
     }
 }

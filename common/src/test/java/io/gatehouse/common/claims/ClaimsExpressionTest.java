@@ -66,8 +66,10 @@ class ClaimsExpressionTest {
     @Test
     void whatIsNotThereEqualsNothing() {
         assertThat(ClaimsExpression.parse("client_id == ''").isTrueOf(BROWSER)).isFalse();
-        assertThat(ClaimsExpression.parse("client_id in ['', 'null']").isTrueOf(BROWSER)).isFalse();
-        assertThat(ClaimsExpression.parse("client_id != 'web'").isTrueOf(BROWSER)).isTrue();
+        assertThat(ClaimsExpression.parse("client_id in ['', 'null']").isTrueOf(BROWSER))
+                .isFalse();
+        assertThat(ClaimsExpression.parse("client_id != 'web'").isTrueOf(BROWSER))
+                .isTrue();
         assertThat(ClaimsExpression.parse("aud has ''").isTrueOf(BROWSER)).isFalse();
     }
 
@@ -116,8 +118,10 @@ class ClaimsExpressionTest {
     /** Whatever is written is read, or refused by a place in it. */
     @Test
     void oddTextsAreReadOrRefused() {
-        String[] words = {"sub", "roles", "==", "!=", "has", "in", "[", "]", "(", ")", ",", "'a'", "\"", "'", "not",
-            "and", "or", "\u00e9", "\u0000", "=", " "};
+        String[] words = {
+            "sub", "roles", "==", "!=", "has", "in", "[", "]", "(", ")", ",", "'a'", "\"", "'", "not", "and", "or",
+            "\u00e9", "\u0000", "=", " "
+        };
         Random random = new Random(7);
         for (int i = 0; i < 20_000; i++) {
             StringBuilder text = new StringBuilder();

@@ -95,7 +95,8 @@ class UpstreamAssertionFlowTest {
     void itOpensNothingHere() {
         String assertion = assertion(caller.logInForDemo().text("access_token"));
         assertThat(ask(assertion).status()).isEqualTo(401);
-        assertThat(caller.get("/oauth2/userinfo", "Bearer " + assertion).error()).isEqualTo("401 invalid_token");
+        assertThat(caller.get("/oauth2/userinfo", "Bearer " + assertion).error())
+                .isEqualTo("401 invalid_token");
         assertThat(caller.post("/oauth2/introspect", Caller.DEMO, "token", assertion)
                         .json()
                         .getBoolean("active"))

@@ -76,10 +76,7 @@ public final class AssertionService {
         String remembered = remembered(key);
         return remembered != null
                 ? Future.succeededFuture(remembered)
-                : minted(
-                        key,
-                        new Basis.ByToken(Secret.of(text)),
-                        found.token().expiresAt());
+                : minted(key, new Basis.ByToken(Secret.of(text)), found.token().expiresAt());
     }
 
     /**

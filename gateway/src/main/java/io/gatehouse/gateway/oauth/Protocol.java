@@ -92,13 +92,8 @@ public final class Protocol {
         this.revocation = new RevocationService(bus, inspector, revocations);
         this.subjects = new SubjectService(bus, revocations);
         this.jwtApps = new JwtAppService(bus, knowledge.jwtApps(), subjects);
-        this.userinfo = new UserinfoService(
-                bus,
-                inspector,
-                boundTokens,
-                subjects,
-                knowledge.clients(),
-                this.defaultAudience);
+        this.userinfo =
+                new UserinfoService(bus, inspector, boundTokens, subjects, knowledge.clients(), this.defaultAudience);
         this.sessions = new BrowserSessions(bus, revocations);
         this.endSession = new EndSession(bus, knowledge.clients());
         this.deviceAuthorization = new DeviceAuthorization(bus, access, clock);

@@ -20,12 +20,7 @@ public final class FrontDoor {
     /** That of one event loop. */
     public static FrontDoor of(Routes routes, Protocol protocol) {
         return new FrontDoor(
-                routes,
-                Map.of(
-                        Route.Kind.PUBLIC,
-                        new PublicDemand(),
-                        Route.Kind.BEARER,
-                        new BearerDemand(protocol)));
+                routes, Map.of(Route.Kind.PUBLIC, new PublicDemand(), Route.Kind.BEARER, new BearerDemand(protocol)));
     }
 
     /**

@@ -90,10 +90,11 @@ class UpstreamAssertionTest {
         assertThat(assertion("/none", token)).isEmpty();
         assertThat(assertion("/open", token)).isEmpty();
         assertThat(gateway.node.asked(Mint.class))
-                .extracting(Mint::tenant, Mint::audience, mint -> ((ByToken) mint.basis()).accessToken().reveal())
-                .containsExactly(
-                        tuple("main", "shop", token),
-                        tuple("main", "urn:named", token));
+                .extracting(
+                        Mint::tenant,
+                        Mint::audience,
+                        mint -> ((ByToken) mint.basis()).accessToken().reveal())
+                .containsExactly(tuple("main", "shop", token), tuple("main", "urn:named", token));
     }
 
     @Test
@@ -160,7 +161,9 @@ class UpstreamAssertionTest {
         gateway.node.failing(Mint.class, new OAuthError.Protocol(Code.INVALID_TOKEN, "expired meanwhile"));
         assertThat(ask("/shop", token("1")).status()).isEqualTo(401);
         gateway.node.on(Mint.class, mint -> answer(mint, Duration.ofSeconds(60)));
-        assertThat(ask("/shop", token("1")).status()).as("no failure is remembered").isEqualTo(200);
+        assertThat(ask("/shop", token("1")).status())
+                .as("no failure is remembered")
+                .isEqualTo(200);
     }
 
     @Test
@@ -169,10 +172,12 @@ class UpstreamAssertionTest {
         gateway.node.onLater(Mint.class, mint -> slow.future());
         String token = token("1");
         List<CompletableFuture<String>> underway = IntStream.range(0, 16)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> assertion("/shop", token), Thread::startVirtualThread))
+                .mapToObj(
+                        i -> CompletableFuture.supplyAsync(() -> assertion("/shop", token), Thread::startVirtualThread))
                 .toList();
         eventually("it is asked for", () -> !gateway.node.asked(Mint.class).isEmpty());
-        gateway.node.vertx.setTimer(200, late -> slow.complete(answer(gateway.node.askedOnce(Mint.class), Duration.ofSeconds(60))));
+        gateway.node.vertx.setTimer(
+                200, late -> slow.complete(answer(gateway.node.askedOnce(Mint.class), Duration.ofSeconds(60))));
         assertThat(underway).extracting(CompletableFuture::join).containsOnly("shop#1");
         gateway.node.askedOnce(Mint.class);
     }
