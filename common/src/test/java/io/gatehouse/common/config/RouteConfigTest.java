@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteConfigTest {
     private static final String ISSUER = "issuer: https://login.example.org\n";
+    private static final String THUMBPRINT = "5e0fa1b2c3d4e5f60718293a4b5c6d7e5e0fa1b2c3d4e5f60718293a4b5c6d7e";
     private static final String SECRET = "hop-secret-0123456789abcdef0123456789";
 
     @Test
@@ -162,6 +163,34 @@ class RouteConfigTest {
                         .forwardAuth()
                         .secret())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'AB:CD' | neither a SHA-256 thumbprint",
+                "proxy.example.org | neither a SHA-256 thumbprint",
+                "'" + THUMBPRINT + "' | the listener asks for none",
+            })
+    void aCertificateOfTheHopCanBeShown(String certificate, String message) {
+        assertThat(problem("forward_auth: {certificates: ['" + certificate + "']}"))
+                .contains(message);
+    }
+
+    @Test
+    void aSubjectOfTheHopNeedsAnAuthority() {
+        String tls =
+                ISSUER + "server: {tls: {keystore: a.p12, client_auth: request%s}}\nforward_auth: {certificates: [%s]}";
+        assertThat(problem(tls.formatted("", "'CN=proxy'"))).contains("no authority counts");
+        assertThat(parsed(tls.formatted(", client_ca: [b.pem]", "'CN=proxy'"))
+                        .forwardAuth()
+                        .isOff())
+                .isFalse();
+        assertThat(parsed(tls.formatted("", "'" + THUMBPRINT + "'"))
+                        .forwardAuth()
+                        .certificates())
+                .containsExactly(THUMBPRINT);
     }
 
     private static List<SecretValue> secrets(String yaml) {
