@@ -8,7 +8,7 @@ local ASK = os.getenv("GATEHOUSE_ASK")
 local HOP = os.getenv("GATEHOUSE_HOP")
 -- Who is logged in, whether a page is wanted, and whether a page of another site sends the request.
 local ASKED = {
-    "authorization", "cookie", "accept", "accept-language", "x-requested-with", "origin", "sec-fetch-site",
+    "authorization", "dpop", "cookie", "accept", "accept-language", "x-requested-with", "origin", "sec-fetch-site",
     "sec-fetch-mode", "sec-websocket-key",
 }
 local TOLD = {
@@ -33,6 +33,7 @@ core.register_action("gatehouse-ask", { "http-req" }, function(txn)
         ["x-original-uri"] = { txn.sf:pathq() },
         -- For rates per address: it counts where server.trusted_proxies of Gatehouse lists this machine.
         ["x-forwarded-for"] = { txn.sf:src() },
+        ["x-original-proto"] = { txn.sf:ssl_fc() == 1 and "https" or "http" },
     }
     for _, name in ipairs(ASKED) do
         local value = txn.sf:req_fhdr(name)

@@ -157,7 +157,11 @@ public final class GatewayVerticle extends VerticleBase {
                                                 .toList(),
                                         MutualTls.isOn(config.server().tls()))
                                 .mounts(),
-                        ForwardAuthEndpoint.mounts(config.forwardAuth().secret(), clock, door),
+                        ForwardAuthEndpoint.mounts(
+                                config.forwardAuth(),
+                                tls == null ? CertificateChains.NONE : tls,
+                                clock,
+                                door),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(
                                 families.babelbird().enabled(),

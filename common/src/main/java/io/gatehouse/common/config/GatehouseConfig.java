@@ -152,6 +152,7 @@ public record GatehouseConfig(
                 "server");
         JwtAppWalls.besideIssuers(this, rules);
         CertificateRules.besideListener(this, rules);
+        ForwardAuthConfig.besideListener(this, rules);
         Set<String> names = new HashSet<>();
         scopes.stream()
                 .filter(scope -> !names.add(scope.name()))

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteConfigTest {
     private static final String ISSUER = "issuer: https://login.example.org\n";
+    private static final String THUMBPRINT = "5e0fa1b2c3d4e5f60718293a4b5c6d7e5e0fa1b2c3d4e5f60718293a4b5c6d7e";
     private static final String SECRET = "hop-secret-0123456789abcdef0123456789";
 
     @Test
@@ -60,7 +61,7 @@ class RouteConfigTest {
                 "{id: a, match: {host: a}, demand: public, roles: [editor]} | would ask nobody",
                 "{id: a, match: {host: a}, demand: public, audience: x} | would ask nobody",
                 "{id: a, match: {host: a}, demand: bearer, scope: ['a b']} | routes[0].scope ",
-                "{id: a, match: {host: a}, demand: bearer, claims: sub} | routes[0].claims can't be read, character 4: ",
+                "{id: a, match: {host: a}, demand: bearer, claims: sub} | can't be read, character 4: ",
                 "{id: a, match: {host: a}, demand: bearer, claims: 'sub has x'} | character 5: there is has where",
                 "{id: a, match: {host: login.example.org}, demand: public} | is at the issuer's own host",
                 "{id: a, match: {host: 'LOGIN.example.org:8443'}, demand: public} | is at the issuer's own host",
@@ -162,6 +163,34 @@ class RouteConfigTest {
                         .forwardAuth()
                         .secret())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'AB:CD' | neither a SHA-256 thumbprint",
+                "proxy.example.org | neither a SHA-256 thumbprint",
+                "'" + THUMBPRINT + "' | the listener asks for none",
+            })
+    void aCertificateOfTheHopCanBeShown(String certificate, String message) {
+        assertThat(problem("forward_auth: {certificates: ['" + certificate + "']}"))
+                .contains(message);
+    }
+
+    @Test
+    void aSubjectOfTheHopNeedsAnAuthority() {
+        String tls =
+                ISSUER + "server: {tls: {keystore: a.p12, client_auth: request%s}}\nforward_auth: {certificates: [%s]}";
+        assertThat(problem(tls.formatted("", "'CN=proxy'"))).contains("no authority counts");
+        assertThat(parsed(tls.formatted(", client_ca: [b.pem]", "'CN=proxy'"))
+                        .forwardAuth()
+                        .isOff())
+                .isFalse();
+        assertThat(parsed(tls.formatted("", "'" + THUMBPRINT + "'"))
+                        .forwardAuth()
+                        .certificates())
+                .containsExactly(THUMBPRINT);
     }
 
     private static List<SecretValue> secrets(String yaml) {

@@ -100,6 +100,11 @@ public final class Exchange {
         return request.isSSL() || ClientAddresses.isLoopback(request);
     }
 
+    /** Whether the other side's connection is one of TLS that ends here. */
+    public boolean isTls() {
+        return request.isSSL();
+    }
+
     public HttpMethod method() {
         return request.method();
     }

@@ -87,10 +87,17 @@ public final class DpopProofs {
         if (!proof.method().equals(shown.method())) {
             throw DpopProof.invalid("is for another method: htm must be that of the request");
         }
-        TargetUri target = TargetUri.parse(Tenant.issuer(issuer, tenant) + shown.path());
-        if (target == null || !target.equals(TargetUri.parse(proof.uri()))) {
-            throw DpopProof.invalid("is for another URL: htu must be the endpoint's, without query and fragment");
+        boolean isFor = shown.target() == null
+                ? isEndpoint(Tenant.issuer(issuer, tenant) + shown.path(), proof.uri())
+                : shown.target().test(proof.uri());
+        if (!isFor) {
+            throw DpopProof.invalid("is for another URL: htu must be the request's, without query and fragment");
         }
+    }
+
+    private static boolean isEndpoint(String endpoint, String named) {
+        TargetUri target = TargetUri.parse(endpoint);
+        return target != null && target.equals(TargetUri.parse(named));
     }
 
     private static void checkTime(DpopProof proof, Instant now) {

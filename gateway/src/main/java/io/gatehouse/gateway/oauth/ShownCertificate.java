@@ -24,7 +24,7 @@ public record ShownCertificate(List<X509Certificate> chain) {
     }
 
     /** What a token is bound to that is bound to it. */
-    Confirmation confirmation() {
+    public Confirmation confirmation() {
         return ofClient().confirmation();
     }
 }

@@ -1,10 +1,21 @@
 package io.gatehouse.gateway.oauth;
 
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A DPoP proof (RFC 9449, section 4) as it came, and the request that it came with.
  *
  * @param jwt the value of the header DPoP
  * @param method of the request
- * @param path of the endpoint, as it stands behind the issuer
+ * @param path of the endpoint, as it stands behind the issuer; of a service behind the front door host and path, under which the
+ *     proof is spent
+ * @param target whether a text names the URL of the request ({@code htu}); null: the endpoint's alone does
  */
-public record ShownProof(String jwt, String method, String path) {}
+public record ShownProof(
+        String jwt, String method, String path, @Nullable Predicate<String> target) {
+    /** For an endpoint of ours. */
+    public ShownProof(String jwt, String method, String path) {
+        this(jwt, method, path, null);
+    }
+}

@@ -5,10 +5,13 @@ import io.gatehouse.common.claims.Claims;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.gateway.http.BearerErrors;
+import io.gatehouse.gateway.http.DpopErrors;
 import io.gatehouse.gateway.http.ErrorStyle;
+import io.gatehouse.gateway.http.NonceReplies;
 import io.gatehouse.gateway.http.Reply;
 import io.gatehouse.gateway.oauth.AccessToken;
 import io.gatehouse.gateway.oauth.AssertionService;
+import io.gatehouse.gateway.oauth.BoundTokenInspector;
 import io.gatehouse.gateway.oauth.DefaultAudience;
 import io.gatehouse.gateway.oauth.Protocol;
 import io.gatehouse.gateway.oauth.TokenInspector;
@@ -17,14 +20,22 @@ import io.vertx.core.Future;
 import java.util.Collections;
 import java.util.List;
 
-/** An access token that counts here and now, for this service. Nothing is remembered of it: each request is asked anew. */
+/**
+ * An access token that counts here and now, for this service; one that is bound to a key or to a certificate, with the proof of it. No
+ * answer is remembered: each request is asked anew.
+ */
 final class BearerDemand implements Demand {
     private final TokenInspector inspector;
     private final AssertionService assertions;
     private final DefaultAudience defaultAudience;
-    private final ErrorStyle style = new BearerErrors();
+    private final BoundTokenInspector boundTokens;
+    private final ErrorStyle bearer = new BearerErrors();
+    private final ErrorStyle dpop = new DpopErrors();
+    private final NonceReplies nonces;
 
     BearerDemand(Protocol protocol) {
+        this.boundTokens = protocol.boundTokens();
+        this.nonces = new NonceReplies(protocol.dpopNonces(), dpop);
         this.inspector = protocol.inspector();
         this.assertions = protocol.assertions();
         this.defaultAudience = protocol.defaultAudience();
@@ -32,15 +43,29 @@ final class BearerDemand implements Demand {
 
     @Override
     public Future<Verdict> meet(Route route, Visit visit) {
+        String bound = visit.exchange().dpopToken();
+        if (bound != null) {
+            return meetBound(route, visit, bound);
+        }
         String token = visit.exchange().bearerToken();
         if (token == null) {
-            Verdict asked = new Verdict.Answered(route, scoped(BearerErrors.askForBearerToken(), route));
+            Verdict asked = new Verdict.Answered(route, scoped(BearerErrors.askForToken(), route));
             return Future.succeededFuture(asked);
         }
         return inspector
                 .show(route.tenant(), token, visit.certificate())
                 .compose(found -> pass(route, token, found))
-                .otherwise(failure -> new Verdict.Answered(route, refusal(Incidents.error(failure), route)));
+                .otherwise(failure -> answer(route, failure, bearer));
+    }
+
+    /** RFC 9449, section 7.1. */
+    private Future<Verdict> meetBound(Route route, Visit visit, String token) {
+        return boundTokens
+                .inspect(route.tenant(), token, DoorProof.of(visit))
+                .compose(found -> pass(route, token, found))
+                .recover(failure ->
+                        nonces.recover(route.tenant(), failure).map(reply -> new Verdict.Answered(route, reply)))
+                .otherwise(failure -> answer(route, failure, dpop));
     }
 
     private Future<Verdict> pass(Route route, String text, Inspected found) {
@@ -83,7 +108,11 @@ final class BearerDemand implements Demand {
                 token.audience());
     }
 
-    private Reply refusal(OAuthError error, Route route) {
+    private static Verdict answer(Route route, Throwable failure, ErrorStyle style) {
+        return new Verdict.Answered(route, refusal(Incidents.error(failure), route, style));
+    }
+
+    private static Reply refusal(OAuthError error, Route route, ErrorStyle style) {
         // The tenant of the route: not the sender's affair.
         OAuthError told = error instanceof OAuthError.NotFound
                 ? new OAuthError.Protocol(Code.ACCESS_DENIED, "the route's tenant does not exist")

@@ -1,6 +1,6 @@
 package io.gatehouse.gateway.proxy;
 
-import io.gatehouse.common.config.SecretValue;
+import io.gatehouse.common.config.ForwardAuthConfig;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.gateway.http.BearerErrors;
@@ -8,9 +8,9 @@ import io.gatehouse.gateway.http.ErrorStyle;
 import io.gatehouse.gateway.http.Exchange;
 import io.gatehouse.gateway.http.Mount;
 import io.gatehouse.gateway.http.Reply;
+import io.gatehouse.gateway.oauth.CertificateChains;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -25,9 +25,13 @@ public final class ForwardAuthEndpoint {
     private final FrontDoor door;
     private final ErrorStyle style = new BearerErrors();
 
-    /** @param secrets any of which a proxy proves itself by; none: there is no such path */
-    public static Stream<Mount> mounts(List<SecretValue> secrets, Clock clock, FrontDoor door) {
-        return secrets.isEmpty() ? Stream.empty() : new ForwardAuthEndpoint(new Hop(secrets, clock), door).mounts();
+    /**
+     * @param config by what a proxy proves itself; nothing: there is no such path
+     * @param chains whom certificates of proxies may come from
+     */
+    public static Stream<Mount> mounts(
+            ForwardAuthConfig config, CertificateChains chains, Clock clock, FrontDoor door) {
+        return config.isOff() ? Stream.empty() : new ForwardAuthEndpoint(new Hop(config, chains, clock), door).mounts();
     }
 
     private ForwardAuthEndpoint(Hop hop, FrontDoor door) {
@@ -54,8 +58,9 @@ public final class ForwardAuthEndpoint {
             return Future.failedFuture(new OAuthError.NotFound("path").failure());
         }
         try {
-            hop.check(exchange);
-            return door.ask(new Visit(form.read(exchange), exchange, false)).map(verdict -> form.told(reply(verdict)));
+            return hop.check(exchange)
+                    .compose(proved -> door.ask(form.visit(exchange)))
+                    .map(verdict -> form.told(reply(verdict)));
         } catch (RuntimeException refused) {
             return Future.failedFuture(refused);
         }

@@ -1,7 +1,11 @@
 package io.gatehouse.gateway.proxy;
 
+import io.gatehouse.common.config.ForwardAuthConfig;
 import io.gatehouse.common.config.SecretValue;
 import io.gatehouse.gateway.http.Exchange;
+import io.gatehouse.gateway.oauth.CertificateChains;
+import io.gatehouse.gateway.oauth.ShownCertificate;
+import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -20,25 +24,41 @@ final class Hop {
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     private final List<SecretValue> secrets;
+    private final HopCertificates certificates;
     private final Clock clock;
     private Instant quietUntil = Instant.MIN;
     private long untold;
 
-    /** @param secrets any of which is enough; at least one */
-    Hop(List<SecretValue> secrets, Clock clock) {
-        this.secrets = List.copyOf(secrets);
+    /** @param config any of whose secrets and certificates is enough; at least one */
+    Hop(ForwardAuthConfig config, CertificateChains chains, Clock clock) {
+        this.secrets = config.secret();
+        this.certificates = new HopCertificates(config.certificates(), chains, clock);
         this.clock = clock;
     }
 
-    /** @throws io.gatehouse.common.error.OAuthFailure access_denied, without saying why: the audit line does */
-    void check(Exchange exchange) {
+    /** @return fails with access_denied, without saying why: the audit line does */
+    Future<Void> check(Exchange exchange) {
         List<String> shown = exchange.headers(HEADER);
         if (!exchange.isPrivate()) {
             throw refused("neither over TLS nor from this machine");
         }
-        if (shown.size() != 1 || !isOurs(shown.getFirst())) {
-            throw refused(shown.isEmpty() ? "no secret" : "wrong secret");
+        if (shown.isEmpty()) {
+            return byCertificate(exchange);
         }
+        if (shown.size() != 1 || !isOurs(shown.getFirst())) {
+            throw refused("wrong secret");
+        }
+        return Future.succeededFuture();
+    }
+
+    private Future<Void> byCertificate(Exchange exchange) {
+        ShownCertificate certificate = exchange.certificate();
+        return certificates.prove(certificate).map(proved -> {
+            if (!proved) {
+                throw refused(certificate == null ? "no secret" : "no secret, and no certificate of a proxy");
+            }
+            return null;
+        });
     }
 
     /** As long for each secret, whether another one was right or not. */

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.proxy;
 import io.gatehouse.gateway.http.Exchange;
 import io.gatehouse.gateway.http.Reply;
 import java.util.List;
+import java.util.Locale;
 
 /** The forms in which proxies tell of a request that they got. Which one counts says the path, never what headers there are. */
 enum SubRequest {
@@ -11,6 +12,11 @@ enum SubRequest {
         @Override
         OriginalRequest read(Exchange exchange) {
             return byHeaders(exchange, "X-Forwarded-");
+        }
+
+        @Override
+        String scheme() {
+            return "X-Forwarded-Proto";
         }
     },
     /** As nginx and HAProxy are told to tell it. */
@@ -32,6 +38,11 @@ enum SubRequest {
                 default -> reply;
             };
         }
+
+        @Override
+        String scheme() {
+            return "X-Original-Proto";
+        }
     },
     /** As Envoy tells it: by the request itself, whose path stands behind a prefix. */
     PREFIXED {
@@ -44,6 +55,11 @@ enum SubRequest {
             return OriginalRequest.read(
                     exchange.method().name(), exchange.host(), target.substring(ForwardAuthEndpoint.ENVOY.length()));
         }
+
+        @Override
+        String scheme() {
+            return "X-Forwarded-Proto";
+        }
     };
 
     private static final int FOUND = 302;
@@ -55,6 +71,26 @@ enum SubRequest {
     /** The answer as the proxy understands it. */
     Reply told(Reply reply) {
         return reply;
+    }
+
+    /** The header that says by which scheme. */
+    abstract String scheme();
+
+    Visit visit(Exchange exchange) {
+        List<String> told = exchange.headers(scheme());
+        if (told.size() > 1) {
+            throw Refused.because("the sub-request has the header " + scheme() + " twice: let the proxy set it");
+        }
+        return new Visit(read(exchange), exchange, false, told.isEmpty() ? null : plain(told.getFirst()));
+    }
+
+    /** Traefik says ws and wss where another protocol is asked for. */
+    private static String plain(String scheme) {
+        return switch (scheme.toLowerCase(Locale.ROOT)) {
+            case "ws" -> "http";
+            case "wss" -> "https";
+            default -> scheme.toLowerCase(Locale.ROOT);
+        };
     }
 
     private static OriginalRequest byHeaders(Exchange exchange, String prefix) {

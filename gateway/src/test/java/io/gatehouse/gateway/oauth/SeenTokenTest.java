@@ -20,6 +20,7 @@ import io.gatehouse.common.message.VerificationKeys;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Denial.Kind;
 import io.vertx.core.json.JsonObject;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -192,6 +193,20 @@ class SeenTokenTest {
         await(inspector.inspect("main", token));
 
         assertThat(refusal(inspector.inspect("shop", token))).isInstanceOf(Protocol.class);
+    }
+
+    /** Nothing of the request is part of it, for nothing of the request is remembered. */
+    @Test
+    void aSignatureIsRememberedUnderTenantKeysAndTheWholeToken() {
+        String token = signed(claims());
+        await(inspector.inspect("main", token));
+        assertThat(knowledge.seen().asMap()).containsOnlyKeys(new TokenInspector.Seen("main", 1, Digest.of(token)));
+        assertThat(TokenInspector.Seen.class.getRecordComponents())
+                .extracting(RecordComponent::getName)
+                .containsExactly("tenant", "keySetVersion", "token");
+        assertThat(AssertionService.Key.class.getRecordComponents())
+                .extracting(RecordComponent::getName)
+                .containsExactly("basis", "audience");
     }
 
     /** By what it takes, not by tokens: of those with many roles there are fewer. */

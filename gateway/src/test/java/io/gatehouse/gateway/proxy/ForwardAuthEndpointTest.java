@@ -134,10 +134,12 @@ class ForwardAuthEndpointTest {
     @Test
     void withoutATokenOneIsAskedFor() {
         for (String authorization :
-                List.of("X-Other: 1", "Authorization: Basic YTpi", "Authorization: DPoP x", "Authorization: Bearer")) {
+                List.of("X-Other: 1", "Authorization: Basic YTpi", "Authorization: DPoP", "Authorization: Bearer")) {
             RawReply reply = forwarded("/scoped", authorization);
             assertThat(reply.status()).as(authorization).isEqualTo(401);
-            assertThat(reply.header("www-authenticate")).isEqualTo("Bearer realm=\"gatehouse\", scope=\"openid api\"");
+            assertThat(reply.headers().get("www-authenticate"))
+                    .hasSize(2)
+                    .startsWith("Bearer realm=\"gatehouse\", scope=\"openid api\"");
             assertThat(reply.has("x-gatehouse-subject")).isFalse();
         }
     }
