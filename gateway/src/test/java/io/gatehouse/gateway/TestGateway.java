@@ -43,7 +43,8 @@ public final class TestGateway implements AutoCloseable {
                             case SHOP_APIKEY -> new Tenant("shop", SHOP_APIKEY, null, 1);
                             default -> null;
                         }));
-        role = new GatewayRole(ConfigLoader.parse(CONFIG + (yaml.startsWith("server:") ? "" : SERVER) + yaml), false, node.clock);
+        role = new GatewayRole(
+                ConfigLoader.parse(CONFIG + (yaml.startsWith("server:") ? "" : SERVER) + yaml), false, node.clock);
         TestNode.await(role.follow(node.bus));
         verticle = role.verticle(node.bus);
         TestNode.await(node.vertx.deployVerticle(verticle));
