@@ -152,7 +152,8 @@ public final class StoreRole {
         PasswordGate gate = new PasswordGate(store.limits(), throttle, lane, clock);
         PasswordService passwords = new PasswordService(store.sessions(), gate, lane, announcer, clock);
         LoginService logins = new LoginService(store.users(), gate, tickets, clock);
-        OneTimeValueService oneTimeValues = new OneTimeValueService(store.oneTimeValues(), clock);
+        OneTimeValueService oneTimeValues = new OneTimeValueService(
+                store.oneTimeValues(), store.limits(), new ProofThrottle(settings.limits()), clock);
         AssertionLoginService assertionLogins =
                 new AssertionLoginService(store, oneTimeValues, attestor, tickets, clock);
         return new StoreVerticle(

@@ -155,7 +155,7 @@ public final class Exchange {
      */
     public @Nullable ShownProof dpopProof(String path) {
         String jwt = request.getHeader("dpop");
-        return jwt == null ? null : new ShownProof(jwt, request.method().name(), path);
+        return jwt == null ? null : new ShownProof(jwt, request.method().name(), path, null, clientAddress);
     }
 
     private @Nullable String token(String scheme) {
