@@ -232,8 +232,15 @@ public final class GatewayVerticle extends VerticleBase {
             port = bound;
             if (first) {
                 deliverLogouts();
+                renewLease();
                 watchFiles(created);
             }
+        });
+    }
+
+    private void renewLease() {
+        vertx.setPeriodic(knowledge.lease().renewal().toMillis(), tick -> {
+            Future<Void> unused = knowledge.lease().renew(bus);
         });
     }
 
@@ -283,6 +290,7 @@ public final class GatewayVerticle extends VerticleBase {
     public Future<?> stop() {
         Future<?> delivered = logouts == null ? Future.succeededFuture() : logouts.stop();
         Future<?> served = server == null ? Future.succeededFuture() : server.shutdown(PATIENCE);
-        return Future.join(delivered, served);
+        return Future.join(delivered, served)
+                .eventually(() -> first ? knowledge.lease().end(bus) : Future.succeededFuture());
     }
 }

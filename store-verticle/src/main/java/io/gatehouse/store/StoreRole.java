@@ -179,6 +179,7 @@ public final class StoreRole {
                                 store.pushedRequests(), store.limits(), new PushThrottle(settings.limits()), clock),
                         new RegistrationService(
                                 store, new RegistrationThrottle(settings.limits()), attestor, announcer, clock),
+                        new VerifierService(store.verifiers(), clock),
                         new HealthService(store, lane)),
                 new StoreVerticle.Heartbeat(settings.revocation().heartbeat(), heartbeatTaken));
     }

@@ -16,4 +16,5 @@ public sealed interface StoreRequest<R> extends Request<R>
                 PushedRequests,
                 Registrations,
                 Devices,
+                Verifiers,
                 StoreHealth {}
