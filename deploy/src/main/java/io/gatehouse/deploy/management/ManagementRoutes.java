@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Every path of the management listener. */
 final class ManagementRoutes implements Handler<HttpServerRequest> {
@@ -15,11 +16,14 @@ final class ManagementRoutes implements Handler<HttpServerRequest> {
     private final HostCheck hosts;
     private final Readiness readiness;
     private final String version;
+    private final @Nullable AdminRoutes admin;
 
-    ManagementRoutes(HostCheck hosts, Readiness readiness, String version) {
+    /** @param admin null: nobody is to command here */
+    ManagementRoutes(HostCheck hosts, Readiness readiness, String version, @Nullable AdminRoutes admin) {
         this.hosts = hosts;
         this.readiness = readiness;
         this.version = version;
+        this.admin = admin;
     }
 
     @Override
@@ -27,6 +31,10 @@ final class ManagementRoutes implements Handler<HttpServerRequest> {
         HostAndPort authority = request.authority();
         if (authority == null || !hosts.accepts(unbracketed(authority.host()))) {
             ProblemResponse.send(request, 421, "This host name is not served here.");
+            return;
+        }
+        if (admin != null && String.valueOf(request.path()).startsWith(AdminRoutes.PREFIX)) {
+            admin.handle(request);
             return;
         }
         switch (request.path()) {

@@ -7,8 +7,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** Listens for health checks. */
+/** Listens for health checks and the operator's commands. */
 public final class ManagementServer {
     private static final int MOST_CONNECTIONS = 64;
     private static final int IDLE_SECONDS = 10;
@@ -20,9 +21,13 @@ public final class ManagementServer {
     private final HttpServer server;
     private final Connections connections;
 
-    /** @param version of this build */
-    public ManagementServer(Vertx vertx, ManagementConfig config, Readiness readiness, String version) {
-        ManagementRoutes routes = new ManagementRoutes(new HostCheck(config.host()), readiness, version);
+    /**
+     * @param version of this build
+     * @param admin null: nobody is to command here
+     */
+    public ManagementServer(
+            Vertx vertx, ManagementConfig config, Readiness readiness, String version, @Nullable AdminRoutes admin) {
+        ManagementRoutes routes = new ManagementRoutes(new HostCheck(config.host()), readiness, version, admin);
         this.vertx = vertx;
         this.config = config;
         HttpServerOptions options = options();

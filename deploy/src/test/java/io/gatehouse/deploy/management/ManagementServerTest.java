@@ -47,7 +47,7 @@ class ManagementServerTest {
         readiness = new Readiness(parts);
         ManagementConfig config =
                 ConfigLoader.parse("management: {host: 127.0.0.1, port: 0}").management();
-        server = new ManagementServer(vertx, config, readiness, "1.2.3");
+        server = new ManagementServer(vertx, config, readiness, "1.2.3", null);
         port = server.listen().await();
     }
 
