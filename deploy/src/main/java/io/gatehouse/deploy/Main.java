@@ -3,6 +3,7 @@ package io.gatehouse.deploy;
 import io.gatehouse.deploy.command.Command;
 import io.gatehouse.deploy.command.CommandTable;
 import io.gatehouse.deploy.command.Console;
+import io.gatehouse.deploy.command.KeysCommand;
 import io.gatehouse.deploy.command.RouteExplainCommand;
 import io.gatehouse.deploy.command.StartCommand;
 import io.gatehouse.deploy.command.StoreCopyCommand;
@@ -15,6 +16,9 @@ public final class Main {
     private static final List<Command> COMMANDS = List.of(
             new StartCommand(),
             new RouteExplainCommand(),
+            KeysCommand.list(),
+            KeysCommand.rotate(),
+            KeysCommand.retire(),
             new StoreMigrateCommand(),
             new StoreCopyCommand(),
             new VersionCommand());

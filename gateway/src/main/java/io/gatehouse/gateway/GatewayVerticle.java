@@ -158,10 +158,7 @@ public final class GatewayVerticle extends VerticleBase {
                                         MutualTls.isOn(config.server().tls()))
                                 .mounts(),
                         ForwardAuthEndpoint.mounts(
-                                config.forwardAuth(),
-                                tls == null ? CertificateChains.NONE : tls,
-                                clock,
-                                door),
+                                config.forwardAuth(), tls == null ? CertificateChains.NONE : tls, clock, door),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(
                                 families.babelbird().enabled(),
@@ -257,6 +254,7 @@ public final class GatewayVerticle extends VerticleBase {
             port = bound;
             if (first) {
                 deliverLogouts();
+                renewLease();
                 watchFiles(created);
             }
         });
@@ -272,6 +270,12 @@ public final class GatewayVerticle extends VerticleBase {
                 tls == null ? null : tls.transportSecurity());
         proxy = created;
         return created;
+    }
+
+    private void renewLease() {
+        vertx.setPeriodic(knowledge.lease().renewal().toMillis(), tick -> {
+            Future<Void> unused = knowledge.lease().renew(bus);
+        });
     }
 
     /** All loops of the process share one listener: what one of them is told counts for all. */
@@ -323,6 +327,7 @@ public final class GatewayVerticle extends VerticleBase {
             proxy.leave();
         }
         Future<?> served = server == null ? Future.succeededFuture() : server.shutdown(PATIENCE);
-        return Future.join(delivered, served);
+        return Future.join(delivered, served)
+                .eventually(() -> first ? knowledge.lease().end(bus) : Future.succeededFuture());
     }
 }

@@ -48,7 +48,7 @@ final class Announcer {
         bus.publish(new Event.JwtAppChanged(tenant, name));
     }
 
-    void keysChanged(String tenant, long version) {
-        bus.publish(new Event.KeysChanged(tenant, version));
+    void keysChanged(String tenant, long version, boolean awaited) {
+        bus.publish(new Event.KeysChanged(tenant, version, awaited));
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.store;
 
+import io.gatehouse.common.message.Revocations.DenyKey;
 import io.gatehouse.common.message.Revocations.DenyToken;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Consent;
@@ -43,6 +44,11 @@ public final class Denials {
     /** @param client in its new generation */
     public static Denial of(Client client, Instant now) {
         return new Denial(client.tenant(), Kind.CLIENT, client.clientId(), client.epoch(), client.clientId(), end(now));
+    }
+
+    /** What the key signed so far. */
+    public static Denial of(DenyKey key, Instant now) {
+        return new Denial(key.tenant(), Kind.KEY, key.kid(), 0, "", end(now));
     }
 
     /** A token that claims to live longer than any does is denied as long as any lives. */

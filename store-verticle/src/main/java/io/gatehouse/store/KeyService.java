@@ -23,7 +23,7 @@ final class KeyService {
     private Future<Keys.Saved> save(Keys.Save request) {
         return keys.save(request).map(version -> {
             String tenant = request.keySet().tenant();
-            announcer.keysChanged(tenant, version);
+            announcer.keysChanged(tenant, version, request.keySet().isAwaited());
             AuditLine.of("keys_saved", tenant).with("version", version).outcome("changed");
             return new Keys.Saved(version);
         });

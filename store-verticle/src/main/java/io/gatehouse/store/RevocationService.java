@@ -1,6 +1,7 @@
 package io.gatehouse.store;
 
 import io.gatehouse.common.message.Revocations;
+import io.gatehouse.common.message.Revocations.DenyKey;
 import io.gatehouse.common.message.Revocations.DenyToken;
 import io.vertx.core.Future;
 import java.time.Clock;
@@ -23,6 +24,7 @@ final class RevocationService {
     Future<?> answer(Revocations<?> request) {
         return switch (request) {
             case DenyToken denyToken -> denyToken(denyToken);
+            case DenyKey denyKey -> denyKey(denyKey);
             case Revocations.Read read -> revocations.read(read, clock.instant());
         };
     }
@@ -34,6 +36,16 @@ final class RevocationService {
                     .client(request.clientId())
                     .with("jti", request.jti())
                     .outcome(denials.isEmpty() ? "expired" : "denied");
+            return new Revocations.Denied(announcer.denied(denials));
+        });
+    }
+
+    private Future<Revocations.Denied> denyKey(DenyKey request) {
+        Instant now = clock.instant();
+        return revocations.deny(Denials.of(request, now), now).map(denials -> {
+            AuditLine.of("key_denied", request.tenant())
+                    .with("kid", request.kid())
+                    .outcome("denied");
             return new Revocations.Denied(announcer.denied(denials));
         });
     }

@@ -21,6 +21,8 @@ import io.gatehouse.common.message.OneTimeValues.Spend;
 import io.gatehouse.common.message.PartHealth;
 import io.gatehouse.common.message.Revocations.Page;
 import io.gatehouse.common.message.Revocations.Read;
+import io.gatehouse.common.message.Verifiers.Live;
+import io.gatehouse.common.message.Verifiers.Standing;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.Denial;
@@ -77,6 +79,8 @@ public interface Store {
     PushedRequests pushedRequests();
 
     Registrations registrations();
+
+    Verifiers verifiers();
 
     Limits limits();
 
@@ -311,6 +315,14 @@ public interface Store {
 
         /** That it is used, which is written now and then ({@link Registration#isNoticeable}). */
         Future<Void> notice(String tenant, String clientId, Instant now);
+    }
+
+    /** Leases of the processes that verify tokens; where a restart ends those too, it may forget them. */
+    interface Verifiers {
+        /** Whether there was a live lease to renew: who had none may know key sets that nobody asked it to forget. */
+        Future<Boolean> report(io.gatehouse.common.message.Verifiers.Report request, Instant now);
+
+        Future<Standing> standing(Live request, Instant now);
     }
 
     /** Counters of attempts; they need not survive a restart. */

@@ -188,6 +188,7 @@ public final class StoreRole {
                         new RegistrationService(
                                 store, new RegistrationThrottle(settings.limits()), attestor, announcer, clock),
                         new RateLimitService(store.limits(), clock),
+                        new VerifierService(store.verifiers(), clock),
                         new HealthService(store, lane)),
                 new StoreVerticle.Heartbeat(settings.revocation().heartbeat(), heartbeatTaken));
     }

@@ -17,6 +17,7 @@ import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.message.StoreHealth;
 import io.gatehouse.common.message.Tenants;
 import io.gatehouse.common.message.Users;
+import io.gatehouse.common.message.Verifiers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Duration;
@@ -55,6 +56,7 @@ public final class StoreVerticle extends VerticleBase {
             PushedRequestService pushedRequests,
             RegistrationService registrations,
             RateLimitService rateLimits,
+            VerifierService verifiers,
             HealthService health) {}
 
     /** @param taken whether an instance of this process has the heartbeat: one is enough */
@@ -78,6 +80,7 @@ public final class StoreVerticle extends VerticleBase {
                         bus.serve(PushedRequests.class, PushedRequests.ADDRESS, services.pushedRequests()::answer),
                         bus.serve(Registrations.class, Registrations.ADDRESS, services.registrations()::answer),
                         bus.serve(RateLimits.class, RateLimits.ADDRESS, services.rateLimits()::answer),
+                        bus.serve(Verifiers.class, Verifiers.ADDRESS, services.verifiers()::answer),
                         bus.serve(StoreHealth.class, StoreHealth.ADDRESS, services.health()::answer)))
                 .onSuccess(served -> startHeartbeat());
     }

@@ -184,6 +184,14 @@ public abstract class StoreContract {
     }
 
     @Nested
+    class Verifiers extends VerifierContract {
+        @Override
+        Future<? extends Store> open(GrantTimes times) {
+            return StoreContract.this.open(times, clock);
+        }
+    }
+
+    @Nested
     class Limits extends LimitContract {
         @Override
         Future<? extends Store> open(GrantTimes times) {

@@ -3,6 +3,11 @@ package io.gatehouse.token;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.model.Client;
+import io.gatehouse.common.model.SealedKey;
+import io.gatehouse.common.model.SealedKeySet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -84,6 +89,28 @@ final class AuditLog {
             line = line.addKeyValue("client_id", sender.clientId());
         }
         signedBy(line, key).log("assertion for an upstream issued");
+    }
+
+    /** Each key that came, went or is in another state. */
+    void keysChanged(SealedKeySet before, SealedKeySet after) {
+        after.keys().stream()
+                .filter(key -> !before.keys().contains(key))
+                .forEach(key -> LOG.atInfo()
+                        .addKeyValue(
+                                "event", "signing_key_" + key.state().name().toLowerCase(Locale.ROOT))
+                        .addKeyValue("tenant", after.tenant())
+                        .addKeyValue("kid", key.kid())
+                        .addKeyValue("alg", key.algorithm().jwsName())
+                        .log("signing key changed"));
+        Set<String> kids = after.keys().stream().map(SealedKey::kid).collect(Collectors.toSet());
+        before.keys().stream()
+                .filter(key -> !kids.contains(key.kid()))
+                .forEach(key -> LOG.atInfo()
+                        .addKeyValue("event", "signing_key_removed")
+                        .addKeyValue("tenant", before.tenant())
+                        .addKeyValue("kid", key.kid())
+                        .addKeyValue("alg", key.algorithm().jwsName())
+                        .log("signing key removed"));
     }
 
     /** An authority that no honest gateway carries, or clocks that differ. */

@@ -11,11 +11,15 @@ import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.Keys;
 import io.gatehouse.common.message.Tenants;
 import io.gatehouse.common.message.VerificationKeys.KeySet;
+import io.gatehouse.common.model.SealedKey;
 import io.gatehouse.common.model.SealedKeySet;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,30 +35,56 @@ final class KeyRing {
     private final KeySealer sealer;
     private final Clock clock;
     private final SigningAlgorithm firstAlgorithm;
-    private final Cache<String, TenantKeys> known =
+    private final int freshSeconds;
+    private final Cache<String, Read> known =
             Caffeine.newBuilder().maximumSize(TENANTS).executor(Runnable::run).build();
     private final SingleFlight<String, TenantKeys> loading = new SingleFlight<>();
     private final SingleFlight<Wanted, TenantKeys> making = new SingleFlight<>();
 
-    /** @param firstAlgorithm of the key that a tenant is given when its keys are first asked for */
-    KeyRing(Bus bus, WorkerLane workers, KeySealer sealer, Clock clock, SigningAlgorithm firstAlgorithm) {
+    /**
+     * @param firstAlgorithm of the key that a tenant is given when its keys are first asked for
+     * @param freshSeconds for how long others may keep what is published
+     */
+    KeyRing(
+            Bus bus,
+            WorkerLane workers,
+            KeySealer sealer,
+            Clock clock,
+            SigningAlgorithm firstAlgorithm,
+            int freshSeconds) {
         this.bus = bus;
         this.workers = workers;
         this.sealer = sealer;
         this.clock = clock;
         this.firstAlgorithm = firstAlgorithm;
+        this.freshSeconds = freshSeconds;
     }
 
     /** @param algorithm null: the secret of pairwise subjects */
     private record Wanted(String tenant, @Nullable SigningAlgorithm algorithm) {
-        boolean isIn(TenantKeys keys) {
-            return algorithm == null ? keys.pairwise() != null : keys.active(algorithm) != null;
+        boolean isIn(SealedKeySet set) {
+            return algorithm == null
+                    ? set.pairwise() != null
+                    : set.keys().stream()
+                            .anyMatch(key -> key.state() == SealedKey.State.ACTIVE && key.algorithm() == algorithm);
         }
+    }
+
+    /** @param at when they were asked for */
+    private record Read(TenantKeys keys, Instant at) {}
+
+    /** Made on worker threads. */
+    interface Change {
+        /** The next version of the set; null where it is as it should be. */
+        @Nullable
+        SealedKeySet of(SealedKeySet current);
     }
 
     /** The key that signs now; made where the tenant has none for the algorithm. */
     Future<SigningKey> signingKey(String tenant, SigningAlgorithm algorithm) {
-        TenantKeys keys = known.getIfPresent(tenant);
+        Read read = known.getIfPresent(tenant);
+        TenantKeys keys =
+                read != null && clock.instant().isBefore(read.at.plus(KeySchedule.SIGNS_WITHIN)) ? read.keys : null;
         SigningKey ready = keys == null ? null : keys.active(algorithm);
         return ready == null
                 ? usable(new Wanted(tenant, algorithm)).map(made -> Objects.requireNonNull(made.active(algorithm)))
@@ -63,7 +93,7 @@ final class KeyRing {
 
     /** What the pairwise subjects of the tenant come from; made where it has none, and never again. */
     Future<Bytes> pairwiseSecret(String tenant) {
-        TenantKeys keys = known.getIfPresent(tenant);
+        TenantKeys keys = knownKeys(tenant);
         Secret ready = keys == null ? null : keys.pairwise();
         Future<Secret> secret = ready == null
                 ? usable(new Wanted(tenant, null)).map(made -> Objects.requireNonNull(made.pairwise()))
@@ -80,7 +110,7 @@ final class KeyRing {
     /** As {@link #verifyingKey}, but without asking anybody. */
     @Nullable
     VerifyingKey knownKey(String tenant, String kid) {
-        TenantKeys keys = known.getIfPresent(tenant);
+        TenantKeys keys = knownKeys(tenant);
         return keys == null ? null : keys.verifying(kid);
     }
 
@@ -98,23 +128,60 @@ final class KeyRing {
 
     /** Somebody wrote {@code version}: what is known here may be older. */
     void changed(String tenant, long version) {
-        TenantKeys keys = known.getIfPresent(tenant);
+        TenantKeys keys = knownKeys(tenant);
         if (keys != null && keys.version() < version) {
             known.invalidate(tenant);
         }
     }
 
-    private Future<TenantKeys> usable(Wanted wanted) {
-        return making.run(wanted, () -> loadOrMake(wanted, ATTEMPTS));
+    /** What is known here, whatever became of it. */
+    List<SealedKeySet> known() {
+        return known.asMap().values().stream().map(read -> read.keys.rows()).toList();
     }
 
-    private Future<TenantKeys> loadOrMake(Wanted wanted, int attempts) {
-        return load(wanted.tenant)
-                .compose(keys -> wanted.isIn(keys)
-                        ? Future.succeededFuture(keys)
-                        : existing(wanted.tenant).compose(yes -> make(keys, wanted)))
+    /** Whether the tenant's keys were read too long ago to rest on events alone. */
+    boolean isOld(String tenant) {
+        Read read = known.getIfPresent(tenant);
+        return read != null && !clock.instant().isBefore(read.at.plus(KeySchedule.READ_EVERY));
+    }
+
+    /** The keys as they lie in the store. */
+    Future<TenantKeys> read(String tenant) {
+        return load(tenant);
+    }
+
+    /** Changes what lies in the store, again where another ring was faster, and tells everybody. */
+    Future<TenantKeys> change(String tenant, Change change) {
+        return load(tenant).compose(keys -> change(keys, change, ATTEMPTS));
+    }
+
+    private Future<TenantKeys> usable(Wanted wanted) {
+        return making.run(
+                wanted,
+                () -> load(wanted.tenant)
+                        .compose(keys -> wanted.isIn(keys.rows())
+                                ? Future.succeededFuture(keys)
+                                : existing(wanted.tenant)
+                                        .compose(yes -> change(
+                                                keys,
+                                                current -> wanted.isIn(current) ? null : with(wanted, current),
+                                                ATTEMPTS))));
+    }
+
+    private @Nullable SealedKeySet with(Wanted wanted, SealedKeySet current) {
+        return wanted.algorithm == null
+                ? current.with(sealer.freshPairwise(current.tenant()))
+                : new KeySetChange(sealer, current, clock.instant())
+                        .sign(wanted.algorithm)
+                        .done();
+    }
+
+    private Future<TenantKeys> change(TenantKeys current, Change change, int attempts) {
+        return workers.run(() -> Optional.ofNullable(change.of(current.rows())))
+                .compose(
+                        next -> next.isEmpty() ? Future.succeededFuture(current) : write(next.get(), current.version()))
                 .recover(failure -> isConflict(failure) && attempts > 1
-                        ? loadOrMake(wanted, attempts - 1)
+                        ? load(current.tenant()).compose(later -> change(later, change, attempts - 1))
                         : Future.failedFuture(failure));
     }
 
@@ -127,39 +194,33 @@ final class KeyRing {
         if (rows == null) {
             return Future.succeededFuture(TenantKeys.none(tenant));
         }
-        TenantKeys keys = known.getIfPresent(tenant);
-        if (keys != null && keys.rows().equals(rows)) {
-            return Future.succeededFuture(keys);
+        Read read = known.getIfPresent(tenant);
+        if (read != null && read.keys.rows().equals(rows)) {
+            known.put(tenant, new Read(read.keys, clock.instant()));
+            return Future.succeededFuture(read.keys);
         }
-        SealedKeySet own = new SealedKeySet(tenant, rows.version(), rows.keys(), rows.pairwise());
-        return opened(own);
+        return opened(new SealedKeySet(tenant, rows.version(), rows.keys(), rows.pairwise()));
     }
 
     private Future<TenantKeys> opened(SealedKeySet rows) {
-        return workers.run(() -> TenantKeys.open(sealer, rows)).onSuccess(keys -> known.put(keys.tenant(), keys));
+        Instant at = clock.instant();
+        return workers.run(() -> TenantKeys.open(sealer, rows, freshSeconds))
+                .onSuccess(keys -> known.put(keys.tenant(), new Read(keys, at)));
     }
 
-    // Only tenants that exist get keys, else anybody could fill the store with them.
-    private Future<Void> existing(String tenant) {
+    /** Only tenants that exist get keys, else anybody could fill the store with them. */
+    Future<Void> existing(String tenant) {
         return bus.ask(new Tenants.Find(tenant))
                 .compose(found -> found.tenant() == null
                         ? Future.failedFuture(new OAuthError.NotFound("tenant").failure())
                         : Future.succeededFuture());
     }
 
-    private Future<TenantKeys> make(TenantKeys before, Wanted wanted) {
-        String tenant = before.tenant();
-        return workers.run(() -> next(before, wanted.algorithm))
-                .compose(rows -> save(rows, before.version()))
+    private Future<TenantKeys> write(SealedKeySet rows, long expectedVersion) {
+        return save(rows, expectedVersion)
                 .compose(this::opened)
-                .onSuccess(keys -> bus.publish(new Event.KeysChanged(tenant, keys.version())));
-    }
-
-    private SealedKeySet next(TenantKeys before, @Nullable SigningAlgorithm algorithm) {
-        String tenant = before.tenant();
-        return algorithm == null
-                ? before.withPairwise(sealer.freshPairwise(tenant))
-                : before.with(sealer.seal(tenant, algorithm, KeyMint.mint(algorithm), clock.instant()));
+                .onSuccess(keys -> bus.publish(new Event.KeysChanged(
+                        keys.tenant(), keys.version(), keys.rows().isAwaited())));
     }
 
     private Future<SealedKeySet> save(SealedKeySet rows, long expectedVersion) {
@@ -167,9 +228,14 @@ final class KeyRing {
     }
 
     private Future<TenantKeys> knownWhileAway(String tenant, Throwable failure) {
-        TenantKeys keys = known.getIfPresent(tenant);
+        TenantKeys keys = knownKeys(tenant);
         boolean away = failure instanceof OAuthFailure refused && refused.error() instanceof OAuthError.Unavailable;
         return away && keys != null ? Future.succeededFuture(keys) : Future.failedFuture(failure);
+    }
+
+    private @Nullable TenantKeys knownKeys(String tenant) {
+        Read read = known.getIfPresent(tenant);
+        return read == null ? null : read.keys;
     }
 
     private static boolean isConflict(Throwable failure) {

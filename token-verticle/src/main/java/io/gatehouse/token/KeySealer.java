@@ -30,11 +30,11 @@ final class KeySealer {
     }
 
     /** @param key a private key with its {@code kid} */
-    SealedKey seal(String tenant, SigningAlgorithm algorithm, JWK key, Instant createdAt) {
+    SealedKey seal(String tenant, SigningAlgorithm algorithm, SealedKey.State state, JWK key, Instant createdAt) {
         String kid = key.getKeyID();
         Sealed box = masterKeys.seal(Bytes.utf8(key.toJSONString()), binding(tenant, algorithm, kid));
         String publicJwk = key.toPublicJWK().toJSONString();
-        return new SealedKey(kid, algorithm, SealedKey.State.ACTIVE, publicJwk, box, createdAt);
+        return new SealedKey(kid, algorithm, state, publicJwk, box, createdAt);
     }
 
     /** @throws UnusableKey where the row is not one that was sealed for this place */

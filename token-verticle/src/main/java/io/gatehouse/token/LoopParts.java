@@ -52,7 +52,9 @@ final class LoopParts {
         this.accessTokens = new AccessTokenVerifier(policy, signatures, users, audit);
     }
 
-    TokenVerticle verticle(Bus bus, Supplier<PartHealth> health) {
+    TokenVerticle verticle(Bus bus, KeySchedule schedule, Supplier<PartHealth> health) {
+        KeySealer sealer = new KeySealer(masterKeys);
+        KeyRotation rotation = new KeyRotation(bus, ring, sealer, schedule, audit, clock);
         return new TokenVerticle(
                 bus,
                 issuer(),
@@ -66,6 +68,8 @@ final class LoopParts {
                 new UpstreamAssertionMinter(policy, authorities, signatures, ring, signer, audit, clock),
                 pageKeys,
                 ring,
+                rotation,
+                new KeyOrders(bus, ring, rotation, sealer, schedule, audit, clock),
                 health);
     }
 

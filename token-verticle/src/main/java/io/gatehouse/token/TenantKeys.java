@@ -40,8 +40,11 @@ record TenantKeys(
                 null);
     }
 
-    /** @throws UnusableKey where a row is not one that was sealed for this tenant: the whole set is refused */
-    static TenantKeys open(KeySealer sealer, SealedKeySet rows) {
+    /**
+     * @param freshSeconds for how long others may keep what is published
+     * @throws UnusableKey where a row is not one that was sealed for this tenant: the whole set is refused
+     */
+    static TenantKeys open(KeySealer sealer, SealedKeySet rows, int freshSeconds) {
         Map<SigningAlgorithm, SigningKey> active = new EnumMap<>(SigningAlgorithm.class);
         Map<String, VerifyingKey> verifying = new HashMap<>();
         List<VerificationKey> published = new ArrayList<>();
@@ -54,7 +57,7 @@ record TenantKeys(
             published.add(new VerificationKey(
                     row.kid(), row.algorithm(), key.toPublicJWK().toJSONString()));
         }
-        KeySet publicKeys = new KeySet(rows.tenant(), rows.version(), published);
+        KeySet publicKeys = new KeySet(rows.tenant(), rows.version(), published, freshSeconds);
         return new TenantKeys(rows, active, verifying, publicKeys, openPairwise(sealer, rows));
     }
 
@@ -84,17 +87,5 @@ record TenantKeys(
     @Nullable
     VerifyingKey verifying(String kid) {
         return verifying.get(kid);
-    }
-
-    /** The next version of the set. */
-    SealedKeySet with(SealedKey row) {
-        List<SealedKey> keys = new ArrayList<>(rows.keys());
-        keys.add(row);
-        return new SealedKeySet(tenant(), version() + 1, keys, rows.pairwise());
-    }
-
-    /** As {@link #with}, for a set that has none. */
-    SealedKeySet withPairwise(Sealed secret) {
-        return new SealedKeySet(tenant(), version() + 1, rows.keys(), secret);
     }
 }

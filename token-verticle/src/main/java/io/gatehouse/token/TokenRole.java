@@ -23,6 +23,7 @@ public final class TokenRole {
     private final Clock clock;
     private final WorkerLane workers;
     private final TokenPolicy policy;
+    private final KeySchedule schedule;
     private final TrustedIssuers trustedIssuers;
     private final CryptoProvider provider;
     private final MasterKeys masterKeys;
@@ -35,6 +36,7 @@ public final class TokenRole {
         this.clock = clock;
         this.workers = workers;
         this.policy = TokenPolicy.of(config);
+        this.schedule = KeySchedule.of(config.keys());
         this.trustedIssuers = new TrustedIssuers(config.bootstrap().tenants());
         this.provider = CryptoProvider.install();
         this.masterKeys = MasterKeys.of(config);
@@ -55,7 +57,7 @@ public final class TokenRole {
     /** One per event loop, with that loop's bus. */
     public TokenVerticle verticle(Bus bus) {
         return new LoopParts(policy, trustedIssuers, masterKeys, attestor, workers, clock, ring(bus))
-                .verticle(bus, this::health);
+                .verticle(bus, schedule, this::health);
     }
 
     /**
@@ -82,7 +84,7 @@ public final class TokenRole {
     }
 
     KeyRing ring(Bus bus) {
-        return new KeyRing(bus, workers, new KeySealer(masterKeys), clock, policy.algorithm());
+        return new KeyRing(bus, workers, new KeySealer(masterKeys), clock, policy.algorithm(), schedule.freshSeconds());
     }
 
     private PartHealth health() {

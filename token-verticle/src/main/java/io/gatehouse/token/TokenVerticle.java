@@ -11,11 +11,13 @@ import io.gatehouse.common.message.Issuer;
 import io.gatehouse.common.message.JwtAppTokens;
 import io.gatehouse.common.message.PageKeys;
 import io.gatehouse.common.message.PartHealth;
+import io.gatehouse.common.message.SigningKeys;
 import io.gatehouse.common.message.TokenHealth;
 import io.gatehouse.common.message.UpstreamAssertions;
 import io.gatehouse.common.message.VerificationKeys;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Answers what the token role is asked, on one event loop; {@link TokenRole#verticle} makes it. */
@@ -32,7 +34,10 @@ public final class TokenVerticle extends VerticleBase {
     private final UpstreamAssertionMinter assertions;
     private final DailyPageKeys pageKeys;
     private final KeyRing ring;
+    private final KeyRotation rotation;
+    private final KeyOrders keyOrders;
     private final Supplier<PartHealth> health;
+    private long timer = -1;
 
     TokenVerticle(
             Bus bus,
@@ -47,6 +52,8 @@ public final class TokenVerticle extends VerticleBase {
             UpstreamAssertionMinter assertions,
             DailyPageKeys pageKeys,
             KeyRing ring,
+            KeyRotation rotation,
+            KeyOrders keyOrders,
             Supplier<PartHealth> health) {
         this.bus = bus;
         this.issuer = issuer;
@@ -60,26 +67,35 @@ public final class TokenVerticle extends VerticleBase {
         this.assertions = assertions;
         this.pageKeys = pageKeys;
         this.ring = ring;
+        this.rotation = rotation;
+        this.keyOrders = keyOrders;
         this.health = health;
     }
 
     @Override
     public Future<?> start() {
-        return Future.all(
-                bus.serve(Issuer.class, Issuer.ADDRESS, this::issuer),
-                bus.serve(ClientJwts.class, ClientJwts.ADDRESS, this::clientJwts),
-                bus.serve(JwtAppTokens.class, JwtAppTokens.ADDRESS, this::jwtApps),
-                bus.serve(VerificationKeys.class, VerificationKeys.ADDRESS, this::verificationKeys),
-                Future.all(
+        return Future.all(List.of(
+                        bus.serve(Issuer.class, Issuer.ADDRESS, this::issuer),
+                        bus.serve(ClientJwts.class, ClientJwts.ADDRESS, this::clientJwts),
+                        bus.serve(JwtAppTokens.class, JwtAppTokens.ADDRESS, this::jwtApps),
+                        bus.serve(VerificationKeys.class, VerificationKeys.ADDRESS, this::verificationKeys),
                         bus.serve(ClientAssertions.class, ClientAssertions.ADDRESS, this::clientAssertions),
                         bus.serve(AssertionGrants.class, AssertionGrants.ADDRESS, this::assertionGrants),
                         bus.serve(ClientDrafts.class, ClientDrafts.ADDRESS, this::drafts),
                         bus.serve(IdTokens.class, IdTokens.ADDRESS, idTokens::answer),
                         bus.serve(PageKeys.class, PageKeys.ADDRESS, this::pageKeys),
-                        Future.all(
-                                bus.serve(UpstreamAssertions.class, UpstreamAssertions.ADDRESS, this::assertions),
-                                bus.serve(TokenHealth.class, TokenHealth.ADDRESS, this::health))),
-                bus.hear(this::heard));
+                        bus.serve(UpstreamAssertions.class, UpstreamAssertions.ADDRESS, this::assertions),
+                        bus.serve(SigningKeys.class, SigningKeys.ADDRESS, keyOrders::answer),
+                        bus.serve(TokenHealth.class, TokenHealth.ADDRESS, this::health),
+                        bus.hear(this::heard)))
+                .onSuccess(served ->
+                        timer = vertx.setPeriodic(KeyRotation.LOOK_EVERY.toMillis(), tick -> rotation.look()));
+    }
+
+    @Override
+    public Future<?> stop() {
+        vertx.cancelTimer(timer);
+        return Future.succeededFuture();
     }
 
     private Future<?> issuer(Issuer<?> request) {

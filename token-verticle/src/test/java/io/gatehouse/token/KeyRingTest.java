@@ -147,8 +147,12 @@ class KeyRingTest {
         KeyRing ring = ring(1);
         SigningKey first = on(() -> ring.signingKey("main", SigningAlgorithm.ES256));
         SealedKeySet before = Objects.requireNonNull(store.keys.get("main"));
-        SealedKey next =
-                sealer.seal("main", SigningAlgorithm.ES256, KeyMint.mint(SigningAlgorithm.ES256), TokenNode.NOW);
+        SealedKey next = sealer.seal(
+                "main",
+                SigningAlgorithm.ES256,
+                SealedKey.State.ACTIVE,
+                KeyMint.mint(SigningAlgorithm.ES256),
+                TokenNode.NOW);
         SealedKey old = before.keys().get(0);
         SealedKey retired = new SealedKey(
                 old.kid(),
@@ -260,8 +264,12 @@ class KeyRingTest {
         KeyRing ring = ring(1);
         on(() -> ring.signingKey("main", SigningAlgorithm.ES256));
         SealedKey own = Objects.requireNonNull(store.keys.get("main")).keys().get(0);
-        SealedKey other =
-                sealer.seal("main", SigningAlgorithm.ES256, KeyMint.mint(SigningAlgorithm.ES256), TokenNode.NOW);
+        SealedKey other = sealer.seal(
+                "main",
+                SigningAlgorithm.ES256,
+                SealedKey.State.ACTIVE,
+                KeyMint.mint(SigningAlgorithm.ES256),
+                TokenNode.NOW);
         SealedKey mixed = new SealedKey(
                 own.kid(), own.algorithm(), own.state(), own.publicJwk(), other.privateJwk(), own.createdAt());
         store.keys.put("main", new SealedKeySet("main", 2, List.of(mixed), null));
@@ -295,7 +303,7 @@ class KeyRingTest {
 
     private KeyRing ring(int loop, KeySealer own) {
         Clock clock = Clock.fixed(TokenNode.NOW, ZoneOffset.UTC);
-        return new KeyRing(new Bus(vertx, node, loop), workers, own, clock, SigningAlgorithm.ES256);
+        return new KeyRing(new Bus(vertx, node, loop), workers, own, clock, SigningAlgorithm.ES256, 300);
     }
 
     private <T> T on(Supplier<Future<T>> work) {

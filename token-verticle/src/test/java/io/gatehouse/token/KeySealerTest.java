@@ -16,7 +16,8 @@ class KeySealerTest {
     private final MasterKeys masterKeys = new MasterKeys(Entropy.bytes(32), List.of());
     private final KeySealer sealer = new KeySealer(masterKeys);
     private final JWK key = KeyMint.mint(SigningAlgorithm.RS256);
-    private final SealedKey row = sealer.seal("main", SigningAlgorithm.RS256, key, TokenNode.NOW);
+    private final SealedKey row =
+            sealer.seal("main", SigningAlgorithm.RS256, SealedKey.State.ACTIVE, key, TokenNode.NOW);
 
     @Test
     void open_givesTheKeyBack() {
@@ -46,7 +47,7 @@ class KeySealerTest {
     @Test
     void open_inAPlaceSpelledAlike_isRefused() {
         JWK twin = KeyMint.mint(SigningAlgorithm.ES256);
-        SealedKey sealed = sealer.seal("a", SigningAlgorithm.ES256, twin, TokenNode.NOW);
+        SealedKey sealed = sealer.seal("a", SigningAlgorithm.ES256, SealedKey.State.ACTIVE, twin, TokenNode.NOW);
         refused("atenant", sealed, "belongs to another place");
         refused("", sealed, "belongs to another place");
     }

@@ -5,16 +5,22 @@ import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.Clients;
 import io.gatehouse.common.message.JwtApps;
 import io.gatehouse.common.message.Keys;
+import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.message.Tenants;
 import io.gatehouse.common.message.Users;
+import io.gatehouse.common.message.Verifiers;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.SealedKeySet;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.UserProfile;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** As much of the store as the token role asks, in maps: this module may not see the real one. */
@@ -27,6 +33,15 @@ final class StoreStandIn {
     final AtomicInteger loads = new AtomicInteger();
     final AtomicInteger conflicts = new AtomicInteger();
     volatile boolean away;
+    /** How many verifiers do not know any version. */
+    volatile int behind;
+    /** Denials are answered once so many were asked for. */
+    volatile int denialsTogether = 1;
+
+    private final List<Promise<Revocations.Denied>> waiting = new ArrayList<>();
+
+    final List<Verifiers.Live> standings = new CopyOnWriteArrayList<>();
+    final List<String> deniedKeys = new CopyOnWriteArrayList<>();
 
     StoreStandIn(String... tenantIds) {
         for (String id : tenantIds) {
@@ -35,12 +50,14 @@ final class StoreStandIn {
     }
 
     Future<?> serve(Bus bus) {
-        return Future.all(
+        return Future.all(List.of(
                 bus.serve(Keys.class, Keys.ADDRESS, this::keys),
+                bus.serve(Verifiers.class, Verifiers.ADDRESS, this::verifiers),
+                bus.serve(Revocations.class, Revocations.ADDRESS, this::revocations),
                 bus.serve(Tenants.class, Tenants.ADDRESS, this::tenants),
                 bus.serve(Clients.class, Clients.ADDRESS, this::clients),
                 bus.serve(Users.class, Users.ADDRESS, this::users),
-                bus.serve(JwtApps.class, JwtApps.ADDRESS, this::jwtApps));
+                bus.serve(JwtApps.class, JwtApps.ADDRESS, this::jwtApps)));
     }
 
     private Future<?> keys(Keys<?> request) {
@@ -54,6 +71,34 @@ final class StoreStandIn {
             }
             case Keys.Save save -> save(save);
         };
+    }
+
+    private Future<?> verifiers(Verifiers<?> request) {
+        return switch (request) {
+            case Verifiers.Live live -> {
+                standings.add(live);
+                yield Future.succeededFuture(new Verifiers.Standing(3, behind));
+            }
+            case Verifiers.Report report -> Future.failedFuture(new OAuthError.NotFound("message").failure());
+        };
+    }
+
+    private Future<?> revocations(Revocations<?> request) {
+        if (!(request instanceof Revocations.DenyKey denial)) {
+            return Future.failedFuture(new OAuthError.NotFound("message").failure());
+        }
+        return deny(denial.kid());
+    }
+
+    private synchronized Future<?> deny(String kid) {
+        deniedKeys.add(kid);
+        Promise<Revocations.Denied> denied = Promise.promise();
+        waiting.add(denied);
+        if (waiting.size() >= denialsTogether) {
+            waiting.forEach(one -> one.complete(new Revocations.Denied(List.of())));
+            waiting.clear();
+        }
+        return denied.future();
     }
 
     private synchronized Future<?> save(Keys.Save save) {

@@ -80,7 +80,10 @@ class WallTest {
                         "SignLogout",
                         "SignAuthorizationResponse",
                         "TellSubject",
-                        "SignIntrospection");
+                        "SignIntrospection",
+                        "Show",
+                        "Rotate",
+                        "Retire");
         assertThat(messages.stream().flatMap(message -> Arrays.stream(message.getRecordComponents())))
                 .extracting(RecordComponent::getType)
                 .isNotEmpty()

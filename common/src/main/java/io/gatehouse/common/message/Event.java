@@ -23,5 +23,11 @@ public sealed interface Event {
 
     record JwtAppChanged(String tenant, String name) implements Event {}
 
-    record KeysChanged(String tenant, long version) implements Event {}
+    /** @param awaited whether a key waits until every verifier says that it knows this version */
+    record KeysChanged(String tenant, long version, boolean awaited) implements Event {
+        /** Where nobody waits. */
+        public KeysChanged(String tenant, long version) {
+            this(tenant, version, false);
+        }
+    }
 }

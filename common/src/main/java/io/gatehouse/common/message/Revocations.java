@@ -32,6 +32,9 @@ public sealed interface Revocations<R> extends StoreRequest<R> {
         }
     }
 
+    /** Denies whatever a signing key of the tenant signed so far. */
+    record DenyKey(String tenant, String kid) implements Revocations<Denied> {}
+
     record Denied(List<SequencedDenial> denials) {
         public Denied {
             denials = List.copyOf(denials);

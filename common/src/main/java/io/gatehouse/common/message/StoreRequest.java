@@ -17,4 +17,5 @@ public sealed interface StoreRequest<R> extends Request<R>
                 Registrations,
                 RateLimits,
                 Devices,
+                Verifiers,
                 StoreHealth {}

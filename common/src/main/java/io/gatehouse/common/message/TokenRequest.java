@@ -12,4 +12,5 @@ public sealed interface TokenRequest<R> extends Request<R>
                 IdTokens,
                 PageKeys,
                 UpstreamAssertions,
+                SigningKeys,
                 TokenHealth {}

@@ -19,10 +19,18 @@ public sealed interface VerificationKeys<R> extends TokenRequest<R> {
         }
     }
 
-    /** @param version counts changes of the set */
-    record KeySet(String tenant, long version, List<VerificationKey> keys) {
+    /**
+     * @param version counts changes of the set
+     * @param freshSeconds for how long others may keep it, so that they know a new key before it signs; 0: nothing is said
+     */
+    record KeySet(String tenant, long version, List<VerificationKey> keys, int freshSeconds) {
         public KeySet {
             keys = List.copyOf(keys);
+        }
+
+        /** One that says nothing about others. */
+        public KeySet(String tenant, long version, List<VerificationKey> keys) {
+            this(tenant, version, keys, 0);
         }
     }
 }

@@ -20,6 +20,21 @@ public record SealedKeySet(
         keys = List.copyOf(keys);
     }
 
+    /** Whether a key waits in it until every verifier knows it. */
+    public boolean isAwaited() {
+        return keys.stream().anyMatch(key -> key.state() == SealedKey.State.NEXT);
+    }
+
+    /** The next version of the set, with these keys. */
+    public SealedKeySet with(List<SealedKey> changed) {
+        return new SealedKeySet(tenant, version + 1, changed, pairwise);
+    }
+
+    /** The next version of the set, with another secret. */
+    public SealedKeySet with(Sealed secret) {
+        return new SealedKeySet(tenant, version + 1, keys, secret);
+    }
+
     /** The same keys, as they were saved. */
     public SealedKeySet at(long savedVersion) {
         return new SealedKeySet(tenant, savedVersion, keys, pairwise);

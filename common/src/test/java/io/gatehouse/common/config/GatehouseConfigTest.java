@@ -70,7 +70,7 @@ class GatehouseConfigTest {
                         10000,
                         0,
                         null));
-        assertThat(config.management()).isEqualTo(new ManagementConfig("127.0.0.1", 8081));
+        assertThat(config.management()).isEqualTo(new ManagementConfig("127.0.0.1", 8081, null));
         assertThat(config.store()).isEqualTo(new StoreConfig(StoreConfig.Kind.EMBEDDED, Path.of("./data"), 4096));
         assertThat(config.keys().masterKey()).isNull();
         assertThat(config.bootstrap().isEmpty()).isTrue();

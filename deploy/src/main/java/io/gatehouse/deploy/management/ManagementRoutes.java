@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Every path of the management listener. */
 final class ManagementRoutes implements Handler<HttpServerRequest> {
@@ -19,12 +20,20 @@ final class ManagementRoutes implements Handler<HttpServerRequest> {
     private final Readiness readiness;
     private final Supplier<Exposition> metrics;
     private final String version;
+    private final @Nullable AdminRoutes admin;
 
-    ManagementRoutes(HostCheck hosts, Readiness readiness, Supplier<Exposition> metrics, String version) {
+    /** @param admin null: nobody is to command here */
+    ManagementRoutes(
+            HostCheck hosts,
+            Readiness readiness,
+            Supplier<Exposition> metrics,
+            String version,
+            @Nullable AdminRoutes admin) {
         this.hosts = hosts;
         this.readiness = readiness;
         this.metrics = metrics;
         this.version = version;
+        this.admin = admin;
     }
 
     @Override
@@ -32,6 +41,10 @@ final class ManagementRoutes implements Handler<HttpServerRequest> {
         HostAndPort authority = request.authority();
         if (authority == null || !hosts.accepts(unbracketed(authority.host()))) {
             ProblemResponse.send(request, 421, "This host name is not served here.");
+            return;
+        }
+        if (admin != null && String.valueOf(request.path()).startsWith(AdminRoutes.PREFIX)) {
+            admin.handle(request);
             return;
         }
         switch (request.path()) {

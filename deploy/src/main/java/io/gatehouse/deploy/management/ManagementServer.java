@@ -9,8 +9,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Listens for health checks and for who collects metrics. */
+/** Listens for health checks, for who collects metrics, and for the operator's commands. */
 public final class ManagementServer {
     private static final int MOST_CONNECTIONS = 64;
     private static final int IDLE_SECONDS = 10;
@@ -25,10 +26,17 @@ public final class ManagementServer {
     /**
      * @param metrics as they are now, from any thread
      * @param version of this build
+     * @param admin null: nobody is to command here
      */
     public ManagementServer(
-            Vertx vertx, ManagementConfig config, Readiness readiness, Supplier<Exposition> metrics, String version) {
-        ManagementRoutes routes = new ManagementRoutes(new HostCheck(config.host()), readiness, metrics, version);
+            Vertx vertx,
+            ManagementConfig config,
+            Readiness readiness,
+            Supplier<Exposition> metrics,
+            String version,
+            @Nullable AdminRoutes admin) {
+        ManagementRoutes routes =
+                new ManagementRoutes(new HostCheck(config.host()), readiness, metrics, version, admin);
         this.vertx = vertx;
         this.config = config;
         HttpServerOptions options = options();

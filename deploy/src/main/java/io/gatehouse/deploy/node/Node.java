@@ -4,10 +4,13 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.bus.BusNode;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.ManagementConfig;
+import io.gatehouse.common.config.Role;
 import io.gatehouse.common.config.RouteConfig;
 import io.gatehouse.common.config.ServerConfig;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.metric.Exposition;
+import io.gatehouse.deploy.management.AdminRoutes;
+import io.gatehouse.deploy.management.AdminToken;
 import io.gatehouse.deploy.management.ManagementServer;
 import io.gatehouse.deploy.management.Readiness;
 import io.vertx.core.DeploymentOptions;
@@ -15,7 +18,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running node. It starts from the back to the front, listeners last, and stops from the front to the back, so that
@@ -31,23 +36,37 @@ public final class Node {
     private String deployment = "";
     private int managementPort;
 
-    private Node(Vertx vertx, GatehouseConfig config, Roles roles) {
+    private Node(Vertx vertx, GatehouseConfig config, Roles roles, @Nullable AdminToken token) {
         this.vertx = vertx;
         this.config = config;
         this.roles = roles;
         // asks from no loop in particular
-        this.readiness = new Readiness(roles.health(new Bus(vertx, busNode, -1)));
-        this.management = new ManagementServer(vertx, config.management(), readiness, this::metrics, Version.ofBuild());
+        Bus bus = new Bus(vertx, busNode, -1);
+        this.readiness = new Readiness(roles.health(bus));
+        // A node without keys has no say in them either.
+        AdminRoutes admin = config.runs(Role.TOKEN) ? new AdminRoutes(bus, token) : null;
+        this.management =
+                new ManagementServer(vertx, config.management(), readiness, this::metrics, Version.ofBuild(), admin);
     }
 
     /** Completes when the node serves; on failure everything that was opened is closed again. */
     static Future<Node> start(Vertx vertx, GatehouseConfig config, boolean demo, Progress progress) {
         Bus.register(vertx);
-        return Roles.open(vertx, config, demo, progress).compose(roles -> {
-            Node node = new Node(vertx, config, roles);
-            return node.open(progress)
-                    .recover(failure -> node.stop().transform(stopped -> Future.failedFuture(failure)));
-        });
+        return Roles.open(vertx, config, demo, progress)
+                .compose(roles -> token(vertx, config)
+                        .recover(failure -> roles.close().transform(closed -> Future.failedFuture(failure)))
+                        .compose(token -> {
+                            Node node = new Node(vertx, config, roles, token.orElse(null));
+                            return node.open(progress)
+                                    .recover(failure -> node.stop().transform(stopped -> Future.failedFuture(failure)));
+                        }));
+    }
+
+    /** Behind the roles, which lock the data folder and make the master key first. */
+    private static Future<Optional<AdminToken>> token(Vertx vertx, GatehouseConfig config) {
+        return config.runs(Role.TOKEN)
+                ? vertx.executeBlocking(() -> Optional.ofNullable(AdminToken.ofNode(config)))
+                : Future.succeededFuture(Optional.empty());
     }
 
     private Future<Node> open(Progress progress) {

@@ -53,7 +53,8 @@ class ManagementServerTest {
                 config,
                 readiness,
                 () -> new Exposition().gauge("up", "Well.").add(1),
-                "1.2.3");
+                "1.2.3",
+                null);
         port = server.listen().await();
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** GET /oauth2/jwks (RFC 7517, section 5). The reply is made once per set of keys. */
 public final class JwksEndpoint implements Endpoint {
-    /** Half of the time a new key is published before it signs, so that a reader of an old copy is never late. */
+    /** Where the token role does not say how long is too long. */
     private static final int MAX_AGE_SECONDS = 300;
 
     private final Function<String, Future<KeySet>> keys;
@@ -35,6 +35,7 @@ public final class JwksEndpoint implements Endpoint {
 
     private static Reply reply(KeySet set) {
         String jwks = set.keys().stream().map(key -> key.jwk()).collect(Collectors.joining(",", "{\"keys\":[", "]}"));
-        return Reply.publicJson(Buffer.buffer(jwks), MAX_AGE_SECONDS);
+        int told = set.freshSeconds();
+        return Reply.publicJson(Buffer.buffer(jwks), told == 0 ? MAX_AGE_SECONDS : told);
     }
 }

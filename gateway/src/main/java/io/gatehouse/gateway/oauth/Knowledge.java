@@ -19,6 +19,7 @@ public final class Knowledge {
     private final TenantDirectory tenants = new TenantDirectory();
     private final KeyDirectory keys = new KeyDirectory();
     private final Lately<ServiceSessions.Shown, ServiceSessions.Counting> sessions;
+    private final VerifierLease lease;
     private final Cache<TokenInspector.Seen, AccessToken> seen = Caffeine.newBuilder()
             .maximumWeight(MOST_SEEN_BYTES)
             .weigher((TokenInspector.Seen key, AccessToken token) -> token.footprint())
@@ -39,11 +40,14 @@ public final class Knowledge {
         this.clients = new ClientDirectory(revocations);
         this.jwtApps = new JwtAppDirectory(revocations);
         this.sessions = new Lately<>(revocations);
+        this.lease = new VerifierLease(keys, staleness);
     }
 
     /** Listens to events through {@code bus}; completes when verification may begin. */
     public Future<Void> follow(Bus bus) {
-        return bus.hear(this::forget).compose(listening -> revocations.follow(bus));
+        return bus.hear(event -> hear(bus, event))
+                .compose(listening -> lease.renew(bus))
+                .compose(told -> revocations.follow(bus));
     }
 
     public RevocationList revocations() {
@@ -56,6 +60,11 @@ public final class Knowledge {
 
     public KeyDirectory keys() {
         return keys;
+    }
+
+    /** To be renewed. */
+    public VerifierLease lease() {
+        return lease;
     }
 
     ClientDirectory clients() {
@@ -78,7 +87,7 @@ public final class Knowledge {
         return assertions;
     }
 
-    private void forget(Event event) {
+    private void hear(Bus bus, Event event) {
         if (event instanceof Event.ClientChanged changed) {
             clients.forget(changed.tenant(), changed.clientId());
         } else if (event instanceof Event.JwtAppChanged changed) {
@@ -87,6 +96,9 @@ public final class Knowledge {
             tenants.forget(changed.tenant());
         } else if (event instanceof Event.KeysChanged changed) {
             keys.forget(changed.tenant());
+            if (changed.awaited()) {
+                lease.acknowledge(bus, changed.tenant(), changed.version());
+            }
         }
     }
 }

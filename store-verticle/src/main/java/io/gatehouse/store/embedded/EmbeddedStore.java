@@ -34,6 +34,7 @@ public final class EmbeddedStore implements Store {
     private final EmbeddedOneTimeValues oneTimeValues;
     private final EmbeddedPushedRequests pushedRequests;
     private final EmbeddedRegistrations registrations;
+    private final MemoryVerifiers verifiers;
     private final MemoryLimits limits;
 
     private EmbeddedStore(ReopeningFile file, Writer writer, Sweep sweep, Clock clock, Rules rules) {
@@ -55,6 +56,7 @@ public final class EmbeddedStore implements Store {
         this.oneTimeValues = new EmbeddedOneTimeValues(writer);
         this.pushedRequests = new EmbeddedPushedRequests(writer);
         this.registrations = new EmbeddedRegistrations(writer, rules.log());
+        this.verifiers = new MemoryVerifiers(writer);
         this.limits = new MemoryLimits(writer, MemoryLimits.MOST_KEYS);
     }
 
@@ -166,6 +168,11 @@ public final class EmbeddedStore implements Store {
     @Override
     public Registrations registrations() {
         return registrations;
+    }
+
+    @Override
+    public Verifiers verifiers() {
+        return verifiers;
     }
 
     @Override

@@ -56,6 +56,7 @@ public final class PgStore implements Store {
     private final PgOneTimeValues oneTimeValues;
     private final PgPushedRequests pushedRequests;
     private final PgRegistrations registrations;
+    private final PgVerifiers verifiers;
     private final PgLimits limits;
 
     private PgStore(Database database, Statements statements, Sweep sweep, GrantTimes times, History history) {
@@ -78,6 +79,7 @@ public final class PgStore implements Store {
         this.oneTimeValues = new PgOneTimeValues(statements);
         this.pushedRequests = new PgPushedRequests(statements);
         this.registrations = new PgRegistrations(statements);
+        this.verifiers = new PgVerifiers(statements);
         this.limits = new PgLimits(statements);
     }
 
@@ -213,6 +215,11 @@ public final class PgStore implements Store {
     @Override
     public Registrations registrations() {
         return registrations;
+    }
+
+    @Override
+    public Verifiers verifiers() {
+        return verifiers;
     }
 
     @Override

@@ -154,6 +154,11 @@ public final class RedisStore implements Store {
     }
 
     @Override
+    public Verifiers verifiers() {
+        return database.verifiers();
+    }
+
+    @Override
     public Limits limits() {
         return limits;
     }

@@ -57,7 +57,8 @@ class StreamsTest {
                   - {id: grpc, match: {host: shop, path: /grpc}, demand: bearer, upstream: ["h2c://127.0.0.1:%1$d"]}
                   - {id: shop, match: {host: shop}, demand: bearer, upstream: ["http://127.0.0.1:%1$d"]}
                 """.formatted(service.port());
-        MadeCertificate authority = CertificateRequest.of("CN=Authority").authority().selfSigned();
+        MadeCertificate authority =
+                CertificateRequest.of("CN=Authority").authority().selfSigned();
         MadeCertificate server = CertificateRequest.of("CN=server")
                 .ip("127.0.0.1")
                 .forUse(CertificateRequest.SERVER_AUTH)
@@ -74,23 +75,32 @@ class StreamsTest {
                 .setUseAlpn(true)
                 .setProtocolVersion(HttpVersion.HTTP_2));
         service.on("/events", request -> {
-                    HttpServerResponse response =
-                            request.response().putHeader("Content-Type", "text/event-stream").setChunked(true);
+                    HttpServerResponse response = request.response()
+                            .putHeader("Content-Type", "text/event-stream")
+                            .setChunked(true);
                     response.writeHead();
                     service.vertx.setTimer(300, later -> response.write("data: 1\n\n"));
                 })
-                .on("/grpc/unary", request -> request.body().onSuccess(body -> {
-                    request.response().putHeader("Content-Type", "application/grpc").write(body);
-                    request.response().putTrailer("grpc-status", "0").putTrailer("grpc-message", "fine");
-                    request.response().putTrailer("x-gatehouse-subject", "root");
-                    request.response().end();
-                }))
-                .on("/grpc/refused", request -> request.response()
-                        .putHeader("Content-Type", "application/grpc")
-                        .putHeader("grpc-status", "5")
-                        .end())
+                .on(
+                        "/grpc/unary",
+                        request -> request.body().onSuccess(body -> {
+                            request.response()
+                                    .putHeader("Content-Type", "application/grpc")
+                                    .write(body);
+                            request.response().putTrailer("grpc-status", "0").putTrailer("grpc-message", "fine");
+                            request.response().putTrailer("x-gatehouse-subject", "root");
+                            request.response().end();
+                        }))
+                .on(
+                        "/grpc/refused",
+                        request -> request.response()
+                                .putHeader("Content-Type", "application/grpc")
+                                .putHeader("grpc-status", "5")
+                                .end())
                 .on("/grpc/chat", request -> {
-                    request.response().putHeader("Content-Type", "application/grpc").writeHead();
+                    request.response()
+                            .putHeader("Content-Type", "application/grpc")
+                            .writeHead();
                     request.handler(chunk -> request.response().write(chunk));
                 })
                 .on("/socket", request -> request.toNetSocket().onSuccess(socket -> socket.handler(socket::write)));
