@@ -28,7 +28,9 @@ class HangupIT {
             assertThat(node.child().signal("HUP")).isZero();
             String line = node.child().awaitLine(one -> one.contains("routes_changed"));
             assertThat(line).contains("added=latter", "removed=former");
-            assertThat(management.get("/metrics").body()).contains("route=\"latter\"").doesNotContain("former");
+            assertThat(management.get("/metrics").body())
+                    .contains("route=\"latter\"")
+                    .doesNotContain("former");
             assertThat(node.child().isAlive()).isTrue();
             assertThat(node.stop()).isZero();
         }
