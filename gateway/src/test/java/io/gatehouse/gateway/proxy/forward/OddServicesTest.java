@@ -92,7 +92,8 @@ class OddServicesTest {
     }
 
     @Test
-    @DisplayName("What is left of a request that was answered early is not read as the next one's beginning, nor the other way round")
+    @DisplayName(
+            "What is left of a request that was answered early is not read as the next one's beginning, nor the other way round")
     void anEarlyAnswerSpoilsTheConnection() {
         try (RawService service = RawService.saying("HTTP/1.1 413 No\r\nContent-Length: 2\r\n\r\nno");
                 TestGateway gateway = before(service)) {
@@ -108,8 +109,8 @@ class OddServicesTest {
                 }
             }
             TestNode.eventually("four requests", () -> service.heads.size() == 4);
-            assertThat(service.heads.subList(1, 4)).allSatisfy(head -> assertThat(head)
-                    .startsWith("GET /x HTTP/1.1\r\n"));
+            assertThat(service.heads.subList(1, 4))
+                    .allSatisfy(head -> assertThat(head).startsWith("GET /x HTTP/1.1\r\n"));
         }
     }
 

@@ -94,9 +94,9 @@ class SmugglingTest {
             client.send(request).finishSending();
             client.readToEnd();
         }
-        assertThat(service.heads).allSatisfy(head -> assertThat(head)
-                .startsWith("GET /open/x HTTP/1.1\r\n")
-                .containsOnlyOnce("\r\nhost: shop\r\n"));
+        assertThat(service.heads)
+                .allSatisfy(head ->
+                        assertThat(head).startsWith("GET /open/x HTTP/1.1\r\n").containsOnlyOnce("\r\nhost: shop\r\n"));
     }
 
     @Test
