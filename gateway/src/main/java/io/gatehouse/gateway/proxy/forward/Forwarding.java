@@ -192,7 +192,7 @@ final class Forwarding implements OpenStreams.Open {
         response.setStatusCode(101)
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE)
                 .putHeader(HttpHeaders.UPGRADE, WEBSOCKET);
-        request.resume();
+        Upload.letCome(request);
         request.toNetSocket()
                 .onSuccess(socket -> {
                     Tunnel joined = new Tunnel(socket, answer.netSocket(), () -> conclude(Attempt::ended, null));
@@ -286,7 +286,7 @@ final class Forwarding implements OpenStreams.Open {
 
     private void stopUpload() {
         if (upload == null) {
-            request.resume();
+            Upload.letCome(request);
         } else {
             upload.stop();
         }

@@ -4,6 +4,8 @@ import io.vertx.core.Vertx;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is on its way through one event loop. Each is looked at often enough that it ends soon after what let it pass. */
 final class OpenStreams {
@@ -16,6 +18,7 @@ final class OpenStreams {
         void leave();
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(OpenStreams.class);
     private static final long LOOK_MILLIS = 200;
 
     private final Set<Open> open = new HashSet<>();
@@ -38,10 +41,19 @@ final class OpenStreams {
         List.copyOf(open).forEach(Open::leave);
     }
 
+    /** One that fails must not keep the others from being looked at. */
+    private static void look(Open one, long now) {
+        try {
+            one.look(now);
+        } catch (RuntimeException defect) {
+            LOG.error("a request on its way could not be looked after", defect);
+        }
+    }
+
     private void look() {
         long now = System.nanoTime();
         for (Open one : List.copyOf(open)) {
-            one.look(now);
+            look(one, now);
             if (leaving) {
                 // It was about to begin.
                 one.leave();

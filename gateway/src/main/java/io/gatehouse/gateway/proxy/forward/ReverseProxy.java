@@ -96,10 +96,10 @@ public final class ReverseProxy implements PassThrough {
     /** What streams in meanwhile waits. */
     private Future<Outcome> ask(Visit visit, HttpServerRequest request, String target) {
         request.pause();
-        return door.ask(visit).onFailure(unknown -> request.resume()).compose(verdict -> switch (verdict) {
+        return door.ask(visit).onFailure(unknown -> Upload.letCome(request)).compose(verdict -> switch (verdict) {
             case Verdict.Passed passed -> forward(new Passage(request, visit.exchange(), passed, target));
             case Verdict.Answered answered -> {
-                request.resume();
+                Upload.letCome(request);
                 yield Future.succeededFuture(new Outcome(answered.route().id(), answered.reply()));
             }
         });

@@ -21,10 +21,11 @@ final class Upload {
     /** @param hasBody whether one follows, or may */
     void begin(boolean hasBody) {
         if (hasBody) {
-            from.handler(this::take).endHandler(end -> finish()).resume();
+            from.handler(this::take).endHandler(end -> finish());
+            letCome(from);
         } else {
             finish();
-            from.resume();
+            letCome(from);
         }
     }
 
@@ -44,7 +45,7 @@ final class Upload {
     private void release() {
         held = false;
         lastMoved = System.nanoTime();
-        from.resume();
+        letCome(from);
     }
 
     private void finish() {
@@ -58,7 +59,14 @@ final class Upload {
     /** The upstream wants no more of it. What still comes is not passed on. */
     void stop() {
         over = true;
-        from.resume();
+        letCome(from);
+    }
+
+    /** What was held back may come: one of HTTP/2 that has come whole does not bear being told so. */
+    static void letCome(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            request.resume();
+        }
     }
 
     /** Whether all of it was passed on. */

@@ -24,7 +24,7 @@ class ProxiedHeadersTest {
     static void start() {
         service = new TestService();
         gateway = new TestGateway("""
-                revocation: {heartbeat: PT1S, staleness: PT10M}
+                revocation: {heartbeat: PT1S, staleness: PT2M}
                 routes:
                   - {id: open, match: {host: shop, path: /open}, demand: public, upstream: ["%1$s"]}
                   - id: keeps

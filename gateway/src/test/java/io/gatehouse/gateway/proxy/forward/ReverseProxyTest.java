@@ -26,6 +26,7 @@ class ReverseProxyTest {
     static void start() {
         service = new TestService();
         gateway = new TestGateway("""
+                revocation: {heartbeat: PT1S, staleness: PT2M}
                 routes:
                   - {id: open, match: {host: shop, path: /open}, demand: public, upstream: ["%1$s"]}
                   - {id: asked, match: {host: shop, path: /asked}, demand: public}
