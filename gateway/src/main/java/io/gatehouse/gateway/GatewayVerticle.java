@@ -25,7 +25,6 @@ import io.gatehouse.gateway.endpoint.UserinfoEndpoint;
 import io.gatehouse.gateway.http.ErrorStyle;
 import io.gatehouse.gateway.http.Mount;
 import io.gatehouse.gateway.http.OAuthErrors;
-import io.gatehouse.gateway.http.PassThrough;
 import io.gatehouse.gateway.http.PublicServer;
 import io.gatehouse.gateway.logout.LogoutDelivery;
 import io.gatehouse.gateway.oauth.CertificateChains;
@@ -45,6 +44,9 @@ import io.gatehouse.gateway.proxy.ForwardAuthEndpoint;
 import io.gatehouse.gateway.proxy.FrontDoor;
 import io.gatehouse.gateway.proxy.Routes;
 import io.gatehouse.gateway.proxy.SessionHosts;
+import io.gatehouse.gateway.proxy.forward.ReverseProxy;
+import io.gatehouse.gateway.proxy.upstream.Ledger;
+import io.gatehouse.gateway.proxy.upstream.Pools;
 import io.gatehouse.gateway.request.FetchedDocuments;
 import io.gatehouse.gateway.request.FetchedObjects;
 import io.gatehouse.gateway.tls.ListenerTls;
@@ -72,14 +74,17 @@ public final class GatewayVerticle extends VerticleBase {
     private final Knowledge knowledge;
     private final @Nullable ListenerTls tls;
     private final Routes routes;
+    private final Ledger ledger;
     private final boolean first;
     private @Nullable PublicServer server;
     private @Nullable LogoutDelivery logouts;
+    private @Nullable ReverseProxy proxy;
     private int port;
 
     /**
      * @param tls null: plain HTTP
      * @param routes of all event loops
+     * @param ledger of all event loops
      * @param first whether this is the loop that does what a process does once: it tells clients of ended sessions, and looks after the files
      *     of TLS
      */
@@ -91,6 +96,7 @@ public final class GatewayVerticle extends VerticleBase {
             Knowledge knowledge,
             @Nullable ListenerTls tls,
             Routes routes,
+            Ledger ledger,
             boolean first) {
         this.bus = bus;
         this.config = config;
@@ -99,6 +105,7 @@ public final class GatewayVerticle extends VerticleBase {
         this.knowledge = knowledge;
         this.tls = tls;
         this.routes = routes;
+        this.ledger = ledger;
         this.first = first;
     }
 
@@ -234,7 +241,7 @@ public final class GatewayVerticle extends VerticleBase {
                 parts.pages().errors(),
                 config.log().access(),
                 tls,
-                PassThrough.NONE);
+                proxy(protocol, parts));
         server = created;
         return created.listen().onSuccess(bound -> {
             port = bound;
@@ -243,6 +250,18 @@ public final class GatewayVerticle extends VerticleBase {
                 watchFiles(created);
             }
         });
+    }
+
+    private ReverseProxy proxy(Protocol protocol, PageParts parts) {
+        ReverseProxy created = ReverseProxy.create(
+                vertx,
+                routes,
+                FrontDoor.of(routes, protocol, parts, clock),
+                new Pools(routes, ledger, System::nanoTime),
+                config.server().idleTimeout(),
+                tls == null ? null : tls.transportSecurity());
+        proxy = created;
+        return created;
     }
 
     /** All loops of the process share one listener: what one of them is told counts for all. */
@@ -290,6 +309,9 @@ public final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         Future<?> delivered = logouts == null ? Future.succeededFuture() : logouts.stop();
+        if (proxy != null) {
+            proxy.leave();
+        }
         Future<?> served = server == null ? Future.succeededFuture() : server.shutdown(PATIENCE);
         return Future.join(delivered, served);
     }

@@ -52,6 +52,11 @@ public final class TestGateway implements AutoCloseable {
         return role;
     }
 
+    /** Where it listens. */
+    public int port() {
+        return verticle.port();
+    }
+
     public RawReply get(String path, String... headers) {
         return exchange("GET", path, null, headers);
     }

@@ -19,6 +19,7 @@ public final class Exchange {
     private final String tenant;
     private final Buffer body;
     private final String clientAddress;
+    private final boolean secure;
     private final @Nullable String pathVariable;
 
     Exchange(
@@ -26,11 +27,13 @@ public final class Exchange {
             String tenant,
             Buffer body,
             String clientAddress,
+            boolean secure,
             @Nullable String pathVariable) {
         this.request = request;
         this.tenant = tenant;
         this.body = body;
         this.clientAddress = clientAddress;
+        this.secure = secure;
         this.pathVariable = pathVariable;
     }
 
@@ -52,6 +55,11 @@ public final class Exchange {
         return clientAddress;
     }
 
+    /** Whether the client spoke TLS, as far as trusted proxies tell. */
+    public boolean isSecure() {
+        return secure;
+    }
+
     /** The certificate that the other side showed in the TLS handshake; null where it showed none. */
     public @Nullable ShownCertificate certificate() {
         return PeerCertificate.of(request.connection().sslSession());
@@ -64,6 +72,11 @@ public final class Exchange {
     /** Each of its lines. */
     public List<String> headers(String name) {
         return request.headers().getAll(name);
+    }
+
+    /** Whether a body follows, or may. */
+    public boolean expectsBody() {
+        return BodyReader.expects(request);
     }
 
     /** What follows the method in the request line. */

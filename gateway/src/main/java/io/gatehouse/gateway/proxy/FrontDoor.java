@@ -42,7 +42,7 @@ public final class FrontDoor {
      *
      * @return fails with access_denied where no route is for it, and with {@code Unavailable} where it can't be told
      */
-    Future<Verdict> ask(Visit visit) {
+    public Future<Verdict> ask(Visit visit) {
         Route route = routes.table().find(visit.request());
         if (route == null) {
             return Future.failedFuture(Refused.because("no route is for this request"));

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.proxy;
 import io.gatehouse.gateway.http.Reply;
 import io.gatehouse.gateway.oauth.AccessToken;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
  * Who an upstream is told that a request comes from. A client's own id may look like a user's subject: only the type tells
  * them apart.
  */
-final class Identity {
+public final class Identity {
     /** Nobody was asked. */
     static final Identity NOBODY = new Identity("", "", "", "", "");
 
@@ -60,6 +61,11 @@ final class Identity {
             told = told.with(header.getKey(), header.getValue());
         }
         return told;
+    }
+
+    /** By name, all of them, also those without a value. */
+    public Map<String, String> headers() {
+        return Collections.unmodifiableMap(headers);
     }
 
     private static String plain(String name) {

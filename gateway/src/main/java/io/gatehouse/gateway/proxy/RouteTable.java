@@ -31,10 +31,13 @@ public final class RouteTable {
         return null;
     }
 
-    /** Whether a route names the host, so that all its paths but those below {@code /.gatehouse/} are the routes'. */
+    /**
+     * Whether requests to the host are passed on from here, so that all its paths but those below {@code /.gatehouse/} are the routes'.
+     * Where a proxy in front passes them on, it may name that host when it asks.
+     */
     public boolean owns(RequestHost host) {
         for (Route route : routes) {
-            if (!route.isBesideIssuer() && route.isAt(host)) {
+            if (!route.isBesideIssuer() && !route.upstream().isEmpty() && route.isAt(host)) {
                 return true;
             }
         }
