@@ -10,12 +10,14 @@ import io.gatehouse.gateway.http.RawClient;
 import io.gatehouse.gateway.http.RawReply;
 import io.gatehouse.gateway.oauth.TestNode;
 import io.gatehouse.gateway.oauth.Tokens;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A whole gateway on a port of its own; a test says what the store and the token role answer, see {@link TestNode}. */
 public final class TestGateway implements AutoCloseable {
-    private static final String CONFIG = "issuer: " + TestNode.ISSUER + "\nserver: {port: 0, event_loops: 1}\n";
+    private static final String CONFIG = "issuer: " + TestNode.ISSUER + "\n";
+    private static final String SERVER = "server: {port: 0, event_loops: 1}\n";
 
     /** Of the tenants {@code main} and {@code shop}. */
     public static final String APIKEY = "2f9c9c1e-3f0e-4b5a-9a53-0d5f0c3d8a11";
@@ -30,8 +32,23 @@ public final class TestGateway implements AutoCloseable {
         this("");
     }
 
-    /** @param yaml more configuration */
+    /** @param yaml more configuration; a server that it has is whole */
     public TestGateway(String yaml) {
+        this(yaml, CONFIG + (yaml.startsWith("server:") ? "" : SERVER));
+    }
+
+    /** One that speaks TLS, by the files server.crt and server.key in a folder. */
+    public static TestGateway secure(Path folder, String yaml) {
+        return new TestGateway(yaml, """
+                issuer: %1$s
+                server:
+                  port: 0
+                  event_loops: 1
+                  tls: {certificate: "%2$s/server.crt", key: "%2$s/server.key"}
+                """.formatted(TestNode.ISSUER, folder));
+    }
+
+    private TestGateway(String yaml, String config) {
         node.on(VerificationKeys.Get.class, get -> Tokens.keySet(get.tenant()));
         node.on(
                 Tenants.Find.class,
@@ -49,7 +66,7 @@ public final class TestGateway implements AutoCloseable {
                 mint -> new UpstreamAssertions.Minted(
                         Secret.of("assertion.for." + mint.audience()),
                         node.clock.instant().plusSeconds(60)));
-        role = new GatewayRole(ConfigLoader.parse(CONFIG + yaml), false, node.clock);
+        role = new GatewayRole(ConfigLoader.parse(config + yaml), false, node.clock);
         TestNode.await(role.follow(node.bus));
         verticle = role.verticle(node.bus);
         TestNode.await(node.vertx.deployVerticle(verticle));
@@ -57,6 +74,11 @@ public final class TestGateway implements AutoCloseable {
 
     GatewayRole role() {
         return role;
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return verticle.port();
     }
 
     public RawReply get(String path, String... headers) {
@@ -76,7 +98,12 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public RawReply exchange(String method, String path, String body, String... headers) {
-        List<String> lines = new ArrayList<>(List.of(method + " " + path + " HTTP/1.1", "Host: a"));
+        return exchangeAt("a", method, path, body, headers);
+    }
+
+    /** @param host that the request names */
+    public RawReply exchangeAt(String host, String method, String path, String body, String... headers) {
+        List<String> lines = new ArrayList<>(List.of(method + " " + path + " HTTP/1.1", "Host: " + host));
         lines.addAll(List.of(headers));
         if (body != null) {
             lines.add("Content-Length: " + body.length());

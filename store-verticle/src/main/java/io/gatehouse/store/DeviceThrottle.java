@@ -2,6 +2,7 @@ package io.gatehouse.store;
 
 import io.gatehouse.common.config.LimitsConfig;
 import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.limit.Network;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import io.gatehouse.common.config.LimitsConfig;
 import io.gatehouse.common.config.Rate;
 import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.limit.Network;
 import io.gatehouse.common.message.ClientJwtStatement;
 import io.gatehouse.common.model.LoginName;
 import java.time.Duration;

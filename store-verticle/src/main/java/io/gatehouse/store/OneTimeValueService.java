@@ -9,14 +9,19 @@ import io.gatehouse.store.copy.CopyFacts;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 
 /** Answers {@link OneTimeValues}. */
 final class OneTimeValueService {
     private final Store.OneTimeValues values;
+    private final Store.Limits limits;
+    private final ProofThrottle throttle;
     private final Clock clock;
 
-    OneTimeValueService(Store.OneTimeValues values, Clock clock) {
+    OneTimeValueService(Store.OneTimeValues values, Store.Limits limits, ProofThrottle throttle, Clock clock) {
         this.values = values;
+        this.limits = limits;
+        this.throttle = throttle;
         this.clock = clock;
     }
 
@@ -33,18 +38,31 @@ final class OneTimeValueService {
             return Future.failedFuture(
                     OAuthError.failure(Code.INVALID_REQUEST, "the value would have to be remembered for too long"));
         }
+        return reserve(request, now)
+                .compose(reserved -> first(request, now))
+                .map(Spent::new)
+                .onSuccess(spent -> audit(request, spent));
+    }
+
+    private Future<Void> reserve(Spend request, Instant now) {
+        List<Limit> wanted = throttle.of(request);
+        return wanted.isEmpty() ? Future.succeededFuture() : Reservation.make(limits, wanted, line(request), now);
+    }
+
+    private Future<Boolean> first(Spend request, Instant now) {
         // Nobody accepts it any more, and nothing would remember it.
-        Future<Boolean> first =
-                now.isBefore(request.until()) ? values.spend(request, now) : Future.succeededFuture(false);
-        return first.map(Spent::new).onSuccess(spent -> audit(request, spent));
+        return now.isBefore(request.until()) ? values.spend(request, now) : Future.succeededFuture(false);
     }
 
     private static void audit(Spend request, Spent spent) {
         if (!spent.first()) {
-            AuditLine.of("one_time_value", request.tenant())
-                    .with("kind", request.kind())
-                    .with("owner", request.owner())
-                    .outcome("replayed");
+            line(request).outcome("replayed");
         }
+    }
+
+    private static AuditLine line(Spend request) {
+        return AuditLine.of("one_time_value", request.tenant())
+                .with("kind", request.kind())
+                .with("owner", request.owner());
     }
 }

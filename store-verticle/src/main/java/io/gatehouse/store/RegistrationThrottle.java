@@ -3,6 +3,7 @@ package io.gatehouse.store;
 import io.gatehouse.common.config.LimitsConfig;
 import io.gatehouse.common.config.Rate;
 import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.limit.Network;
 import io.gatehouse.common.message.Registrations.Admit;
 import io.gatehouse.common.model.Client;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.gatehouse.store;
 
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.limit.Gcra;
 import io.gatehouse.common.message.Codes.PutRefusal;
 import io.gatehouse.common.message.Codes.SessionPutting;
 import io.gatehouse.common.message.Codes.Take;
@@ -231,6 +232,9 @@ public interface Store {
         /** Null where it does not count. A noticeable use ({@link SessionTimes#isNoticeable}) is not written here. */
         Future<@Nullable SessionRows> find(String tenant, SessionProof session, Instant now);
 
+        /** Writes a use down, where it is later than the last one; one of a session that does not count changes nothing. */
+        Future<Void> use(String tenant, SessionProof session, Instant now, Instant idleUntil);
+
         /** Null where the session does not count. */
         Future<@Nullable SessionOverview> overview(String tenant, SessionProof session, Instant now);
 
@@ -317,6 +321,9 @@ public interface Store {
          * @return zero where it was taken, else how long until it could be
          */
         Future<Duration> reserve(List<Limit> limits, Instant now);
+
+        /** Takes one attempt, or none, and tells how things stand then: of what is asked often, and by no login. */
+        Future<Gcra.Decision> take(Limit limit, Instant now);
 
         /** Gives an attempt back. */
         Future<Void> refund(List<Limit> limits, Instant now);

@@ -152,7 +152,8 @@ public final class StoreRole {
         PasswordGate gate = new PasswordGate(store.limits(), throttle, lane, clock);
         PasswordService passwords = new PasswordService(store.sessions(), gate, lane, announcer, clock);
         LoginService logins = new LoginService(store.users(), gate, tickets, clock);
-        OneTimeValueService oneTimeValues = new OneTimeValueService(store.oneTimeValues(), clock);
+        OneTimeValueService oneTimeValues = new OneTimeValueService(
+                store.oneTimeValues(), store.limits(), new ProofThrottle(settings.limits()), clock);
         AssertionLoginService assertionLogins =
                 new AssertionLoginService(store, oneTimeValues, attestor, tickets, clock);
         return new StoreVerticle(
@@ -172,13 +173,21 @@ public final class StoreRole {
                         new RevocationService(store.revocations(), announcer, clock),
                         new KeyService(store.keys(), announcer),
                         new JwtAppService(store.jwtApps(), attestor, announcer, clock),
-                        new SessionService(store, gate, passwords, times.sessions(), announcer, clock),
+                        new SessionService(
+                                store,
+                                gate,
+                                passwords,
+                                times.sessions(),
+                                new SessionVouching(store.sessions(), times.sessions(), attestor, clock),
+                                announcer,
+                                clock),
                         new LogoutService(store.logouts(), attestor, clock),
                         oneTimeValues,
                         new PushedRequestService(
                                 store.pushedRequests(), store.limits(), new PushThrottle(settings.limits()), clock),
                         new RegistrationService(
                                 store, new RegistrationThrottle(settings.limits()), attestor, announcer, clock),
+                        new RateLimitService(store.limits(), clock),
                         new HealthService(store, lane)),
                 new StoreVerticle.Heartbeat(settings.revocation().heartbeat(), heartbeatTaken));
     }

@@ -10,6 +10,7 @@ import io.gatehouse.common.message.Keys;
 import io.gatehouse.common.message.Logouts;
 import io.gatehouse.common.message.OneTimeValues;
 import io.gatehouse.common.message.PushedRequests;
+import io.gatehouse.common.message.RateLimits;
 import io.gatehouse.common.message.Registrations;
 import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.message.Sessions;
@@ -53,6 +54,7 @@ public final class StoreVerticle extends VerticleBase {
             OneTimeValueService oneTimeValues,
             PushedRequestService pushedRequests,
             RegistrationService registrations,
+            RateLimitService rateLimits,
             HealthService health) {}
 
     /** @param taken whether an instance of this process has the heartbeat: one is enough */
@@ -75,6 +77,7 @@ public final class StoreVerticle extends VerticleBase {
                         bus.serve(OneTimeValues.class, OneTimeValues.ADDRESS, services.oneTimeValues()::answer),
                         bus.serve(PushedRequests.class, PushedRequests.ADDRESS, services.pushedRequests()::answer),
                         bus.serve(Registrations.class, Registrations.ADDRESS, services.registrations()::answer),
+                        bus.serve(RateLimits.class, RateLimits.ADDRESS, services.rateLimits()::answer),
                         bus.serve(StoreHealth.class, StoreHealth.ADDRESS, services.health()::answer)))
                 .onSuccess(served -> startHeartbeat());
     }

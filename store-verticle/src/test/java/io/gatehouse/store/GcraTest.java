@@ -3,6 +3,7 @@ package io.gatehouse.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.common.config.Rate;
+import io.gatehouse.common.limit.Gcra;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

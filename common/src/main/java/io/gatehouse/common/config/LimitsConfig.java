@@ -17,6 +17,7 @@ package io.gatehouse.common.config;
  * @param userCodeFailuresPerAddress wrong user codes of one address
  * @param registrationsPerAddress clients that are registered (RFC 7591) from one address
  * @param clientDocumentsPerAddress client ID metadata documents that are fetched for one address
+ * @param proofsPerAddress DPoP proofs of public clients at one address
  */
 public record LimitsConfig(
         @Key(doc = """
@@ -79,7 +80,11 @@ public record LimitsConfig(
         @Key(
                 doc = "Client ID metadata documents that requests from one address make us fetch; then 429.",
                 defaultValue = "30/PT10M")
-        Rate clientDocumentsPerAddress) {
+        Rate clientDocumentsPerAddress,
+
+        @Key(doc = """
+                        DPoP proofs (RFC 9449) that public clients show from one address where they have no token yet; then
+                        429. Each is remembered for a minute.""", defaultValue = "300/PT1M") Rate proofsPerAddress) {
 
     /** How many threads hash passwords on a machine with so many cores. */
     public int hashingThreadsOn(int cores) {

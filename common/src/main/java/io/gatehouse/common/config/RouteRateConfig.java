@@ -14,7 +14,9 @@ public record RouteRateConfig(
         @Key(
                 doc = """
                         Whose requests are counted together: subject (the user, or the client that acts for itself), client
-                        (the client that the token is of), or address (the network address that they come from).""",
+                        (the client that the token is of), or address (the network address that they come from, in IPv6 its
+                        /64). Of a public route nobody but the address is known. Behind a proxy, addresses are told apart
+                        where server.trusted_proxies lists it.""",
                 defaultValue = "subject",
                 oneOf = {"subject", "client", "address"})
         String per,
@@ -35,4 +37,14 @@ public record RouteRateConfig(
 
         @Key(doc = """
                         Whether all nodes count together, by the store; with Redis that costs a message per request. Without
-                        it each node counts for itself.""", defaultValue = "false") boolean shared) {}
+                        it each node counts for itself.""", defaultValue = "false") boolean shared) {
+
+    /** Of {@link #per}. */
+    public static final String CLIENT = "client";
+    /** Of {@link #per}. */
+    public static final String ADDRESS = "address";
+
+    public Rate rate() {
+        return new Rate(limit, window);
+    }
+}

@@ -15,5 +15,6 @@ public sealed interface StoreRequest<R> extends Request<R>
                 OneTimeValues,
                 PushedRequests,
                 Registrations,
+                RateLimits,
                 Devices,
                 StoreHealth {}

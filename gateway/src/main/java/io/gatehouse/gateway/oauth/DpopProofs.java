@@ -66,7 +66,8 @@ public final class DpopProofs {
      *
      * @param shown null: there is none
      * @param bound null: the proof comes without an access token
-     * @return the thumbprint of the key that was proved; fails with invalid_dpop_proof, or with use_dpop_nonce
+     * @return the thumbprint of the key that was proved; fails with invalid_dpop_proof, with use_dpop_nonce, or with
+     *     {@code Throttled} where an address that has no token sends too many
      */
     Future<String> verify(String tenant, @Nullable ShownProof shown, @Nullable Bound bound) {
         try {
@@ -77,7 +78,7 @@ public final class DpopProofs {
             checkTarget(tenant, shown, proof);
             checkTime(proof, clock.instant());
             checkToken(proof, bound);
-            return checkNonce(tenant, proof).compose(checked -> spend(tenant, proof, shown.path()));
+            return checkNonce(tenant, proof).compose(checked -> spend(tenant, proof, shown, bound == null));
         } catch (RuntimeException refused) {
             return Future.failedFuture(refused);
         }
@@ -132,15 +133,17 @@ public final class DpopProofs {
         });
     }
 
-    private Future<String> spend(String tenant, DpopProof proof, String path) {
+    /** @param unknown whether nothing but the proof tells who its sender is: he could send as many as he likes */
+    private Future<String> spend(String tenant, DpopProof proof, ShownProof shown, boolean unknown) {
         String key = proof.key().thumbprint();
         return bus.ask(new OneTimeValues.Spend(
                         tenant,
                         Kind.DPOP_PROOF,
                         key,
-                        Digest.of(proof.jti() + "\n" + path),
+                        Digest.of(proof.jti() + "\n" + shown.path()),
                         proof.issuedAt().minus(MAX_AHEAD).minus(SKEW),
-                        proof.issuedAt().plus(MAX_AGE).plus(SKEW)))
+                        proof.issuedAt().plus(MAX_AGE).plus(SKEW),
+                        unknown ? shown.remoteAddress() : null))
                 .map(spent -> {
                     if (!spent.first()) {
                         throw DpopProof.invalid("was used before: make a new one for each request");

@@ -18,6 +18,7 @@ public final class Knowledge {
     private final JwtAppDirectory jwtApps;
     private final TenantDirectory tenants = new TenantDirectory();
     private final KeyDirectory keys = new KeyDirectory();
+    private final Lately<ServiceSessions.Shown, ServiceSessions.Counting> sessions;
     private final Cache<TokenInspector.Seen, AccessToken> seen = Caffeine.newBuilder()
             .maximumWeight(MOST_SEEN_BYTES)
             .weigher((TokenInspector.Seen key, AccessToken token) -> token.footprint())
@@ -37,6 +38,7 @@ public final class Knowledge {
         this.revocations = new RevocationList(clock, staleness);
         this.clients = new ClientDirectory(revocations);
         this.jwtApps = new JwtAppDirectory(revocations);
+        this.sessions = new Lately<>(revocations);
     }
 
     /** Listens to events through {@code bus}; completes when verification may begin. */
@@ -62,6 +64,10 @@ public final class Knowledge {
 
     JwtAppDirectory jwtApps() {
         return jwtApps;
+    }
+
+    Lately<ServiceSessions.Shown, ServiceSessions.Counting> sessions() {
+        return sessions;
     }
 
     Cache<TokenInspector.Seen, AccessToken> seen() {

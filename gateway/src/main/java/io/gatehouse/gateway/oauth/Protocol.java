@@ -25,6 +25,7 @@ public final class Protocol {
     private final PushedAuthorization pushedRequests;
     private final SignedResponses signedResponses;
     private final BrowserSessions sessions;
+    private final ServiceSessions serviceSessions;
     private final EndSession endSession;
     private final DeviceAuthorization deviceAuthorization;
     private final DeviceDecision deviceDecision;
@@ -95,6 +96,7 @@ public final class Protocol {
         this.userinfo =
                 new UserinfoService(bus, inspector, boundTokens, subjects, knowledge.clients(), this.defaultAudience);
         this.sessions = new BrowserSessions(bus, revocations);
+        this.serviceSessions = new ServiceSessions(bus, knowledge.sessions(), revocations, clock);
         this.endSession = new EndSession(bus, knowledge.clients());
         this.deviceAuthorization = new DeviceAuthorization(bus, access, clock);
         this.deviceDecision = new DeviceDecision(bus, knowledge.clients());
@@ -187,6 +189,10 @@ public final class Protocol {
 
     public BrowserSessions sessions() {
         return sessions;
+    }
+
+    public ServiceSessions serviceSessions() {
+        return serviceSessions;
     }
 
     public EndSession endSession() {

@@ -89,7 +89,8 @@ public final class PushedAuthorization {
         Fapi.checkProof(client.client(), proof);
         return proof == null
                 ? Future.succeededFuture(request)
-                : proofs.verify(client.tenant(), proof, null).map(key -> bound(request, key));
+                : proofs.verify(client.tenant(), proof.by(client.client()), null)
+                        .map(key -> bound(request, key));
     }
 
     private static Parameters bound(Parameters request, String key) {

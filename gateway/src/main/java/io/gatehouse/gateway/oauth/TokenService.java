@@ -54,7 +54,7 @@ public final class TokenService {
         }
         return request.dpop() == null
                 ? unbound(grant, client, parameters, wanted)
-                : proofs.verify(request.tenant(), request.dpop(), null)
+                : proofs.verify(request.tenant(), request.dpop().by(client.client()), null)
                         .compose(key -> grant.grant(new GrantRequest(client, parameters, new TokenTerms(key, wanted))))
                         .map(TokenResponse::boundToKey);
     }

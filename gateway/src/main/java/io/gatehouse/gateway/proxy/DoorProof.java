@@ -25,7 +25,7 @@ final class DoorProof {
         }
         OriginalRequest request = visit.request();
         String place = request.host().text() + request.path().text();
-        return new ShownProof(shown.getFirst(), request.method(), place, named -> isOf(visit, named));
+        return new ShownProof(shown.getFirst(), request.method(), place, named -> isOf(visit, named), null);
     }
 
     private static boolean isOf(Visit visit, String named) {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * {@code /forward-auth}: answers a proxy in front whether the request that it got may go on, with 200 and who sent it, or
- * with 401 or 403. It says 503 where that can't be told. No other status: nginx would make an error of its own of it.
+ * with 401 or 403. It says 429 where there were too many, and 503 where that can't be told.
  */
 public final class ForwardAuthEndpoint {
     static final String PATH = "/forward-auth";
@@ -60,7 +60,7 @@ public final class ForwardAuthEndpoint {
         try {
             return hop.check(exchange)
                     .compose(proved -> door.ask(form.visit(exchange)))
-                    .map(ForwardAuthEndpoint::reply);
+                    .map(verdict -> form.told(reply(verdict)));
         } catch (RuntimeException refused) {
             return Future.failedFuture(refused);
         }

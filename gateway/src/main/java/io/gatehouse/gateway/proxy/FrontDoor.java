@@ -1,7 +1,11 @@
 package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.oauth.Protocol;
+import io.gatehouse.gateway.page.PageParts;
+import io.gatehouse.gateway.page.ServicePages;
+import io.gatehouse.gateway.proxy.rate.RequestLimits;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.util.Map;
 
 /**
@@ -11,16 +15,30 @@ import java.util.Map;
 public final class FrontDoor {
     private final Routes routes;
     private final Map<Route.Kind, Demand> demands;
+    private final RouteRates rates;
 
-    private FrontDoor(Routes routes, Map<Route.Kind, Demand> demands) {
+    private FrontDoor(Routes routes, Map<Route.Kind, Demand> demands, RouteRates rates) {
         this.routes = routes;
         this.demands = Map.copyOf(demands);
+        this.rates = rates;
     }
 
     /** That of one event loop. */
-    public static FrontDoor of(Routes routes, Protocol protocol) {
+    public static FrontDoor of(Routes routes, Protocol protocol, PageParts pages, RequestLimits limits, Clock clock) {
         return new FrontDoor(
-                routes, Map.of(Route.Kind.PUBLIC, new PublicDemand(), Route.Kind.BEARER, new BearerDemand(protocol)));
+                routes,
+                Map.of(
+                        Route.Kind.PUBLIC,
+                        new PublicDemand(),
+                        Route.Kind.BEARER,
+                        new BearerDemand(protocol),
+                        Route.Kind.SESSION,
+                        new SessionDemand(
+                                protocol.serviceSessions(),
+                                pages.services(),
+                                new ServicePages(protocol, pages),
+                                clock)),
+                new RouteRates(limits));
     }
 
     /**
@@ -28,7 +46,7 @@ public final class FrontDoor {
      *
      * @return fails with access_denied where no route is for it, and with {@code Unavailable} where it can't be told
      */
-    Future<Verdict> ask(Visit visit) {
+    public Future<Verdict> ask(Visit visit) {
         Route route = routes.table().find(visit.request());
         if (route == null) {
             return Future.failedFuture(Refused.because("no route is for this request"));
@@ -36,6 +54,6 @@ public final class FrontDoor {
         Demand demand = demands.get(route.demand());
         return demand == null
                 ? Future.failedFuture(Refused.because("the route asks for what can't be shown"))
-                : demand.meet(route, visit);
+                : rates.pass(route, visit, () -> demand.meet(route, visit));
     }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.proxy;
 import io.gatehouse.gateway.http.Reply;
 import io.gatehouse.gateway.oauth.AccessToken;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
  * Who an upstream is told that a request comes from. A client's own id may look like a user's subject: only the type tells
  * them apart.
  */
-final class Identity {
+public final class Identity {
     /** Nobody was asked. */
     static final Identity NOBODY = new Identity("", "", "", "", "");
 
@@ -49,9 +50,34 @@ final class Identity {
                 roles(token.roles()));
     }
 
+    /**
+     * A user who is logged in with a browser: no client acts for it.
+     *
+     * @throws io.gatehouse.common.error.OAuthFailure access_denied, where the subject does not fit a header
+     */
+    static Identity ofUser(String subject, List<String> roles) {
+        return new Identity(plain(subject), "user", "", "", roles(roles));
+    }
+
     /** The same, signed for one upstream. */
     Identity assertedBy(String assertion) {
         return new Identity(headers, assertion);
+    }
+
+    String subject() {
+        return header("X-Gatehouse-Subject");
+    }
+
+    String subjectType() {
+        return header("X-Gatehouse-Subject-Type");
+    }
+
+    String client() {
+        return header("X-Gatehouse-Client");
+    }
+
+    private String header(String name) {
+        return headers.getOrDefault(name, "");
     }
 
     /** All of them, also those without a value: a proxy overwrites by them what the client wrote. */
@@ -61,6 +87,11 @@ final class Identity {
             told = told.with(header.getKey(), header.getValue());
         }
         return told;
+    }
+
+    /** By name, all of them, also those without a value. */
+    public Map<String, String> headers() {
+        return Collections.unmodifiableMap(headers);
     }
 
     private static String plain(String name) {

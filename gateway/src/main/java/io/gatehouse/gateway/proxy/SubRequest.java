@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.http.Exchange;
+import io.gatehouse.gateway.http.Reply;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,6 +24,19 @@ enum SubRequest {
         @Override
         OriginalRequest read(Exchange exchange) {
             return byHeaders(exchange, "X-Original-");
+        }
+
+        /**
+         * nginx would make an error of its own of any other status: it makes the redirect itself, and Retry-After tells the 403 of too many
+         * requests from others.
+         */
+        @Override
+        Reply told(Reply reply) {
+            return switch (reply.status()) {
+                case FOUND -> new Reply(401, reply.headers(), reply.body());
+                case TOO_MANY -> new Reply(403, reply.headers(), reply.body());
+                default -> reply;
+            };
         }
 
         @Override
@@ -48,8 +62,16 @@ enum SubRequest {
         }
     };
 
+    private static final int FOUND = 302;
+    private static final int TOO_MANY = 429;
+
     /** @throws io.gatehouse.common.error.OAuthFailure access_denied, where the request is not told, or could be read in more than one way */
     abstract OriginalRequest read(Exchange exchange);
+
+    /** The answer as the proxy understands it. */
+    Reply told(Reply reply) {
+        return reply;
+    }
 
     /** The header that says by which scheme. */
     abstract String scheme();

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param direct whether the sender's own connection ends here; otherwise a proxy's does
  * @param scheme by which its sender made it, as the proxy says; null: the proxy does not say, or there is none
  */
-record Visit(
+public record Visit(
         OriginalRequest request,
         Exchange exchange,
         boolean direct,
         @Nullable String scheme) {
     /** Of which no proxy says anything. */
-    Visit(OriginalRequest request, Exchange exchange, boolean direct) {
+    public Visit(OriginalRequest request, Exchange exchange, boolean direct) {
         this(request, exchange, direct, null);
     }
 

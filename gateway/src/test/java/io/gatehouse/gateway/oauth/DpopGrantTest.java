@@ -3,16 +3,19 @@ package io.gatehouse.gateway.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.common.crypto.Bytes;
+import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.Attestor;
 import io.gatehouse.common.message.Codes;
 import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.Issuer;
+import io.gatehouse.common.message.OneTimeValues;
 import io.gatehouse.common.model.CodeId;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Ticket;
 import io.gatehouse.common.model.TokenFamily;
 import io.gatehouse.gateway.http.RawReply;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,33 @@ class DpopGrantTest extends DpopCase {
         assertThat(reply.json().getString("error")).isEqualTo("invalid_grant");
         assertThat(gateway.node.asked(Issuer.Issue.class)).isEmpty();
         assertThat(gateway.node.asked(Grants.Open.class)).isEmpty();
+    }
+
+    /** Anybody can send a proof and a code that is none, and each proof is remembered. */
+    @Test
+    void proofsOfStrangersAreCounted() {
+        client = CodeClient.named("web").isPublic().build();
+        redeem(proof());
+        assertThat(gateway.node.askedOnce(OneTimeValues.Spend.class).remoteAddress())
+                .isEqualTo("127.0.0.1");
+
+        gateway.node.failing(OneTimeValues.Spend.class, new OAuthError.Throttled(Duration.ofSeconds(7)));
+        RawReply refused = redeem(proof());
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("retry-after")).isEqualTo("7");
+        assertThat(gateway.node.asked(Codes.Take.class))
+                .as("the code is not burnt")
+                .hasSize(1);
+    }
+
+    @Test
+    void proofsOfWhoAuthenticatedOrHasATokenAreNot() {
+        redeem(proof());
+        String token = accessToken(KEY);
+        userinfo("DPoP", token, "DPoP: " + ProofText.forUserinfo(KEY, token).sign());
+        assertThat(gateway.node.asked(OneTimeValues.Spend.class))
+                .hasSize(2)
+                .allSatisfy(spend -> assertThat(spend.remoteAddress()).isNull());
     }
 
     @Test

@@ -31,6 +31,11 @@ public final class TestLog {
         return line;
     }
 
+    /** Tells of one more line. */
+    public Event deny(Denial.Kind kind, String key) {
+        return push(append(denial(kind, key, 0)));
+    }
+
     public SequencedDenial append(String jti) {
         return append(denial(Denial.Kind.TOKEN, jti, 0));
     }

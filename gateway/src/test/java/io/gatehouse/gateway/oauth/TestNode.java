@@ -21,6 +21,7 @@ import io.gatehouse.common.message.Logouts;
 import io.gatehouse.common.message.OneTimeValues;
 import io.gatehouse.common.message.PageKeys;
 import io.gatehouse.common.message.PushedRequests;
+import io.gatehouse.common.message.RateLimits;
 import io.gatehouse.common.message.Registrations;
 import io.gatehouse.common.message.Request;
 import io.gatehouse.common.message.Revocations;
@@ -88,6 +89,7 @@ public final class TestNode implements AutoCloseable {
                 others.serve(Logouts.class, Logouts.ADDRESS, this::answer),
                 others.serve(PushedRequests.class, PushedRequests.ADDRESS, this::answer),
                 others.serve(Registrations.class, Registrations.ADDRESS, this::answer),
+                others.serve(RateLimits.class, RateLimits.ADDRESS, this::answer),
                 others.serve(ClientDrafts.class, ClientDrafts.ADDRESS, this::answer),
                 others.serve(IdTokens.class, IdTokens.ADDRESS, this::answer),
                 others.serve(PageKeys.class, PageKeys.ADDRESS, this::answer),
@@ -142,6 +144,11 @@ public final class TestNode implements AutoCloseable {
 
     public void publish(Event event) {
         others.publish(event);
+    }
+
+    /** A token counts no more, and all hear of it. */
+    public void revoke(String jti) {
+        publish(log.push(log.append(jti)));
     }
 
     /** What the gateway knows, once it follows the log. */

@@ -244,7 +244,7 @@ class ForwardAuthEndpointTest {
 
     @Test
     void hostsAndMethodsAreNotGuessed() {
-        for (String host : List.of("b", "a, b", "a.", "a:8443", "b@a", "a/open", "")) {
+        for (String host : List.of("b", "a, b", "a.", "b@a", "a/open", "")) {
             assertThat(ask(
                                     "/forward-auth",
                                     "X-Forwarded-Method: GET",

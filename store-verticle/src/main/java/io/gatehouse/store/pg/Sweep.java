@@ -1,6 +1,6 @@
 package io.gatehouse.store.pg;
 
-import io.gatehouse.store.Gcra;
+import io.gatehouse.common.limit.Gcra;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;

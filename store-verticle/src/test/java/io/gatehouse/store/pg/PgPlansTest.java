@@ -222,6 +222,7 @@ class PgPlansTest extends PgCase {
         assertCheap(() -> alone.clients().find("main", "web"), "grants", 0);
         Limit limit = new Limit(Digest.of("a"), Rate.parse("100/PT1M"));
         assertCheap(() -> alone.limits().reserve(List.of(limit), now()), "grants", 0);
+        assertCheap(() -> alone.limits().take(limit, now()), "grants", 0);
     }
 
     @Test

@@ -174,6 +174,7 @@ class PgStatementsTest extends PgCase {
         once(() -> counted.limits().reserve(limits, now()));
         once(() -> counted.limits().reserve(limits, now()));
         once(() -> counted.limits().refund(limits, now()));
+        once(() -> counted.limits().take(limits.getFirst(), now()));
         assertThat(count(() -> counted.limits().reserve(List.of(), now()))).isZero();
         assertThat(count(() -> counted.limits().refund(List.of(), now()))).isZero();
     }

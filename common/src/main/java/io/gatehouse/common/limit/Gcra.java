@@ -1,4 +1,4 @@
-package io.gatehouse.store;
+package io.gatehouse.common.limit;
 
 import io.gatehouse.common.config.Rate;
 import java.time.Duration;
@@ -47,7 +47,8 @@ public final class Gcra {
         return Duration.of(micros, ChronoUnit.MICROS);
     }
 
-    private static long interval(Rate rate) {
+    /** Microseconds after which one more is taken; so many times the limit are the window, but for what does not divide. */
+    public static long interval(Rate rate) {
         return Math.max(1, rate.window().toNanos() / 1000 / rate.limit());
     }
 }
