@@ -45,7 +45,7 @@ public record ForwardAuthConfig(
                 "secret",
                 "holds what no header can hold: use visible ASCII without commas, such as: openssl rand -hex 32");
         rules.require(
-                certificates.stream().allMatch(one -> isThumbprint(one) || isSubject(one)),
+                isReadable(),
                 "certificates",
                 "holds what is neither a SHA-256 thumbprint in hex nor a subject like CN=proxy,O=Example");
         rules.require(
@@ -58,6 +58,10 @@ public record ForwardAuthConfig(
         return THUMBPRINT.matcher(certificate).matches();
     }
 
+    private boolean isReadable() {
+        return certificates.stream().allMatch(one -> isThumbprint(one) || isSubject(one));
+    }
+
     private static boolean isSubject(String certificate) {
         return CertificateNames.flaw(new Name(Kind.SUBJECT_DN, certificate)) == null;
     }
@@ -66,7 +70,7 @@ public record ForwardAuthConfig(
     static void besideListener(GatehouseConfig config, Rules rules) {
         List<String> listed = config.forwardAuth().certificates();
         TlsConfig tls = config.server().tls();
-        if (listed.isEmpty() || !config.runs(Role.GATEWAY)) {
+        if (listed.isEmpty() || !config.forwardAuth().isReadable() || !config.runs(Role.GATEWAY)) {
             return;
         }
         if (tls == null || !tls.takesCertificates()) {

@@ -35,6 +35,7 @@ public final class FrontDoor {
                         Route.Kind.SESSION,
                         new SessionDemand(
                                 protocol.serviceSessions(),
+                                protocol.assertions(),
                                 pages.services(),
                                 new ServicePages(protocol, pages),
                                 clock)),

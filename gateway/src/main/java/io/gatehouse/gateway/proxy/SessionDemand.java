@@ -1,7 +1,10 @@
 package io.gatehouse.gateway.proxy;
 
+import io.gatehouse.common.claims.Claims;
+import io.gatehouse.common.message.SessionStatement;
 import io.gatehouse.gateway.http.ProblemErrors;
 import io.gatehouse.gateway.http.Reply;
+import io.gatehouse.gateway.oauth.AssertionService;
 import io.gatehouse.gateway.oauth.ServiceSessions;
 import io.gatehouse.gateway.oauth.ServiceSessions.Counting;
 import io.gatehouse.gateway.page.ServicePages;
@@ -18,14 +21,21 @@ import java.util.List;
 /** A browser that is logged in, here as at the issuer: the session at the service's host is a child of that one and ends with it. */
 final class SessionDemand implements Demand {
     private final ServiceSessions sessions;
+    private final AssertionService assertions;
     private final ServiceParts services;
     private final ServicePages pages;
     private final LoginWay login;
     private final Clock clock;
     private final String scheme;
 
-    SessionDemand(ServiceSessions sessions, ServiceParts services, ServicePages pages, Clock clock) {
+    SessionDemand(
+            ServiceSessions sessions,
+            AssertionService assertions,
+            ServiceParts services,
+            ServicePages pages,
+            Clock clock) {
         this.sessions = sessions;
+        this.assertions = assertions;
         this.services = services;
         this.pages = pages;
         this.login = new LoginWay(services, pages, clock);
@@ -54,15 +64,31 @@ final class SessionDemand implements Demand {
 
     private Future<Verdict> admit(Route route, Visit visit, ServiceSession session, Counting found) {
         List<String> roles = found.statement().roles();
-        if (!route.roles().isEmpty() && Collections.disjoint(route.roles(), roles)) {
+        boolean lacksRole = !route.roles().isEmpty() && Collections.disjoint(route.roles(), roles);
+        if (lacksRole || !route.admits(() -> claims(found))) {
             return answer(route, forbidden(route, visit));
         }
-        Identity identity = Identity.ofUser(found.statement().subject(), roles);
-        Verdict.Passed passed =
-                new Verdict.Passed(route, identity, () -> sessions.counts(found) && !isTooOld(route, found), List.of());
-        return services.boxes().isToBeRenewed(session)
-                ? renewed(passed, visit, session)
-                : Future.succeededFuture(passed);
+        return identity(route, found).compose(identity -> {
+            Verdict.Passed passed = new Verdict.Passed(
+                    route, identity, () -> sessions.counts(found) && !isTooOld(route, found), List.of());
+            return services.boxes().isToBeRenewed(session)
+                    ? renewed(passed, visit, session)
+                    : Future.succeededFuture(passed);
+        });
+    }
+
+    private Future<Identity> identity(Route route, Counting found) {
+        SessionStatement session = found.statement();
+        Identity identity = Identity.ofUser(session.subject(), session.roles());
+        String audience = route.assertionAudience();
+        return audience == null
+                ? Future.succeededFuture(identity)
+                : assertions.ofSession(found.attestation(), audience).map(identity::assertedBy);
+    }
+
+    private static Claims claims(Counting found) {
+        SessionStatement session = found.statement();
+        return new Claims(session.subject(), "user", null, null, List.of(), session.roles(), List.of());
     }
 
     /** Boxes open for a day or two: who comes every day keeps the session to its end. */
