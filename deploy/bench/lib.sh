@@ -136,9 +136,10 @@ bare_pair() {
   bare $(((${#one} + ${#two}) / 2)) "$grant" "$basic"
 }
 
-# cpu_ticks PID: user and system time of a process, in clock ticks
+# cpu_ticks PIDS: user and system time of a process, or of several in one word, in clock ticks
 cpu_ticks() {
-  awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$1/stat"
+  local pid
+  for pid in $1; do cat "/proc/$pid/stat"; done | awk '{ sub(/.*\) /, ""); sum += $12 + $13 } END { print sum }'
 }
 
 # thread_ticks PID PATTERN: the same for its threads whose name matches
@@ -168,7 +169,7 @@ to_us() {
   }'
 }
 
-# load PID CONNECTIONS SECONDS URL SCRIPT [ARGUMENT...]
+# load PIDS CONNECTIONS SECONDS URL SCRIPT [ARGUMENT...]
 # sets: requests, rps, p50, p99 (microseconds), cpu (microseconds of server CPU per request), failed
 load() {
   local pid=$1 connections=$2 seconds=$3 url=$4 script=$5 before after out threads

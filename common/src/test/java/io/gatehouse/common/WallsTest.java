@@ -55,6 +55,9 @@ class WallsTest {
             knowsOnly("details", "error", "json", "com.fasterxml.jackson..", "io.vertx.core.json..");
 
     @ArchTest
+    static final ArchRule claimsKnowNothingOfOurs = knowsOnly("claims");
+
+    @ArchTest
     static final ArchRule errorKnowsJson = knowsOnly("error", "crypto", "io.vertx.core.json..");
 
     @ArchTest

@@ -2,16 +2,21 @@ package io.gatehouse.gateway;
 
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.config.GatehouseConfig;
+import io.gatehouse.common.config.RouteConfig;
 import io.gatehouse.common.config.TlsConfig;
 import io.gatehouse.common.message.PartHealth;
+import io.gatehouse.common.metric.Exposition;
 import io.gatehouse.gateway.oauth.Knowledge;
 import io.gatehouse.gateway.oauth.RevocationList;
 import io.gatehouse.gateway.proxy.RouteTable;
 import io.gatehouse.gateway.proxy.Routes;
 import io.gatehouse.gateway.proxy.rate.LocalLimits;
+import io.gatehouse.gateway.proxy.upstream.Ledger;
 import io.gatehouse.gateway.tls.ListenerTls;
 import io.vertx.core.Future;
+import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +29,7 @@ public final class GatewayRole {
     private final Knowledge knowledge;
     private final @Nullable ListenerTls tls;
     private final Routes routes;
+    private final Ledger ledger = new Ledger();
     private final LocalLimits limits;
     /** One event loop is enough for what a process does once. */
     private final AtomicBoolean isFirst = new AtomicBoolean();
@@ -49,7 +55,24 @@ public final class GatewayRole {
     /** One per event loop. */
     public GatewayVerticle verticle(Bus bus) {
         return new GatewayVerticle(
-                bus, config, demo, clock, knowledge, tls, routes, limits, isFirst.compareAndSet(false, true));
+                bus, config, demo, clock, knowledge, tls, routes, ledger, limits, isFirst.compareAndSet(false, true));
+    }
+
+    /**
+     * From now on requests are asked for by other routes; those under way end by the ones that they began with.
+     *
+     * @param configured as they were checked, beside the issuer that this process was started with
+     */
+    public void reroute(List<RouteConfig> configured) {
+        URI issuer = config.issuerAt(config.server().port());
+        RouteTable table = RouteTable.of(configured, issuer);
+        routes.replace(table);
+        ledger.keep(table);
+    }
+
+    /** Writes down how the routes and the services behind them do. */
+    public void measure(Exposition out) {
+        ledger.write(routes.table(), out);
     }
 
     /** Whether this process may verify tokens. */

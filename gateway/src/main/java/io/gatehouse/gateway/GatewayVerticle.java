@@ -25,7 +25,6 @@ import io.gatehouse.gateway.endpoint.UserinfoEndpoint;
 import io.gatehouse.gateway.http.ErrorStyle;
 import io.gatehouse.gateway.http.Mount;
 import io.gatehouse.gateway.http.OAuthErrors;
-import io.gatehouse.gateway.http.PassThrough;
 import io.gatehouse.gateway.http.PublicServer;
 import io.gatehouse.gateway.logout.LogoutDelivery;
 import io.gatehouse.gateway.oauth.CertificateChains;
@@ -38,12 +37,18 @@ import io.gatehouse.gateway.page.AccountPages;
 import io.gatehouse.gateway.page.AuthorizationPages;
 import io.gatehouse.gateway.page.DevicePages;
 import io.gatehouse.gateway.page.EndSessionPages;
+import io.gatehouse.gateway.page.HandoverPage;
 import io.gatehouse.gateway.page.PageParts;
+import io.gatehouse.gateway.page.ServicePages;
 import io.gatehouse.gateway.proxy.ForwardAuthEndpoint;
 import io.gatehouse.gateway.proxy.FrontDoor;
 import io.gatehouse.gateway.proxy.Routes;
+import io.gatehouse.gateway.proxy.SessionHosts;
+import io.gatehouse.gateway.proxy.forward.ReverseProxy;
 import io.gatehouse.gateway.proxy.rate.LocalLimits;
 import io.gatehouse.gateway.proxy.rate.RequestLimits;
+import io.gatehouse.gateway.proxy.upstream.Ledger;
+import io.gatehouse.gateway.proxy.upstream.Pools;
 import io.gatehouse.gateway.request.FetchedDocuments;
 import io.gatehouse.gateway.request.FetchedObjects;
 import io.gatehouse.gateway.tls.ListenerTls;
@@ -71,15 +76,18 @@ public final class GatewayVerticle extends VerticleBase {
     private final Knowledge knowledge;
     private final @Nullable ListenerTls tls;
     private final Routes routes;
+    private final Ledger ledger;
     private final LocalLimits limits;
     private final boolean first;
     private @Nullable PublicServer server;
     private @Nullable LogoutDelivery logouts;
+    private @Nullable ReverseProxy proxy;
     private int port;
 
     /**
      * @param tls null: plain HTTP
      * @param routes of all event loops
+     * @param ledger of all event loops
      * @param limits what all event loops count together
      * @param first whether this is the loop that does what a process does once: it tells clients of ended sessions, and looks after the files
      *     of TLS
@@ -92,6 +100,7 @@ public final class GatewayVerticle extends VerticleBase {
             Knowledge knowledge,
             @Nullable ListenerTls tls,
             Routes routes,
+            Ledger ledger,
             LocalLimits limits,
             boolean first) {
         this.bus = bus;
@@ -101,12 +110,13 @@ public final class GatewayVerticle extends VerticleBase {
         this.knowledge = knowledge;
         this.tls = tls;
         this.routes = routes;
+        this.ledger = ledger;
         this.limits = limits;
         this.first = first;
     }
 
-    private List<Mount> mounts(Protocol protocol, PageParts parts, String issuer) {
-        List<Mount> mounts = described(protocol, parts, issuer);
+    private List<Mount> mounts(Protocol protocol, PageParts parts, FrontDoor door, String issuer) {
+        List<Mount> mounts = described(protocol, parts, door, issuer);
         Set<String> paths = mounts.stream().map(Mount::path).collect(Collectors.toSet());
         MetadataEndpoint metadata = new MetadataEndpoint(
                 issuer,
@@ -127,7 +137,7 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     /** All that metadata may promise. */
-    private List<Mount> described(Protocol protocol, PageParts parts, String issuer) {
+    private List<Mount> described(Protocol protocol, PageParts parts, FrontDoor door, String issuer) {
         FamiliesConfig families = config.tokens().families();
         AuthorizationPages pages = new AuthorizationPages(protocol, parts);
         return Stream.of(
@@ -136,6 +146,8 @@ public final class GatewayVerticle extends VerticleBase {
                         new DevicePages(protocol, parts).mounts(),
                         new AccountPages(protocol, parts).mounts(),
                         new EndSessionPages(protocol, parts).mounts(),
+                        new HandoverPage(protocol, parts).mounts(),
+                        new ServicePages(protocol, parts).mounts(),
                         new UserinfoEndpoint(protocol.userinfo(), protocol.dpopNonces(), issuer).mounts(),
                         new RegistrationEndpoint(protocol.registration(), issuer).mounts(),
                         new ProtectedResourceEndpoint(
@@ -145,10 +157,7 @@ public final class GatewayVerticle extends VerticleBase {
                                                 .toList(),
                                         MutualTls.isOn(config.server().tls()))
                                 .mounts(),
-                        ForwardAuthEndpoint.mounts(
-                                config.forwardAuth().secret(),
-                                clock,
-                                FrontDoor.of(routes, protocol, new RequestLimits(bus, limits, clock))),
+                        ForwardAuthEndpoint.mounts(config.forwardAuth().secret(), clock, door),
                         vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
                         vendor(
                                 families.babelbird().enabled(),
@@ -226,17 +235,19 @@ public final class GatewayVerticle extends VerticleBase {
                 issuer,
                 tenant -> knowledge.tenants().find(bus, tenant),
                 config.scopes(),
-                config.authorizationDetails());
+                config.authorizationDetails(),
+                new SessionHosts(routes));
+        FrontDoor door = FrontDoor.of(routes, protocol, parts, new RequestLimits(bus, limits, clock), clock);
         PublicServer created = PublicServer.create(
                 vertx,
                 config.server(),
-                mounts(protocol, parts, issuer),
+                mounts(protocol, parts, door, issuer),
                 tenant -> knowledge.tenants().find(bus, tenant),
                 demo,
                 parts.pages().errors(),
                 config.log().access(),
                 tls,
-                PassThrough.NONE);
+                proxy(door));
         server = created;
         return created.listen().onSuccess(bound -> {
             port = bound;
@@ -245,6 +256,18 @@ public final class GatewayVerticle extends VerticleBase {
                 watchFiles(created);
             }
         });
+    }
+
+    private ReverseProxy proxy(FrontDoor door) {
+        ReverseProxy created = ReverseProxy.create(
+                vertx,
+                routes,
+                door,
+                new Pools(routes, ledger, System::nanoTime),
+                config.server().idleTimeout(),
+                tls == null ? null : tls.transportSecurity());
+        proxy = created;
+        return created;
     }
 
     /** All loops of the process share one listener: what one of them is told counts for all. */
@@ -292,6 +315,9 @@ public final class GatewayVerticle extends VerticleBase {
     @Override
     public Future<?> stop() {
         Future<?> delivered = logouts == null ? Future.succeededFuture() : logouts.stop();
+        if (proxy != null) {
+            proxy.leave();
+        }
         Future<?> served = server == null ? Future.succeededFuture() : server.shutdown(PATIENCE);
         return Future.join(delivered, served);
     }

@@ -1,13 +1,16 @@
 package io.gatehouse.gateway;
 
 import io.gatehouse.common.config.ConfigLoader;
+import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.message.Tenants;
+import io.gatehouse.common.message.UpstreamAssertions;
 import io.gatehouse.common.message.VerificationKeys;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.gateway.http.RawClient;
 import io.gatehouse.gateway.http.RawReply;
 import io.gatehouse.gateway.oauth.TestNode;
 import io.gatehouse.gateway.oauth.Tokens;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,6 +34,21 @@ public final class TestGateway implements AutoCloseable {
 
     /** @param yaml more configuration; a server that it has is whole */
     public TestGateway(String yaml) {
+        this(yaml, CONFIG + (yaml.startsWith("server:") ? "" : SERVER));
+    }
+
+    /** One that speaks TLS, by the files server.crt and server.key in a folder. */
+    public static TestGateway secure(Path folder, String yaml) {
+        return new TestGateway(yaml, """
+                issuer: %1$s
+                server:
+                  port: 0
+                  event_loops: 1
+                  tls: {certificate: "%2$s/server.crt", key: "%2$s/server.key"}
+                """.formatted(TestNode.ISSUER, folder));
+    }
+
+    private TestGateway(String yaml, String config) {
         node.on(VerificationKeys.Get.class, get -> Tokens.keySet(get.tenant()));
         node.on(
                 Tenants.Find.class,
@@ -43,8 +61,12 @@ public final class TestGateway implements AutoCloseable {
                             case SHOP_APIKEY -> new Tenant("shop", SHOP_APIKEY, null, 1);
                             default -> null;
                         }));
-        role = new GatewayRole(
-                ConfigLoader.parse(CONFIG + (yaml.startsWith("server:") ? "" : SERVER) + yaml), false, node.clock);
+        node.on(
+                UpstreamAssertions.Mint.class,
+                mint -> new UpstreamAssertions.Minted(
+                        Secret.of("assertion.for." + mint.audience()),
+                        node.clock.instant().plusSeconds(60)));
+        role = new GatewayRole(ConfigLoader.parse(config + yaml), false, node.clock);
         TestNode.await(role.follow(node.bus));
         verticle = role.verticle(node.bus);
         TestNode.await(node.vertx.deployVerticle(verticle));
@@ -52,6 +74,11 @@ public final class TestGateway implements AutoCloseable {
 
     GatewayRole role() {
         return role;
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return verticle.port();
     }
 
     public RawReply get(String path, String... headers) {
@@ -71,7 +98,12 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public RawReply exchange(String method, String path, String body, String... headers) {
-        List<String> lines = new ArrayList<>(List.of(method + " " + path + " HTTP/1.1", "Host: a"));
+        return exchangeAt("a", method, path, body, headers);
+    }
+
+    /** @param host that the request names */
+    public RawReply exchangeAt(String host, String method, String path, String body, String... headers) {
+        List<String> lines = new ArrayList<>(List.of(method + " " + path + " HTTP/1.1", "Host: " + host));
         lines.addAll(List.of(headers));
         if (body != null) {
             lines.add("Content-Length: " + body.length());

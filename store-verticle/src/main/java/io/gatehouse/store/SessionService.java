@@ -25,6 +25,7 @@ final class SessionService {
     private final PasswordGate gate;
     private final PasswordService passwords;
     private final SessionTimes times;
+    private final SessionVouching vouching;
     private final Announcer announcer;
     private final Clock clock;
 
@@ -33,12 +34,14 @@ final class SessionService {
             PasswordGate gate,
             PasswordService passwords,
             SessionTimes times,
+            SessionVouching vouching,
             Announcer announcer,
             Clock clock) {
         this.store = store;
         this.gate = gate;
         this.passwords = passwords;
         this.times = times;
+        this.vouching = vouching;
         this.announcer = announcer;
         this.clock = clock;
     }
@@ -50,6 +53,7 @@ final class SessionService {
                 store.sessions()
                         .find(find.tenant(), find.session(), clock.instant())
                         .map(rows -> new Sessions.Found(rows == null ? null : current(rows)));
+            case Sessions.Vouch vouch -> vouching.vouch(vouch);
             case Sessions.Overview overview ->
                 store.sessions()
                         .overview(overview.tenant(), overview.session(), clock.instant())

@@ -232,6 +232,9 @@ public interface Store {
         /** Null where it does not count. A noticeable use ({@link SessionTimes#isNoticeable}) is not written here. */
         Future<@Nullable SessionRows> find(String tenant, SessionProof session, Instant now);
 
+        /** Writes a use down, where it is later than the last one; one of a session that does not count changes nothing. */
+        Future<Void> use(String tenant, SessionProof session, Instant now, Instant idleUntil);
+
         /** Null where the session does not count. */
         Future<@Nullable SessionOverview> overview(String tenant, SessionProof session, Instant now);
 

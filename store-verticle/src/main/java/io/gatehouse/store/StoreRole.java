@@ -173,7 +173,14 @@ public final class StoreRole {
                         new RevocationService(store.revocations(), announcer, clock),
                         new KeyService(store.keys(), announcer),
                         new JwtAppService(store.jwtApps(), attestor, announcer, clock),
-                        new SessionService(store, gate, passwords, times.sessions(), announcer, clock),
+                        new SessionService(
+                                store,
+                                gate,
+                                passwords,
+                                times.sessions(),
+                                new SessionVouching(store.sessions(), times.sessions(), attestor, clock),
+                                announcer,
+                                clock),
                         new LogoutService(store.logouts(), attestor, clock),
                         oneTimeValues,
                         new PushedRequestService(

@@ -96,6 +96,50 @@ abstract class SessionContract extends SessionCase {
     }
 
     @Test
+    void use_putsTheIdleEndOff() {
+        Session session = begin(Samples.ADA);
+        forward(TIMES.idleTtl().minusMillis(1));
+        use(proof(session));
+        assertThat(find(session).session().lastUsedAt()).isEqualTo(now());
+        assertThat(find(session).session().idleExpiresAt()).isEqualTo(now().plus(TIMES.idleTtl()));
+        assertThat(find(session).session().listeners()).isEqualTo(session.listeners());
+        reopen(Samples.TIMES);
+        forward(TIMES.idleTtl().minusMillis(1));
+        assertThat(find(session)).isNotNull();
+    }
+
+    @Test
+    void use_neverPutsTheEndOff() {
+        Session session = begin(Samples.ADA);
+        while (now().isBefore(session.expiresAt())) {
+            use(proof(session));
+            assertThat(find(session).session().idleExpiresAt()).isBeforeOrEqualTo(session.expiresAt());
+            forward(TIMES.idleTtl().minusMillis(1));
+        }
+        use(proof(session));
+        assertThat(find(session)).isNull();
+    }
+
+    @Test
+    void use_isThatOfASessionWhichCounts() {
+        Session session = begin(Samples.ADA);
+        forward(Duration.ofMinutes(1));
+        use(new SessionProof(session.id(), Digest.of("guessed")));
+        assertThat(find(session).session()).isEqualTo(session);
+        end(session);
+        use(proof(session));
+        assertThat(find(session)).isNull();
+        Session idle = begin(Samples.ADA);
+        forward(TIMES.idleTtl());
+        use(proof(idle));
+        assertThat(find(idle)).isNull();
+    }
+
+    private void use(SessionProof proof) {
+        Await.result(store.sessions().use(Tenant.MAIN, proof, now(), TIMES.idleEnd(now())));
+    }
+
+    @Test
     void logOut_endsEverySessionOfTheUser() {
         Session session = begin(Samples.ADA);
         Session bob = begin(Samples.BOB);

@@ -7,6 +7,7 @@ import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.OAuthError.Throttled;
 import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.Revocations;
+import io.gatehouse.common.message.SessionStatement;
 import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.message.Sessions.Beginning;
 import io.gatehouse.common.message.Users;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SessionServiceTest extends SessionRoleCase {
@@ -51,6 +53,40 @@ class SessionServiceTest extends SessionRoleCase {
         assertThat(again.sid()).isEqualTo(first.id().sid());
         assertThat(find(first)).isNull();
         assertThat(find(new SessionProof(first.id(), FRESH)).authTime()).isEqualTo(clock.instant());
+    }
+
+    @Test
+    void vouch_statesWhoseSessionItIs() {
+        SessionProof session = begin();
+        Sessions.Vouching vouching = vouch(session);
+        SessionStatement statement = vouching.statement().read(SessionStatement.class);
+        assertThat(statement)
+                .isEqualTo(new SessionStatement(
+                        Tenant.MAIN,
+                        Samples.ADA,
+                        session.id().sid(),
+                        find(session).user().roles(),
+                        clock.instant(),
+                        clock.instant().plus(Duration.ofMinutes(1))));
+        assertThat(vouching.expiresAt()).isEqualTo(find(session).expiresAt());
+        assertThat(vouch(new SessionProof(session.id(), Digest.of("guessed")))).isNull();
+        ask(new Sessions.End(Tenant.MAIN, session, null));
+        assertThat(vouch(session)).isNull();
+    }
+
+    @Test
+    void vouch_isAUseOfTheSession() {
+        SessionProof session = begin();
+        for (int i = 0; i < 10; i++) {
+            clock.forward(Duration.ofHours(11));
+            assertThat(vouch(session)).as("use %s", i).isNotNull();
+        }
+        clock.forward(Duration.ofHours(12));
+        assertThat(vouch(session)).isNull();
+    }
+
+    private Sessions.@Nullable Vouching vouch(SessionProof session) {
+        return ask(new Sessions.Vouch(Tenant.MAIN, session)).session();
     }
 
     @Test

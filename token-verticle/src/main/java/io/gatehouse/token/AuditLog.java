@@ -71,6 +71,21 @@ final class AuditLog {
                 .log("token for an app issued");
     }
 
+    void issued(UpstreamAssertion assertion, SigningKey key) {
+        UpstreamSender sender = assertion.sender();
+        LoggingEventBuilder line = LOG.atInfo()
+                .addKeyValue("event", "upstream_assertion_issued")
+                .addKeyValue("tenant", assertion.tenant())
+                .addKeyValue("sub", sender.sub())
+                .addKeyValue("aud", assertion.audience())
+                .addKeyValue("made_of", sender.basis())
+                .addKeyValue("jti", assertion.jti());
+        if (sender.clientId() != null) {
+            line = line.addKeyValue("client_id", sender.clientId());
+        }
+        signedBy(line, key).log("assertion for an upstream issued");
+    }
+
     /** An authority that no honest gateway carries, or clocks that differ. */
     void refused(String tenant, String reason) {
         LOG.atWarn()

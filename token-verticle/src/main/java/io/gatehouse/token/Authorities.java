@@ -14,6 +14,7 @@ import io.gatehouse.common.message.Issuer.Authority.ByTicket;
 import io.gatehouse.common.message.JwtAppStatement;
 import io.gatehouse.common.message.LogoutStatement;
 import io.gatehouse.common.message.ProfileStatement;
+import io.gatehouse.common.message.SessionStatement;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.Confirmation;
 import io.gatehouse.common.model.JwtApp;
@@ -51,12 +52,16 @@ final class Authorities {
             ClientAuthentication::tenant,
             ClientAuthentication::expiresAt);
 
+    private static final Kind<SessionStatement> SESSION = new Kind<>(
+            SessionStatement.class, "session_statement", SessionStatement::tenant, SessionStatement::expiresAt);
+
     private final StatementCheck<Ticket> tickets;
     private final StatementCheck<ProfileStatement> profiles;
     private final StatementCheck<ClientStatement> clients;
     private final StatementCheck<LogoutStatement> logouts;
     private final StatementCheck<JwtAppStatement> apps;
     private final StatementCheck<ClientAuthentication> authentications;
+    private final StatementCheck<SessionStatement> sessions;
 
     Authorities(Attestor attestor, AuditLog audit) {
         this.tickets = StatementCheck.momentary(attestor, audit, TICKET);
@@ -65,6 +70,7 @@ final class Authorities {
         this.logouts = StatementCheck.momentary(attestor, audit, LOGOUT);
         this.apps = StatementCheck.lasting(attestor, audit, APP);
         this.authentications = StatementCheck.momentary(attestor, audit, AUTHENTICATION);
+        this.sessions = StatementCheck.lasting(attestor, audit, SESSION);
     }
 
     /** @throws io.gatehouse.common.error.OAuthFailure where it allows nothing */
@@ -112,6 +118,11 @@ final class Authorities {
     /** The end of a session that the store vouches for. */
     LogoutStatement logout(String tenant, Attestation attestation, Instant now) {
         return logouts.check(tenant, attestation, now, () -> unconfirmed(Code.INVALID_REQUEST));
+    }
+
+    /** The session that the store vouches for. */
+    SessionStatement session(String tenant, Attestation attestation, Instant now) {
+        return sessions.check(tenant, attestation, now, () -> unconfirmed(Code.INVALID_TOKEN));
     }
 
     /** The app that the store vouches for. */

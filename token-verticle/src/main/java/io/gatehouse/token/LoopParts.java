@@ -63,6 +63,7 @@ final class LoopParts {
                 new ClientDraftMaker(authorities, masterKeys, attestor, clock),
                 jwtApps(),
                 idTokens(),
+                new UpstreamAssertionMinter(policy, authorities, signatures, ring, signer, audit, clock),
                 pageKeys,
                 ring,
                 health);

@@ -73,9 +73,7 @@ record Provenance(List<Source> sources, List<String> actors) {
     }
 
     void write(JsonGenerator json) throws IOException {
-        if (!actors.isEmpty()) {
-            writeActors(json);
-        }
+        writeActors(json);
         json.writeArrayFieldStart(CLAIM);
         for (Source source : sources) {
             json.writeStartObject();
@@ -91,7 +89,8 @@ record Provenance(List<Source> sources, List<String> actors) {
         json.writeEndArray();
     }
 
-    private void writeActors(JsonGenerator json) throws IOException {
+    /** Nothing where there are none. */
+    void writeActors(JsonGenerator json) throws IOException {
         for (String actor : actors) {
             json.writeObjectFieldStart(ACTOR);
             json.writeStringField("sub", actor);

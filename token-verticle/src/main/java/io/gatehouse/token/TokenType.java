@@ -19,7 +19,9 @@ enum TokenType {
     /** JARM, section 4, which names no type; it has no subject, by which it is no ID token. */
     AUTHORIZATION_RESPONSE("JWT"),
     /** RFC 9701, section 5. */
-    INTROSPECTION("token-introspection+jwt");
+    INTROSPECTION("token-introspection+jwt"),
+    /** For services behind the front door, and nobody else. */
+    UPSTREAM_ASSERTION("gatehouse-assertion+jwt");
 
     private final String typ;
 

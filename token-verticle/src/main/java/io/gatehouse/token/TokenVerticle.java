@@ -12,6 +12,7 @@ import io.gatehouse.common.message.JwtAppTokens;
 import io.gatehouse.common.message.PageKeys;
 import io.gatehouse.common.message.PartHealth;
 import io.gatehouse.common.message.TokenHealth;
+import io.gatehouse.common.message.UpstreamAssertions;
 import io.gatehouse.common.message.VerificationKeys;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -28,6 +29,7 @@ public final class TokenVerticle extends VerticleBase {
     private final ClientDraftMaker drafts;
     private final JwtAppIssuer jwtApps;
     private final IdTokenService idTokens;
+    private final UpstreamAssertionMinter assertions;
     private final DailyPageKeys pageKeys;
     private final KeyRing ring;
     private final Supplier<PartHealth> health;
@@ -42,6 +44,7 @@ public final class TokenVerticle extends VerticleBase {
             ClientDraftMaker drafts,
             JwtAppIssuer jwtApps,
             IdTokenService idTokens,
+            UpstreamAssertionMinter assertions,
             DailyPageKeys pageKeys,
             KeyRing ring,
             Supplier<PartHealth> health) {
@@ -54,6 +57,7 @@ public final class TokenVerticle extends VerticleBase {
         this.drafts = drafts;
         this.jwtApps = jwtApps;
         this.idTokens = idTokens;
+        this.assertions = assertions;
         this.pageKeys = pageKeys;
         this.ring = ring;
         this.health = health;
@@ -72,7 +76,9 @@ public final class TokenVerticle extends VerticleBase {
                         bus.serve(ClientDrafts.class, ClientDrafts.ADDRESS, this::drafts),
                         bus.serve(IdTokens.class, IdTokens.ADDRESS, idTokens::answer),
                         bus.serve(PageKeys.class, PageKeys.ADDRESS, this::pageKeys),
-                        bus.serve(TokenHealth.class, TokenHealth.ADDRESS, this::health)),
+                        Future.all(
+                                bus.serve(UpstreamAssertions.class, UpstreamAssertions.ADDRESS, this::assertions),
+                                bus.serve(TokenHealth.class, TokenHealth.ADDRESS, this::health))),
                 bus.hear(this::heard));
     }
 
@@ -117,6 +123,12 @@ public final class TokenVerticle extends VerticleBase {
     private Future<?> verificationKeys(VerificationKeys<?> request) {
         return switch (request) {
             case VerificationKeys.Get get -> ring.published(get.tenant());
+        };
+    }
+
+    private Future<?> assertions(UpstreamAssertions<?> request) {
+        return switch (request) {
+            case UpstreamAssertions.Mint mint -> assertions.mint(mint);
         };
     }
 

@@ -8,6 +8,8 @@ import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.ClientJwts;
 import io.gatehouse.common.message.JwtAppTokens.Proof.ByAccessToken;
 import io.gatehouse.common.message.Request;
+import io.gatehouse.common.message.UpstreamAssertions.Basis.ByToken;
+import io.gatehouse.common.message.UpstreamAssertions.Mint;
 import io.gatehouse.common.model.IdTokenAlgorithm;
 import io.gatehouse.common.model.JwtLogin;
 import io.gatehouse.common.model.LoginName.Kind;
@@ -51,6 +53,7 @@ class TokenKindsTest {
         assertThat(read(accessToken)).isFalse();
         assertThat(read(logoutToken())).isFalse();
         assertThat(read(userinfo(accessToken))).isFalse();
+        assertThat(read(assertion(accessToken))).isFalse();
         assertThat(read(sample.idToken())).isTrue();
     }
 
@@ -62,6 +65,7 @@ class TokenKindsTest {
         others(accessToken).forEach(token -> {
             refused(sample.userinfo(token), Code.INVALID_TOKEN);
             refused(sample.user.request(node, new ByAccessToken(token)), Code.INVALID_TOKEN);
+            refused(new Mint("main", new ByToken(token), "https://shop.example.org"), Code.INVALID_TOKEN);
         });
         assertThat(userinfo(accessToken)).isNotNull();
     }
@@ -97,7 +101,13 @@ class TokenKindsTest {
     }
 
     private Stream<Secret> others(Secret accessToken) {
-        return Stream.of(sample.idToken(), logoutToken(), userinfo(accessToken));
+        return Stream.of(sample.idToken(), logoutToken(), userinfo(accessToken), assertion(accessToken));
+    }
+
+    /** Of the audience that access tokens have. */
+    private Secret assertion(Secret accessToken) {
+        return node.ask(new Mint("main", new ByToken(accessToken), "https://login.example.org"))
+                .jwt();
     }
 
     private Secret logoutToken() {

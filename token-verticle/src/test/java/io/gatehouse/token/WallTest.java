@@ -73,6 +73,7 @@ class WallTest {
                         "Get",
                         "Check",
                         "Make",
+                        "Mint",
                         "ReadHint",
                         "ReadSubject",
                         "SignUserinfo",

@@ -1,5 +1,7 @@
 package io.gatehouse.common.config;
 
+import io.gatehouse.common.claims.ClaimsExpression;
+import io.gatehouse.common.claims.MalformedClaims;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -78,8 +80,9 @@ public record RouteConfig(
         Duration maxAge,
 
         @Key(doc = """
-                        What else must be true of the subject, such as: roles has 'editor' and client_id != 'legacy'.
-                        Absent: nothing.""", min = "1", max = "512") @Nullable String claims,
+                        What else must be true of the sender, such as: roles has 'editor' and client_id != 'legacy'. sub,
+                        sub_type, client_id and family are compared by ==, != and in ['a', 'b']; scope, roles and aud by
+                        has; and, or, not and parentheses join. Absent: nothing.""", min = "1", max = "512") @Nullable String claims,
 
         @Key(doc = """
                         Whom the signed assertion in X-Gatehouse-Assertion is for. Absent: the first upstream, as scheme,
@@ -125,6 +128,18 @@ public record RouteConfig(
                 scope.stream().allMatch(one -> SCOPE.matcher(one).matches()),
                 "scope",
                 "holds characters that RFC 6749 doesn't allow: use visible ASCII without blanks");
+        rules.refuse(flawOfClaims(), "claims");
+    }
+
+    private @Nullable String flawOfClaims() {
+        try {
+            if (claims != null) {
+                ClaimsExpression.parse(claims);
+            }
+            return null;
+        } catch (MalformedClaims malformed) {
+            return "can't be read, " + malformed.reason();
+        }
     }
 
     private void checkDemand(Rules rules) {

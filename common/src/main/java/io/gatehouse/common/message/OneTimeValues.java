@@ -20,13 +20,15 @@ public sealed interface OneTimeValues<R> extends StoreRequest<R> {
         /** RFC 9449, section 11.1: the {@code jti} of a DPoP proof. */
         DPOP_PROOF,
         /** RFC 7523, section 2.1: an assertion that logs a user in. */
-        AUTHORIZATION_GRANT
+        AUTHORIZATION_GRANT,
+        /** The code by which a browser session is handed over to the host of a service. */
+        HANDOVER
     }
 
     /**
      * Spends a value, in one atomic write.
      *
-     * @param owner whose values are told apart: a client id, or the thumbprint of a key
+     * @param owner whose values are told apart: a client id, the thumbprint of a key, or a host
      * @param since nobody can have presented it before, on the clock of any node; a store that lost its memory of that time
      *     must say that it was spent
      * @param until remembered until then; at most for an hour, and two minutes for clocks that differ

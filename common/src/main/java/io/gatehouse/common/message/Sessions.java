@@ -79,6 +79,24 @@ public sealed interface Sessions<R> extends StoreRequest<R> {
         }
     }
 
+    /**
+     * Asks for the store's word on a session, to let requests pass to services by. It is a use of the session, which is written down
+     * where it is noticeable: who works with a service all day is not logged out for never seeing a page of ours.
+     */
+    record Vouch(String tenant, SessionProof session) implements Sessions<Vouched> {}
+
+    /** @param session null: there is no such session that counts now */
+    record Vouched(@Nullable Vouching session) {}
+
+    /**
+     * The store's word on a session that counts now.
+     *
+     * @param statement a {@link SessionStatement}
+     * @param subjectEpoch generation of what was given to the user: once a later one begins, it counts no more
+     * @param expiresAt when the session ends in any case
+     */
+    record Vouching(Attestation statement, long subjectEpoch, Instant expiresAt) {}
+
     /** What its owner may see: profile, sessions and consents. */
     record Overview(String tenant, SessionProof session) implements Sessions<Overviewed> {
         @Override

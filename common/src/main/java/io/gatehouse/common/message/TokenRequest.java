@@ -11,4 +11,5 @@ public sealed interface TokenRequest<R> extends Request<R>
                 VerificationKeys,
                 IdTokens,
                 PageKeys,
+                UpstreamAssertions,
                 TokenHealth {}

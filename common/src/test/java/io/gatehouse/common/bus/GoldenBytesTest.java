@@ -13,6 +13,7 @@ import io.gatehouse.common.message.JwtAppStatement;
 import io.gatehouse.common.message.LogoutStatement;
 import io.gatehouse.common.message.ProfileStatement;
 import io.gatehouse.common.message.Samples;
+import io.gatehouse.common.message.SessionStatement;
 import io.gatehouse.common.model.Ticket;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ class GoldenBytesTest {
         addAlternatives(ProfileStatement.class, "ProfileStatement", false, samples);
         addAlternatives(LogoutStatement.class, "LogoutStatement", false, samples);
         addAlternatives(ClientAuthentication.class, "ClientAuthentication", false, samples);
+        addAlternatives(SessionStatement.class, "SessionStatement", false, samples);
         addAlternatives(ClientDraft.class, "ClientDraft", false, samples);
         return samples;
     }

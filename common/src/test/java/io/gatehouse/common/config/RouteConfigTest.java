@@ -60,6 +60,8 @@ class RouteConfigTest {
                 "{id: a, match: {host: a}, demand: public, roles: [editor]} | would ask nobody",
                 "{id: a, match: {host: a}, demand: public, audience: x} | would ask nobody",
                 "{id: a, match: {host: a}, demand: bearer, scope: ['a b']} | routes[0].scope ",
+                "{id: a, match: {host: a}, demand: bearer, claims: sub} | routes[0].claims can't be read, character 4: ",
+                "{id: a, match: {host: a}, demand: bearer, claims: 'sub has x'} | character 5: there is has where",
                 "{id: a, match: {host: login.example.org}, demand: public} | is at the issuer's own host",
                 "{id: a, match: {host: 'LOGIN.example.org:8443'}, demand: public} | is at the issuer's own host",
                 "{id: a, match: {host: a}, same_origin: true, demand: public} | not the issuer's",

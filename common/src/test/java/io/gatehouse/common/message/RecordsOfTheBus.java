@@ -28,6 +28,7 @@ public final class RecordsOfTheBus {
             JwtAppStatement.class,
             ProfileStatement.class,
             LogoutStatement.class,
+            SessionStatement.class,
             User.class,
             AuthorizationCode.class,
             Session.class,

@@ -29,6 +29,7 @@ class RequestTest {
                         PageKeys.ADDRESS,
                         VerificationKeys.ADDRESS,
                         TokenHealth.ADDRESS,
+                        UpstreamAssertions.ADDRESS,
                         Event.ADDRESS))
                 .containsExactly(
                         "gatehouse.v1.store.tenants",
@@ -47,6 +48,7 @@ class RequestTest {
                         "gatehouse.v1.token.pagekeys",
                         "gatehouse.v1.token.keys",
                         "gatehouse.v1.token.health",
+                        "gatehouse.v1.token.assertions",
                         "gatehouse.v1.events");
     }
 
@@ -84,7 +86,8 @@ class RequestTest {
                         "JwtAppTokens.Keys",
                         "PageKeys.Get",
                         "VerificationKeys.Get",
-                        "TokenHealth.Check");
+                        "TokenHealth.Check",
+                        "UpstreamAssertions.Mint");
         assertThat(byKind.get(false))
                 .contains(
                         "Grants.Rotate",

@@ -98,8 +98,16 @@ public final class RouteExplainCommand implements Command {
                             ? "any"
                             : String.join(" and ", route.scope().values()),
                     out);
-            row("roles", route.roles().isEmpty() ? "any" : String.join(" or ", route.roles()), out);
+            row("roles", roles(route), out);
         }
+        if (route.demand() == Route.Kind.SESSION) {
+            row("roles", roles(route), out);
+            row("max_age", route.maxAge() == null ? "any" : route.maxAge().toString(), out);
+        }
+    }
+
+    private static String roles(Route route) {
+        return route.roles().isEmpty() ? "any" : String.join(" or ", route.roles());
     }
 
     private static String demand(Route route) {

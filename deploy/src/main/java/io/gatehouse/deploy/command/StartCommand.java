@@ -5,6 +5,7 @@ import io.gatehouse.deploy.node.NodeProcess;
 import io.gatehouse.deploy.node.Signals;
 import io.gatehouse.deploy.node.StartFailures;
 import io.gatehouse.deploy.node.StartRequest;
+import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ public final class StartCommand implements Command {
             if (request.demo()) {
                 DemoHints.print(process.address(), console.out());
             }
+            signals.onHangup(() -> {
+                Future<Void> unused = process.reload();
+            });
             signals.awaitStop();
             return process.stop() ? 0 : 1;
         } catch (RuntimeException failure) {

@@ -1,12 +1,15 @@
 package io.gatehouse.deploy.management;
 
+import io.gatehouse.common.metric.Exposition;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Every path of the management listener. */
 final class ManagementRoutes implements Handler<HttpServerRequest> {
@@ -14,11 +17,13 @@ final class ManagementRoutes implements Handler<HttpServerRequest> {
 
     private final HostCheck hosts;
     private final Readiness readiness;
+    private final Supplier<Exposition> metrics;
     private final String version;
 
-    ManagementRoutes(HostCheck hosts, Readiness readiness, String version) {
+    ManagementRoutes(HostCheck hosts, Readiness readiness, Supplier<Exposition> metrics, String version) {
         this.hosts = hosts;
         this.readiness = readiness;
+        this.metrics = metrics;
         this.version = version;
     }
 
@@ -32,6 +37,7 @@ final class ManagementRoutes implements Handler<HttpServerRequest> {
         switch (request.path()) {
             case "/health/live" -> read(request, () -> json(request, 200, new JsonObject().put("status", "live")));
             case "/health/ready" -> read(request, () -> ready(request));
+            case "/metrics" -> read(request, () -> measure(request));
             default -> ProblemResponse.send(request, 404, "There is nothing here.");
         }
     }
@@ -41,6 +47,10 @@ final class ManagementRoutes implements Handler<HttpServerRequest> {
                 .check()
                 .onSuccess(report -> json(request, report.ready() ? 200 : 503, report.json(version)))
                 .onFailure(defect -> ProblemResponse.send(request, 500, "The health of this node is unknown."));
+    }
+
+    private void measure(HttpServerRequest request) {
+        send(request, 200, Exposition.MEDIA_TYPE, Buffer.buffer(metrics.get().text()));
     }
 
     private static void read(HttpServerRequest request, Runnable answer) {
@@ -53,9 +63,13 @@ final class ManagementRoutes implements Handler<HttpServerRequest> {
     }
 
     private static void json(HttpServerRequest request, int status, JsonObject body) {
+        send(request, status, "application/json", body.toBuffer());
+    }
+
+    private static void send(HttpServerRequest request, int status, String type, Buffer body) {
         request.response()
                 .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         ProblemResponse.end(request, body);
     }

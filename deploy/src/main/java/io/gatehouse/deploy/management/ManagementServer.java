@@ -1,14 +1,16 @@
 package io.gatehouse.deploy.management;
 
 import io.gatehouse.common.config.ManagementConfig;
+import io.gatehouse.common.metric.Exposition;
 import io.gatehouse.gateway.http.Connections;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.time.Duration;
+import java.util.function.Supplier;
 
-/** Listens for health checks. */
+/** Listens for health checks and for who collects metrics. */
 public final class ManagementServer {
     private static final int MOST_CONNECTIONS = 64;
     private static final int IDLE_SECONDS = 10;
@@ -20,9 +22,13 @@ public final class ManagementServer {
     private final HttpServer server;
     private final Connections connections;
 
-    /** @param version of this build */
-    public ManagementServer(Vertx vertx, ManagementConfig config, Readiness readiness, String version) {
-        ManagementRoutes routes = new ManagementRoutes(new HostCheck(config.host()), readiness, version);
+    /**
+     * @param metrics as they are now, from any thread
+     * @param version of this build
+     */
+    public ManagementServer(
+            Vertx vertx, ManagementConfig config, Readiness readiness, Supplier<Exposition> metrics, String version) {
+        ManagementRoutes routes = new ManagementRoutes(new HostCheck(config.host()), readiness, metrics, version);
         this.vertx = vertx;
         this.config = config;
         HttpServerOptions options = options();

@@ -30,12 +30,12 @@ final class ProblemResponse {
                                 .put("type", "about:blank")
                                 .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
                                 .put("status", status)
-                                .put("detail", detail))
+                                .put("detail", detail)
+                                .toBuffer())
                 .onComplete(sent -> request.connection().close());
     }
 
-    static Future<Void> end(HttpServerRequest request, JsonObject body) {
-        Buffer bytes = body.toBuffer();
+    static Future<Void> end(HttpServerRequest request, Buffer bytes) {
         if (HttpMethod.HEAD.equals(request.method())) {
             return request.response()
                     .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(bytes.length()))

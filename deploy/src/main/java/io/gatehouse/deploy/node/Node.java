@@ -4,14 +4,17 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.bus.BusNode;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.ManagementConfig;
+import io.gatehouse.common.config.RouteConfig;
 import io.gatehouse.common.config.ServerConfig;
 import io.gatehouse.common.crypto.Entropy;
+import io.gatehouse.common.metric.Exposition;
 import io.gatehouse.deploy.management.ManagementServer;
 import io.gatehouse.deploy.management.Readiness;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -34,7 +37,7 @@ public final class Node {
         this.roles = roles;
         // asks from no loop in particular
         this.readiness = new Readiness(roles.health(new Bus(vertx, busNode, -1)));
-        this.management = new ManagementServer(vertx, config.management(), readiness, Version.ofBuild());
+        this.management = new ManagementServer(vertx, config.management(), readiness, this::metrics, Version.ofBuild());
     }
 
     /** Completes when the node serves; on failure everything that was opened is closed again. */
@@ -93,6 +96,18 @@ public final class Node {
     private static URI url(String scheme, String host, int port) {
         return URI.create(
                 scheme + "://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    private Exposition metrics() {
+        Exposition out = new Exposition();
+        out.gauge("gatehouse_info", "1, with the version of this build.").add(1, "version", Version.ofBuild());
+        roles.measure(out);
+        return out;
+    }
+
+    /** Requests are asked for by these routes from now on. */
+    void reroute(List<RouteConfig> routes) {
+        roles.reroute(routes);
     }
 
     /** Stops accepting, finishes what is in flight, commits. */

@@ -26,10 +26,12 @@ public final class NodeProcess implements AutoCloseable {
 
     private final Vertx vertx;
     private final Node node;
+    private final ConfigWatch watch;
 
-    private NodeProcess(Vertx vertx, Node node) {
+    private NodeProcess(Vertx vertx, Node node, ConfigWatch watch) {
         this.vertx = vertx;
         this.node = node;
+        this.watch = watch;
     }
 
     /**
@@ -46,46 +48,55 @@ public final class NodeProcess implements AutoCloseable {
         Progress progress = new Progress(out);
         Vertx vertx = open.apply(EventLoops.usual());
         try {
-            GatehouseConfig config = load(request, vertx, progress);
+            Reading reading = load(request, vertx, progress);
+            GatehouseConfig config = reading.loaded().config();
             int loops = config.server().eventLoopsOn(EventLoops.usual());
             vertx = resized(vertx, loops, open);
             EventLoops.log(vertx, loops);
             Node node = Node.start(vertx, config, request.demo(), progress).await();
             LOG.atInfo().addKeyValue("url", node.management()).log("health is told");
-            return new NodeProcess(vertx, node);
+            ConfigWatch watch = new ConfigWatch(vertx, reading.sources(), config, node::reroute);
+            watch.begin();
+            return new NodeProcess(vertx, node, watch);
         } catch (Throwable failure) {
             vertx.close().await();
             throw failure;
         }
     }
 
-    private static GatehouseConfig load(StartRequest request, Vertx vertx, Progress progress) {
-        Loaded loaded = progress.step(vertx, "Reading the configuration", () -> read(request, vertx))
+    /** @param sources that gave it, whoever asks them again */
+    private record Reading(ConfigSources sources, Loaded loaded) {}
+
+    private static Reading load(StartRequest request, Vertx vertx, Progress progress) {
+        Reading reading = progress.step(vertx, "Reading the configuration", () -> read(request, vertx))
                 .await();
-        GatehouseConfig config = loaded.config();
+        GatehouseConfig config = reading.loaded().config();
         Logging.apply(config.log());
-        loaded.warnings().forEach(LOG::warn);
+        reading.loaded().warnings().forEach(LOG::warn);
         if (request.demo()) {
             DemoData.check(config);
         }
         UndatedAdministrator.check(config, request.demo());
         UnsignedSelector.check(config);
-        return config;
+        return reading;
     }
 
-    private static Future<Loaded> read(StartRequest request, Vertx vertx) {
+    private static Future<Reading> read(StartRequest request, Vertx vertx) {
         String base = request.demo() ? DemoData.yaml() : "";
-        ConfigLoader loader = new ConfigLoader(vertx);
-        return loader.load(new ConfigSources(request.config(), base, request.keys()))
-                .compose(loaded -> {
-                    ServerConfig server = loaded.config().server();
-                    if (server.port() != 0) {
-                        return Future.succeededFuture(loaded);
-                    }
-                    Map<String, String> keys = new HashMap<>(request.keys());
-                    keys.put("server.port", String.valueOf(FreePort.on(server.host())));
-                    return loader.load(new ConfigSources(request.config(), base, keys));
-                });
+        ConfigSources asked = new ConfigSources(request.config(), base, request.keys());
+        return read(asked, vertx).compose(reading -> {
+            ServerConfig server = reading.loaded().config().server();
+            if (server.port() != 0) {
+                return Future.succeededFuture(reading);
+            }
+            Map<String, String> keys = new HashMap<>(request.keys());
+            keys.put("server.port", String.valueOf(FreePort.on(server.host())));
+            return read(new ConfigSources(request.config(), base, keys), vertx);
+        });
+    }
+
+    private static Future<Reading> read(ConfigSources sources, Vertx vertx) {
+        return new ConfigLoader(vertx).load(sources).map(loaded -> new Reading(sources, loaded));
     }
 
     // The number of event loops stands in the configuration, which takes an event loop to read.
@@ -107,9 +118,15 @@ public final class NodeProcess implements AutoCloseable {
         return node.management();
     }
 
+    /** Looks at once whether the configuration changed; completes when what it says of routes counts. */
+    public Future<Void> reload() {
+        return watch.look();
+    }
+
     /** Stops gracefully; false if something was given up. */
     public boolean stop() {
         LOG.info("stopping: what is in flight is finished first");
+        watch.end();
         try {
             node.stop().await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
             LOG.info("stopped");

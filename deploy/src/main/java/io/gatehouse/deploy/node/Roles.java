@@ -3,11 +3,13 @@ package io.gatehouse.deploy.node;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.Role;
+import io.gatehouse.common.config.RouteConfig;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.message.Attestor;
 import io.gatehouse.common.message.PartHealth;
 import io.gatehouse.common.message.StoreHealth;
 import io.gatehouse.common.message.TokenHealth;
+import io.gatehouse.common.metric.Exposition;
 import io.gatehouse.gateway.GatewayRole;
 import io.gatehouse.gateway.GatewayVerticle;
 import io.gatehouse.store.StoreRole;
@@ -125,6 +127,20 @@ final class Roles {
     int port() {
         GatewayVerticle verticle = listener;
         return verticle == null ? -1 : verticle.port();
+    }
+
+    /** Requests are asked for by these routes from now on. */
+    void reroute(List<RouteConfig> routes) {
+        if (gateway != null) {
+            gateway.reroute(routes);
+        }
+    }
+
+    /** Writes down what each part that runs here counts. */
+    void measure(Exposition out) {
+        if (gateway != null) {
+            gateway.measure(out);
+        }
     }
 
     /** How to ask each part that this node can't do without. */

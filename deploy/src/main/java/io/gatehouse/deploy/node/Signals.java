@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * SIGTERM and SIGINT: the first asks to stop, a second one ends the process at once. A shutdown hook could do neither: it
- * would leave exit code 143 behind and never see the second.
+ * would leave exit code 143 behind and never see the second. SIGHUP asks for whatever the process does then.
  */
 public final class Signals implements AutoCloseable {
     private static final List<String> STOPPING = List.of("TERM", "INT");
@@ -21,8 +21,17 @@ public final class Signals implements AutoCloseable {
     /** Takes over both signals. */
     public static Signals listen() {
         Signals signals = new Signals();
-        STOPPING.forEach(signals::handle);
+        STOPPING.forEach(name -> handle(name, signals::onSignal));
         return signals;
+    }
+
+    /** Takes over SIGHUP, where there is such a signal; who started the process with nohup keeps it from arriving. */
+    public void onHangup(Runnable asked) {
+        try {
+            handle("HUP", asked);
+        } catch (IllegalStateException unknown) {
+            // Not everywhere: the files are looked at without it as well.
+        }
     }
 
     /** Returns when the process was asked to stop. */
@@ -48,11 +57,11 @@ public final class Signals implements AutoCloseable {
 
     // sun.misc.Signal is exported by jdk.unsupported for this use; naming it in source is a warning that can't be
     // switched off
-    private void handle(String name) {
+    private static void handle(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            InvocationHandler invocation = (proxy, method, arguments) -> invoked(proxy, method);
+            InvocationHandler invocation = (proxy, method, arguments) -> invoked(proxy, method, action);
             Object ours = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, invocation);
             signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
@@ -61,10 +70,10 @@ public final class Signals implements AutoCloseable {
         }
     }
 
-    private Object invoked(Object proxy, Method method) {
+    private static Object invoked(Object proxy, Method method, Runnable action) {
         return switch (method.getName()) {
             case "handle" -> {
-                onSignal();
+                action.run();
                 yield proxy;
             }
             case "hashCode" -> System.identityHashCode(proxy);

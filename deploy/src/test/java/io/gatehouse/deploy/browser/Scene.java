@@ -75,6 +75,7 @@ enum Scene {
         visitor.deny();
     }),
     ERROR((stage, visitor) -> visitor.comeFromApp("redirect_uri", stage.client().uri("/elsewhere"))),
+    LINK_TO_SERVICE_TOO_OLD((stage, visitor) -> visitor.open("/login/handover?state=x")),
     PAGE_TOO_OLD((stage, visitor) -> {
         visitor.comeFromApp();
         stage.browser().driver().manage().deleteAllCookies();

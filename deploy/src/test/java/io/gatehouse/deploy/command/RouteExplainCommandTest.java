@@ -22,6 +22,7 @@ class RouteExplainCommandTest {
                 demand: bearer
                 scope: [api, cart]
                 roles: [editor, owner]
+              - {id: wiki, match: {host: wiki.example.org}, demand: session, max_age: PT1H}
             """;
 
     @TempDir
@@ -44,6 +45,17 @@ class RouteExplainCommandTest {
                         "audience  the tenant's issuer",
                         "scope     api and cart",
                         "roles     editor or owner");
+    }
+
+    @Test
+    void saysHowOldALoginMayBe() throws IOException {
+        assertThat(explain(CONFIG, "GET", "https://wiki.example.org/page").out().lines())
+                .endsWith(
+                        "route     wiki",
+                        "tenant    main",
+                        "demand    session: a browser that is logged in",
+                        "roles     any",
+                        "max_age   PT1H");
     }
 
     @Test

@@ -24,6 +24,8 @@ abstract class FrontDoorCase {
     private static final String HOST = "shop.example.org";
     private static final String SECRET = "hop-secret-0123456789abcdef0123456789";
 
+    private static final String ASSERTION = "x-gatehouse-assertion";
+
     @RegisterExtension
     static final RunningNode NODE = RunningNode.demo()
             .with("forward_auth.secret", SECRET)
@@ -76,6 +78,14 @@ abstract class FrontDoorCase {
         return upstream.heads.getFirst();
     }
 
+    private static List<String> assertions(List<String> head) {
+        return head.stream()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(ASSERTION + ":"))
+                .map(line -> line.substring(ASSERTION.length() + 1).trim())
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
     /** The headers that might be ours to who reads other characters as hyphens, with their values. */
     private static Map<String, List<String>> identity(List<String> head) {
         Map<String, List<String>> found = new TreeMap<>();
@@ -86,6 +96,10 @@ abstract class FrontDoorCase {
             if (name.strip().startsWith("x-gatehouse") && !value.isEmpty()) {
                 found.computeIfAbsent(name, first -> new ArrayList<>()).add(value);
             }
+        }
+        // Another one each time; what it says is signed.
+        if (found.getOrDefault(ASSERTION, List.of()).equals(assertions(head))) {
+            found.remove(ASSERTION);
         }
         return found;
     }
@@ -106,6 +120,13 @@ abstract class FrontDoorCase {
         assertThat(answer.body()).isEqualTo("shop");
         assertThat(got().getFirst()).isEqualTo("GET /shop/cart/caf%C3%A9?page=2&next=/../x HTTP/1.1");
         assertThat(identity(got())).isEqualTo(ada());
+        assertThat(assertions(got())).hasSize(1);
+        assertThat(AppJwt.byJwks(
+                                assertions(got()).getFirst(),
+                                NODE.caller().get("/oauth2/jwks", null).body())
+                        .claims()
+                        .getString("aud"))
+                .isEqualTo("shop");
         assertThat(String.join("\n", got()))
                 .containsIgnoringCase("x-other: kept")
                 .doesNotContainIgnoringCase("authorization")

@@ -11,13 +11,17 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A proxy of Debian's, run by the configuration that stands among the examples, but for its ports. */
 final class ProxyProgram implements AutoCloseable {
     private static final Path EXAMPLES = Path.of("examples");
+    private static final String PACKAGES =
+            "nginx-light haproxy apache2 libapache2-mod-auth-openidc libapache2-mod-oauth2";
     private static final String FRAME = """
             daemon off;
             worker_processes 1;
@@ -34,6 +38,18 @@ final class ProxyProgram implements AutoCloseable {
                 include gatehouse.conf;
             }
             """;
+
+    private static final String APACHE_FRAME = """
+            ServerRoot "%1$s"
+            DefaultRuntimeDir "%1$s"
+            PidFile apache.pid
+            ErrorLog /dev/stderr
+            User www-data
+            Group www-data
+            %2$s
+            Include gatehouse.conf
+            """;
+    private static final Path APACHE_MODULES = Path.of("/usr/lib/apache2/modules");
 
     private final Process process;
     private final int port;
@@ -56,6 +72,31 @@ final class ProxyProgram implements AutoCloseable {
         return start(folder, port, program, "-db", "-f", "haproxy.cfg");
     }
 
+    /**
+     * @param port where it is to listen, which the client that it is has to say before it runs
+     * @param defined what its configuration may look at
+     */
+    static ProxyProgram apache(Path folder, int port, int gatehouse, int upstream, String... defined) throws Exception {
+        String program = installed("apache2", "-v");
+        List<String> modules =
+                List.of("mpm_event", "authn_core", "authz_core", "authz_user", "headers", "proxy", "proxy_http");
+        StringBuilder load = new StringBuilder();
+        for (String module : Stream.concat(modules.stream(), Stream.of("auth_openidc", "oauth2"))
+                .toList()) {
+            Path file = APACHE_MODULES.resolve("mod_" + module + ".so");
+            need(Files.exists(file), file.toString());
+            load.append("LoadModule %s_module %s%n".formatted(module, file));
+        }
+        Files.writeString(folder.resolve("apache.conf"), APACHE_FRAME.formatted(folder, load));
+        copy("apache", List.of("gatehouse.conf"), folder, Map.of(":8000", port, ":8080", gatehouse, ":9000", upstream));
+        List<String> command = new ArrayList<>(List.of(program, "-D", "FOREGROUND"));
+        for (String name : defined) {
+            command.addAll(List.of("-D", name));
+        }
+        command.addAll(List.of("-f", folder.resolve("apache.conf").toString()));
+        return start(folder, port, command.toArray(String[]::new));
+    }
+
     /** Where it listens. */
     URI address() {
         return URI.create("http://127.0.0.1:" + port);
@@ -64,7 +105,12 @@ final class ProxyProgram implements AutoCloseable {
     private static int copy(String product, List<String> files, Path folder, int gatehouse, int upstream)
             throws IOException {
         int port = freePort();
-        Map<String, Integer> ports = Map.of(":8000", port, ":8080", gatehouse, ":9000", upstream);
+        copy(product, files, folder, Map.of(":8000", port, ":8080", gatehouse, ":9000", upstream));
+        return port;
+    }
+
+    private static void copy(String product, List<String> files, Path folder, Map<String, Integer> ports)
+            throws IOException {
         for (String file : files) {
             String text = Files.readString(EXAMPLES.resolve(product).resolve(file));
             for (Map.Entry<String, Integer> one : ports.entrySet()) {
@@ -72,20 +118,25 @@ final class ProxyProgram implements AutoCloseable {
             }
             Files.writeString(folder.resolve(file), text);
         }
-        return port;
     }
 
     /** Without it the test is skipped, but in CI it fails. */
     private static String installed(String name, String version) throws Exception {
-        String need = "tests of the front door need " + name + " (apt-get install nginx-light haproxy)";
         for (String program : List.of(name, "/usr/sbin/" + name)) {
             if (runs(program, version)) {
                 return program;
             }
         }
-        assertThat(System.getenv("CI")).as(need).isNotEqualTo("true");
-        assumeTrue(false, need);
+        need(false, name);
         return name;
+    }
+
+    private static void need(boolean there, String what) {
+        String need = "tests of the front door need " + what + " (apt-get install " + PACKAGES + ")";
+        if (!there) {
+            assertThat(System.getenv("CI")).as(need).isNotEqualTo("true");
+            assumeTrue(false, need);
+        }
     }
 
     private static boolean runs(String program, String version) throws InterruptedException {
@@ -126,7 +177,7 @@ final class ProxyProgram implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

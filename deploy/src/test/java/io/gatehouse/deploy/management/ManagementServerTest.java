@@ -6,6 +6,7 @@ import io.gatehouse.common.config.ConfigLoader;
 import io.gatehouse.common.config.ManagementConfig;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.PartHealth;
+import io.gatehouse.common.metric.Exposition;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -47,7 +48,12 @@ class ManagementServerTest {
         readiness = new Readiness(parts);
         ManagementConfig config =
                 ConfigLoader.parse("management: {host: 127.0.0.1, port: 0}").management();
-        server = new ManagementServer(vertx, config, readiness, "1.2.3");
+        server = new ManagementServer(
+                vertx,
+                config,
+                readiness,
+                () -> new Exposition().gauge("up", "Well.").add(1),
+                "1.2.3");
         port = server.listen().await();
     }
 
@@ -55,6 +61,14 @@ class ManagementServerTest {
     void stop() {
         server.close().await();
         vertx.close().await();
+    }
+
+    @Test
+    void metricsAreToldAsText() throws Exception {
+        HttpResponse<String> answer = get("/metrics");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).contains(Exposition.MEDIA_TYPE);
+        assertThat(answer.body()).isEqualTo("# HELP up Well.\n# TYPE up gauge\nup 1\n");
     }
 
     @Test

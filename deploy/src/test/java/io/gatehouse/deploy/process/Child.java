@@ -107,6 +107,14 @@ final class Child implements AutoCloseable {
         process.toHandle().destroy();
     }
 
+    /** Sends it any other signal; the exit code of kill. */
+    int signal(String name) throws IOException, InterruptedException {
+        return new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
     /** SIGKILL, and waits until nothing is left. */
     void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();

@@ -70,7 +70,8 @@ final class BodyReader {
         if (request.version() == HttpVersion.HTTP_2 && !BODILESS.contains(request.method())) {
             return true;
         }
-        return request.headers().contains("content-length") || request.headers().contains("transfer-encoding");
+        String length = request.getHeader("content-length");
+        return (length != null && !length.equals("0")) || request.headers().contains("transfer-encoding");
     }
 
     /** Fails with 413 once the body is known to be too large, and with 408 when it takes too long. */

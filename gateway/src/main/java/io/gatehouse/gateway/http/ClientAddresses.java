@@ -19,12 +19,25 @@ final class ClientAddresses {
     }
 
     String of(HttpServerRequest request) {
-        SocketAddress peer = request.connection().remoteAddress();
-        String address = peer == null || peer.hostAddress() == null ? "" : peer.hostAddress();
+        String address = peer(request);
         if (trusted.isEmpty() || !isTrusted(address)) {
             return address;
         }
         return forwarded(request.headers().getAll("x-forwarded-for"), address);
+    }
+
+    /** Whether the client spoke TLS, with us or with a trusted proxy that says so. */
+    boolean isSecure(HttpServerRequest request) {
+        if (trusted.isEmpty() || !isTrusted(peer(request))) {
+            return request.isSSL();
+        }
+        List<String> told = request.headers().getAll("x-forwarded-proto");
+        return told.size() == 1 ? told.getFirst().equalsIgnoreCase("https") : request.isSSL();
+    }
+
+    private static String peer(HttpServerRequest request) {
+        SocketAddress peer = request.connection().remoteAddress();
+        return peer == null || peer.hostAddress() == null ? "" : peer.hostAddress();
     }
 
     /** Whether the peer itself is on this machine, whatever headers say. */

@@ -1,9 +1,12 @@
 package io.gatehouse.gateway.http;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,9 +54,10 @@ public final class Connections {
             connection.close();
             return;
         }
-        open.put(
-                connection, pendingSince(((ConnectionBase) connection).channel().pipeline()));
-        connection.closeHandler(closed -> open.remove(connection));
+        Channel channel = ((ConnectionBase) connection).channel();
+        open.put(connection, pendingSince(channel.pipeline()));
+        // The connection itself is not told once it has been upgraded to another protocol.
+        ChannelFuture unused = channel.closeFuture().addListener(closed -> open.remove(connection));
     }
 
     private LongSupplier pendingSince(ChannelPipeline pipeline) {
@@ -63,6 +67,15 @@ public final class Connections {
         StrictRequestDecoder decoder = new StrictRequestDecoder(options, budget);
         pipeline.replace(DECODER, DECODER, decoder);
         return decoder::pendingSince;
+    }
+
+    /** The body of the request is passed on as it arrives: it need not arrive whole within the time for requests. */
+    public static void passOn(HttpServerRequest request) {
+        ChannelPipeline pipeline =
+                ((ConnectionBase) request.connection()).channel().pipeline();
+        if (pipeline.get(DECODER) instanceof StrictRequestDecoder decoder) {
+            decoder.passOn(request.headers());
+        }
     }
 
     /** Of what has not arrived whole. */

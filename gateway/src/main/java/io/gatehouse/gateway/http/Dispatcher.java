@@ -4,6 +4,7 @@ import io.gatehouse.common.bus.Incidents;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.Tenant;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
@@ -20,6 +21,7 @@ final class Dispatcher implements Handler<RoutingContext> {
     /** Ours on every host. */
     private static final String OWN_PREFIX = "/.gatehouse/";
 
+    private static final String UNKNOWN = "-";
     private static final ErrorStyle UNKNOWN_PATH = new ProblemErrors();
 
     private final PathTable paths;
@@ -55,9 +57,14 @@ final class Dispatcher implements Handler<RoutingContext> {
         HttpServerRequest request = context.request();
         long begun = writer.begin();
         PathTable.Match match = find(request);
-        String route = match == null ? "-" : match.path().text();
+        String route = match == null ? UNKNOWN : match.path().text();
         ErrorStyle style = style(request, match);
-        Future<@Nullable Reply> answer = context.failed() && context.statusCode() == 400
+        Future<PassThrough.Outcome> passed = match == null && !context.failed() ? passOn(request) : null;
+        if (passed != null) {
+            passed.onComplete(outcome -> finish(request, outcome, style, begun));
+            return;
+        }
+        Future<Reply> answer = context.failed() && context.statusCode() == 400
                 ? Future.failedFuture(badHost())
                 : answer(request, match, style);
         answer.onComplete(reply -> {
@@ -65,10 +72,23 @@ final class Dispatcher implements Handler<RoutingContext> {
                 CrossOrigin.allow(request.response());
             }
             Reply written = reply.succeeded() ? reply.result() : style.render(Incidents.error(reply.cause()));
-            if (written != null) {
-                writer.write(request, written, route, begun);
-            }
+            writer.write(request, written, route, begun);
         });
+    }
+
+    private void finish(
+            HttpServerRequest request, AsyncResult<PassThrough.Outcome> passed, ErrorStyle style, long begun) {
+        if (passed.failed()) {
+            writer.write(request, style.render(Incidents.error(passed.cause())), UNKNOWN, begun);
+            return;
+        }
+        PassThrough.Outcome outcome = passed.result();
+        Reply reply = outcome.reply();
+        if (reply == null) {
+            writer.passed(request, outcome.route(), begun);
+        } else {
+            writer.write(request, reply, outcome.route(), begun);
+        }
     }
 
     private ErrorStyle style(HttpServerRequest request, PathTable.@Nullable Match match) {
@@ -77,13 +97,12 @@ final class Dispatcher implements Handler<RoutingContext> {
         return style.in(request.getHeader("accept-language"));
     }
 
-    private Future<@Nullable Reply> answer(
-            HttpServerRequest request, PathTable.@Nullable Match match, ErrorStyle style) {
+    private Future<Reply> answer(HttpServerRequest request, PathTable.@Nullable Match match, ErrorStyle style) {
         try {
             HeaderHygiene.check(request);
             hosts.check(request);
             if (match == null) {
-                return passOn(request);
+                return Future.failedFuture(new OAuthError.NotFound("path").failure());
             }
             if (match.path().crossOrigin() && CrossOrigin.isPreflight(request)) {
                 return Future.succeededFuture(CrossOrigin.preflight(match.path().allow()));
@@ -101,10 +120,26 @@ final class Dispatcher implements Handler<RoutingContext> {
         return !path.startsWith(OWN_PREFIX) && passThrough.owns(Exchange.host(request)) ? null : paths.find(path);
     }
 
-    private Future<@Nullable Reply> passOn(HttpServerRequest request) {
-        Exchange exchange = new Exchange(request, Tenant.MAIN, Buffer.buffer(), addresses.of(request), null);
-        Future<@Nullable Reply> passed = passThrough.pass(request, exchange);
-        return passed == null ? Future.failedFuture(new OAuthError.NotFound("path").failure()) : passed;
+    /** Null where it is not for passing on. */
+    private @Nullable Future<PassThrough.Outcome> passOn(HttpServerRequest request) {
+        try {
+            HeaderHygiene.check(request);
+            // A name that a route has was chosen by the operator.
+            if (!passThrough.owns(Exchange.host(request))) {
+                hosts.check(request);
+            }
+            return passThrough.pass(
+                    request,
+                    new Exchange(
+                            request,
+                            Tenant.MAIN,
+                            Buffer.buffer(),
+                            addresses.of(request),
+                            addresses.isSecure(request),
+                            null));
+        } catch (RuntimeException refused) {
+            return Future.failedFuture(refused);
+        }
     }
 
     private Future<Reply> serve(HttpServerRequest request, PathTable.Match match, Mount mount) {
@@ -119,7 +154,13 @@ final class Dispatcher implements Handler<RoutingContext> {
 
     private Future<Reply> call(HttpServerRequest request, PathTable.Match match, Mount mount, Buffer body) {
         return mount.endpoint()
-                .handle(new Exchange(request, match.tenant(), body, addresses.of(request), match.variable()));
+                .handle(new Exchange(
+                        request,
+                        match.tenant(),
+                        body,
+                        addresses.of(request),
+                        addresses.isSecure(request),
+                        match.variable()));
     }
 
     /** RFC 9112, section 3.2. */

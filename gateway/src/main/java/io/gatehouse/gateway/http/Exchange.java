@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class Exchange {
     private final String tenant;
     private final Buffer body;
     private final String clientAddress;
+    private final boolean secure;
     private final @Nullable String pathVariable;
 
     Exchange(
@@ -25,11 +27,13 @@ public final class Exchange {
             String tenant,
             Buffer body,
             String clientAddress,
+            boolean secure,
             @Nullable String pathVariable) {
         this.request = request;
         this.tenant = tenant;
         this.body = body;
         this.clientAddress = clientAddress;
+        this.secure = secure;
         this.pathVariable = pathVariable;
     }
 
@@ -51,6 +55,11 @@ public final class Exchange {
         return clientAddress;
     }
 
+    /** Whether the client spoke TLS, as far as trusted proxies tell. */
+    public boolean isSecure() {
+        return secure;
+    }
+
     /** The certificate that the other side showed in the TLS handshake; null where it showed none. */
     public @Nullable ShownCertificate certificate() {
         return PeerCertificate.of(request.connection().sslSession());
@@ -65,6 +74,11 @@ public final class Exchange {
         return request.headers().getAll(name);
     }
 
+    /** Whether a body follows, or may. */
+    public boolean expectsBody() {
+        return BodyReader.expects(request);
+    }
+
     /** What follows the method in the request line. */
     public String target() {
         return request.uri();
@@ -76,7 +90,8 @@ public final class Exchange {
     }
 
     static String host(HttpServerRequest request) {
-        HostAndPort authority = request.authority();
+        // The router's own reading of a stream without a :scheme throws.
+        HostAndPort authority = request.version() == HttpVersion.HTTP_2 ? request.authority(true) : request.authority();
         return authority == null ? "" : authority.toString();
     }
 

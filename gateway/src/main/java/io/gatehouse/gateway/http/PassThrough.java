@@ -6,6 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests that are passed on as they stream in, in place of being read whole and answered here. */
 public interface PassThrough {
+    /**
+     * What became of a request.
+     *
+     * @param route the name of what it was for
+     * @param reply what to answer in its place; null: its answer has been written, or its sender is gone
+     */
+    record Outcome(String route, @Nullable Reply reply) {}
+
     /** None at all. */
     PassThrough NONE = new PassThrough() {
         @Override
@@ -14,7 +22,7 @@ public interface PassThrough {
         }
 
         @Override
-        public @Nullable Future<@Nullable Reply> pass(HttpServerRequest request, Exchange exchange) {
+        public @Nullable Future<Outcome> pass(HttpServerRequest request, Exchange exchange) {
             return null;
         }
     };
@@ -31,9 +39,8 @@ public interface PassThrough {
      * Passes a request on whose body has not been read.
      *
      * @param exchange with an empty body
-     * @return what to answer in its place, or null once its answer has been written; null instead of a future: it is not for
-     *     passing on
+     * @return completes once its answer is known, or has been written; null: it is not for passing on
      */
     @Nullable
-    Future<@Nullable Reply> pass(HttpServerRequest request, Exchange exchange);
+    Future<Outcome> pass(HttpServerRequest request, Exchange exchange);
 }

@@ -45,7 +45,16 @@ final class ReplyWriter {
         }
         finish(request, response, reply);
         if (logsAccess) {
-            log(request, reply, route, begun, named ? requestId : null);
+            log(request, reply.status(), route, begun, named ? requestId : null);
+        }
+    }
+
+    /** What was passed on got its answer elsewhere. */
+    void passed(HttpServerRequest request, String route, long begun) {
+        if (logsAccess) {
+            String id = request.getHeader("x-request-id");
+            int status = request.response().getStatusCode();
+            log(request, status, route, begun, id != null && RequestIds.isDecent(id) ? id : null);
         }
     }
 
@@ -57,7 +66,7 @@ final class ReplyWriter {
                 .end(reply.body())
                 .onComplete(written -> request.connection().close());
         if (logsAccess) {
-            log(request, reply, "-", begun, null);
+            log(request, reply.status(), "-", begun, null);
         }
     }
 
@@ -105,11 +114,11 @@ final class ReplyWriter {
         }
     }
 
-    private static void log(HttpServerRequest request, Reply reply, String route, long begun, @Nullable String id) {
+    private static void log(HttpServerRequest request, int status, String route, long begun, @Nullable String id) {
         ACCESS.atInfo()
                 .addKeyValue("method", request.method())
                 .addKeyValue("route", route)
-                .addKeyValue("status", reply.status())
+                .addKeyValue("status", status)
                 .addKeyValue("us", (System.nanoTime() - begun) / 1000)
                 .addKeyValue("request_id", id)
                 .log("request");

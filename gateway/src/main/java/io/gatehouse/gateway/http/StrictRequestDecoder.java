@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
@@ -13,6 +14,7 @@ import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads HTTP/1 requests, comparing every byte of a header name: the decoder it extends skips one where it recognises
@@ -35,6 +37,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private int sourceStart;
     private boolean inHead = true;
     private boolean folded;
+    private @Nullable HttpHeaders current;
+    private boolean passingOn;
 
     /** @param budget of the event loop */
     StrictRequestDecoder(HttpServerOptions options, ByteBudget budget) {
@@ -45,6 +49,20 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     /** By {@link System#nanoTime}; 0 while no request has begun or all that began have arrived whole. */
     long pendingSince() {
         return pendingSince;
+    }
+
+    /**
+     * Lets the body of a request come as slowly as it may: it is passed on as it arrives, and not held. Other requests of the connection
+     * are still bound to arrive in time.
+     *
+     * @param headers of that request: where it has arrived whole, another may be on its way already
+     */
+    void passOn(Object headers) {
+        if (current == headers) {
+            passingOn = true;
+            pendingSince = NOTHING_PENDING;
+            letGo();
+        }
     }
 
     /** Whoever makes the incomplete requests of the loop too many is cut off, without an answer that would cost more. */
@@ -76,7 +94,7 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
-        if (pendingSince == NOTHING_PENDING) {
+        if (pendingSince == NOTHING_PENDING && !passingOn) {
             pendingSince = System.nanoTime() | 1;
         }
         int before = out.size();
@@ -89,6 +107,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
                 pendingSince = NOTHING_PENDING;
                 inHead = true;
                 folded = false;
+                passingOn = false;
+                current = null;
             }
         }
     }
@@ -101,7 +121,9 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         if (!proper || !VERSIONS.contains(initialLine[2])) {
             throw new IllegalArgumentException("not a request line of HTTP/1");
         }
-        return super.createMessage(initialLine);
+        HttpMessage message = super.createMessage(initialLine);
+        current = message.headers();
+        return message;
     }
 
     /** Netty asks when a head is complete, before anything of the message is passed on. */

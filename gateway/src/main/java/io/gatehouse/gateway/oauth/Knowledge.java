@@ -18,10 +18,18 @@ public final class Knowledge {
     private final JwtAppDirectory jwtApps;
     private final TenantDirectory tenants = new TenantDirectory();
     private final KeyDirectory keys = new KeyDirectory();
+    private final Lately<ServiceSessions.Shown, ServiceSessions.Counting> sessions;
     private final Cache<TokenInspector.Seen, AccessToken> seen = Caffeine.newBuilder()
             .maximumWeight(MOST_SEEN_BYTES)
             .weigher((TokenInspector.Seen key, AccessToken token) -> token.footprint())
             .expireAfterWrite(Duration.ofMinutes(10))
+            .executor(Runnable::run)
+            .build();
+
+    private final Cache<AssertionService.Key, AssertionService.Minted> assertions = Caffeine.newBuilder()
+            .maximumWeight(MOST_SEEN_BYTES)
+            .weigher((AssertionService.Key key, AssertionService.Minted minted) -> minted.footprint())
+            .expireAfterWrite(Duration.ofMinutes(1))
             .executor(Runnable::run)
             .build();
 
@@ -30,6 +38,7 @@ public final class Knowledge {
         this.revocations = new RevocationList(clock, staleness);
         this.clients = new ClientDirectory(revocations);
         this.jwtApps = new JwtAppDirectory(revocations);
+        this.sessions = new Lately<>(revocations);
     }
 
     /** Listens to events through {@code bus}; completes when verification may begin. */
@@ -57,8 +66,16 @@ public final class Knowledge {
         return jwtApps;
     }
 
+    Lately<ServiceSessions.Shown, ServiceSessions.Counting> sessions() {
+        return sessions;
+    }
+
     Cache<TokenInspector.Seen, AccessToken> seen() {
         return seen;
+    }
+
+    Cache<AssertionService.Key, AssertionService.Minted> assertions() {
+        return assertions;
     }
 
     private void forget(Event event) {

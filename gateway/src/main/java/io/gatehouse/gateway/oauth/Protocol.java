@@ -13,6 +13,8 @@ public final class Protocol {
     private final PasswordLogin logins;
     private final ClientJwtLogin clientJwts;
     private final TokenInspector inspector;
+    private final BoundTokenInspector boundTokens;
+    private final AssertionService assertions;
     private final IntrospectionService introspection;
     private final RevocationService revocation;
     private final SubjectService subjects;
@@ -23,6 +25,7 @@ public final class Protocol {
     private final PushedAuthorization pushedRequests;
     private final SignedResponses signedResponses;
     private final BrowserSessions sessions;
+    private final ServiceSessions serviceSessions;
     private final EndSession endSession;
     private final DeviceAuthorization deviceAuthorization;
     private final DeviceDecision deviceDecision;
@@ -72,6 +75,8 @@ public final class Protocol {
                 revocations,
                 clock,
                 issuer);
+        this.boundTokens = new BoundTokenInspector(inspector, proofs);
+        this.assertions = new AssertionService(bus, knowledge, clock);
         this.tokens = new TokenService(
                 clients,
                 proofs,
@@ -88,14 +93,10 @@ public final class Protocol {
         this.revocation = new RevocationService(bus, inspector, revocations);
         this.subjects = new SubjectService(bus, revocations);
         this.jwtApps = new JwtAppService(bus, knowledge.jwtApps(), subjects);
-        this.userinfo = new UserinfoService(
-                bus,
-                inspector,
-                new BoundTokenInspector(inspector, proofs),
-                subjects,
-                knowledge.clients(),
-                this.defaultAudience);
+        this.userinfo =
+                new UserinfoService(bus, inspector, boundTokens, subjects, knowledge.clients(), this.defaultAudience);
         this.sessions = new BrowserSessions(bus, revocations);
+        this.serviceSessions = new ServiceSessions(bus, knowledge.sessions(), revocations, clock);
         this.endSession = new EndSession(bus, knowledge.clients());
         this.deviceAuthorization = new DeviceAuthorization(bus, access, clock);
         this.deviceDecision = new DeviceDecision(bus, knowledge.clients());
@@ -146,6 +147,14 @@ public final class Protocol {
         return inspector;
     }
 
+    public BoundTokenInspector boundTokens() {
+        return boundTokens;
+    }
+
+    public AssertionService assertions() {
+        return assertions;
+    }
+
     public IntrospectionService introspection() {
         return introspection;
     }
@@ -180,6 +189,10 @@ public final class Protocol {
 
     public BrowserSessions sessions() {
         return sessions;
+    }
+
+    public ServiceSessions serviceSessions() {
+        return serviceSessions;
     }
 
     public EndSession endSession() {

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.oauth;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.Revocations;
+import io.gatehouse.common.message.SessionStatement;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.SequencedDenial;
 import io.vertx.core.Future;
@@ -87,6 +88,12 @@ public final class RevocationList {
         Provenance provenance = token.provenance();
         return deniesAlone(token)
                 || (provenance != null && provenance.sources().stream().anyMatch(source -> denies(token, source)));
+    }
+
+    /** Whether the session ended, or all that was given to its user in that generation. */
+    boolean denies(SessionStatement session, long subjectEpoch) {
+        return contains(Denial.Kind.SESSION, session.tenant(), session.sid())
+                || isOutdated(Denial.Kind.SUBJECT, session.tenant(), session.subject(), subjectEpoch);
     }
 
     /** Its grant, session and subject are those of the token that was made of it. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenInspector {
     /** Everything a remembered signature depends on. */
-    record Seen(String tenant, long keySetVersion, Digest token) {}
+    public record Seen(String tenant, long keySetVersion, Digest token) {}
 
     /** @param user whose it is, sealed; null: it says so itself */
     private record Read(AccessToken token, @Nullable String user) {}
@@ -62,8 +62,11 @@ public final class TokenInspector {
         REVOKED
     }
 
-    /** @param token whose signature was right */
-    public record Inspected(AccessToken token, Standing standing) {}
+    /**
+     * @param token whose signature was right
+     * @param seen by what that is remembered
+     */
+    public record Inspected(AccessToken token, Standing standing, Seen seen) {}
 
     /**
      * Of one that is shown without a proof: a token that is bound to a key counts for nothing.
@@ -81,6 +84,11 @@ public final class TokenInspector {
      * @param shown null: the connection has none
      */
     public Future<AccessToken> inspect(String tenant, String token, @Nullable ShownCertificate shown) {
+        return show(tenant, token, shown).map(Inspected::token);
+    }
+
+    /** As {@link #inspect}, for whoever remembers something of the token as well. */
+    public Future<Inspected> show(String tenant, String token, @Nullable ShownCertificate shown) {
         return standing(tenant, token).map(found -> {
             CertificateBinding.check(found.token(), shown);
             return current(found);
@@ -94,6 +102,10 @@ public final class TokenInspector {
 
     /** As {@link #inspect}, of one that nobody shows as a bearer token: it may be bound to a key. */
     Future<AccessToken> examine(String tenant, String token) {
+        return find(tenant, token).map(Inspected::token);
+    }
+
+    Future<Inspected> find(String tenant, String token) {
         return standing(tenant, token).map(TokenInspector::current);
     }
 
@@ -117,13 +129,14 @@ public final class TokenInspector {
         if (!revocations.isFresh()) {
             return Future.failedFuture(new OAuthError.Unavailable("revocation").failure());
         }
-        return keys.find(bus, tenant)
-                .compose(set -> authenticate(tenant, token, set))
-                .map(found -> new Inspected(found, standing(found)));
+        return keys.find(bus, tenant).compose(set -> {
+            Seen memo = new Seen(tenant, set.version(), Digest.of(token));
+            return authenticate(memo, token, set).map(found -> new Inspected(found, standing(found), memo));
+        });
     }
 
-    private Future<AccessToken> authenticate(String tenant, String token, KeySet set) {
-        Seen memo = new Seen(tenant, set.version(), Digest.of(token));
+    private Future<AccessToken> authenticate(Seen memo, String token, KeySet set) {
+        String tenant = memo.tenant;
         AccessToken remembered = seen.getIfPresent(memo);
         if (remembered != null) {
             return Future.succeededFuture(remembered);
@@ -164,9 +177,9 @@ public final class TokenInspector {
         return clock.instant().isBefore(token.expiresAt()) ? Standing.CURRENT : Standing.EXPIRED;
     }
 
-    private static AccessToken current(Inspected inspected) {
+    private static Inspected current(Inspected inspected) {
         return switch (inspected.standing()) {
-            case CURRENT -> inspected.token();
+            case CURRENT -> inspected;
             case EXPIRED -> throw invalid("the access token has expired");
             case REVOKED -> throw invalid("the access token was revoked");
         };

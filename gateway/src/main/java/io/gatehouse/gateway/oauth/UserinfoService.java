@@ -63,7 +63,7 @@ public final class UserinfoService {
      * @return fails with invalid_dpop_proof and with use_dpop_nonce, too
      */
     public Future<Userinfo> userinfo(String tenant, String token, @Nullable ShownProof proof) {
-        return boundTokens.inspect(tenant, token, proof).compose(accessToken -> userinfo(accessToken, token, proof));
+        return boundTokens.inspect(tenant, token, proof).compose(found -> userinfo(found.token(), token, proof));
     }
 
     private Future<Userinfo> userinfo(AccessToken accessToken, String text, @Nullable ShownProof proof) {

@@ -25,7 +25,7 @@ public final class AuthorizationPages {
         this.pages = parts.pages();
         this.paths = parts.paths();
         AuthorizationService authorization = protocol.authorization();
-        Resumption resumption = new Resumption(parts.paths(), parts.seal());
+        Resumption resumption = new Resumption(parts);
         AnswerPage answers = new AnswerPage(pages, protocol.signedResponses());
         this.login = new LoginPage(parts, protocol.sessions(), resumption);
         this.consent = new ConsentPage(parts, authorization, resumption, answers);

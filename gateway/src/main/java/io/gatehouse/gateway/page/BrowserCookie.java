@@ -5,6 +5,7 @@ import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.gateway.http.Exchange;
+import io.gatehouse.gateway.http.Reply;
 import org.jspecify.annotations.Nullable;
 
 /** The cookie that tells one browser from another before anybody logs in: 18 random bytes, base64url. */
@@ -16,7 +17,12 @@ public final class BrowserCookie {
 
     /** @param issuer of the default tenant */
     public BrowserCookie(String issuer) {
-        this.format = new CookieFormat(issuer, "gatehouse-browser");
+        this(issuer, "gatehouse-browser");
+    }
+
+    /** One of another name. */
+    BrowserCookie(String issuer, String name) {
+        this.format = new CookieFormat(issuer, name);
     }
 
     /** Null where it shows none, so that no page of ours can have been shown to it. */
@@ -30,6 +36,10 @@ public final class BrowserCookie {
     public Browser of(Exchange exchange) {
         Browser known = find(exchange);
         return known == null ? fresh(exchange.tenant()) : known;
+    }
+
+    Reply remove(Exchange exchange, Reply reply) {
+        return reply.with("Set-Cookie", format.removed(exchange.tenant()));
     }
 
     private Browser fresh(String tenant) {

@@ -15,7 +15,7 @@ public final class DevicePages {
     private final DeviceQuestion question;
 
     public DevicePages(Protocol protocol, PageParts parts) {
-        Resumption resumption = new Resumption(parts.paths(), parts.seal());
+        Resumption resumption = new Resumption(parts);
         LoginPage login = new LoginPage(parts, protocol.sessions(), resumption);
         this.pages = parts.pages();
         this.question = new DeviceQuestion(parts, protocol.deviceDecision(), login);

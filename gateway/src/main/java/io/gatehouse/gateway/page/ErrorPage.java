@@ -28,14 +28,25 @@ final class ErrorPage {
         return page(look, 400, look.texts().get(message), null, Restart.IN_CLIENT);
     }
 
+    /** With a link to the own account. */
+    static Reply toAccount(Look look, int status, String message) {
+        return page(look, status, message, null, Restart.IN_SERVICE);
+    }
+
+    /** @param link where somebody may try again */
+    static Reply again(Look look, int status, String message, String link) {
+        return page(look, status, message, null, link, "service.again");
+    }
+
     private static Reply page(Look look, int status, String message, @Nullable String incident, Restart restart) {
+        return page(look, status, message, incident, look.path(restart.path()), restart.label());
+    }
+
+    private static Reply page(
+            Look look, int status, String message, @Nullable String incident, String link, String label) {
         String title = look.texts().get("error.title");
-        ErrorView view = new ErrorView(
-                title,
-                message,
-                incident,
-                look.path(restart.path()),
-                look.texts().get(restart.label()));
+        ErrorView view =
+                new ErrorView(title, message, incident, link, look.texts().get(label));
         return look.page(status, out -> JteerrorGenerated.render(out, null, look.frame(title), view));
     }
 

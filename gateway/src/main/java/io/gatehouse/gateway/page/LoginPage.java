@@ -36,6 +36,7 @@ final class LoginPage {
     private final SessionCookie cookie;
     private final BrowserSessions sessions;
     private final Resumption resumption;
+    private final ServiceParts services;
 
     LoginPage(PageParts parts, BrowserSessions sessions, Resumption resumption) {
         this.pages = parts.pages();
@@ -44,6 +45,7 @@ final class LoginPage {
         this.cookie = parts.cookie();
         this.sessions = sessions;
         this.resumption = resumption;
+        this.services = parts.services();
     }
 
     /** GET /login: somebody wants to see the own account. */
@@ -59,7 +61,12 @@ final class LoginPage {
 
     /** Before anybody decides about a device. */
     Future<Reply> show(Exchange exchange, DeviceVisit visit) {
-        return show(exchange, new LoginState(null, "", false, visit), null);
+        return show(exchange, new LoginState(null, "", false, visit, null), null);
+    }
+
+    /** @param again whether the browser's login is too old for what it wants */
+    Future<Reply> show(Exchange exchange, ServiceVisit visit, boolean again) {
+        return show(exchange, new LoginState(null, visit.host(), again, null, visit), null);
     }
 
     private Future<Reply> show(Exchange exchange, LoginState state, @Nullable String hint) {
@@ -83,10 +90,15 @@ final class LoginPage {
                     state.reauthenticate(),
                     state.device() != null);
             Frame frame = look.frame(look.texts().get("login.title"));
-            String target = request == null ? null : request.redirectUri();
+            String target = request == null ? origin(state.service()) : request.redirectUri();
             return showing.browser()
                     .marked(look.page(status, target, false, out -> JteloginGenerated.render(out, null, frame, view)));
         });
+    }
+
+    /** Where the form leads in the end; null: it stays here. */
+    private @Nullable String origin(@Nullable ServiceVisit visit) {
+        return visit == null ? null : services.origin(visit);
     }
 
     /** POST /login. */
@@ -126,10 +138,16 @@ final class LoginPage {
 
     private Future<Reply> goOn(Exchange exchange, Browser browser, LoginState state, LoggedIn.Begun begun) {
         String tenant = exchange.tenant();
-        Future<Reply> back = state.device() == null
+        return back(tenant, browser, state).map(reply -> cookie.set(reply, tenant, begun.token()));
+    }
+
+    private Future<Reply> back(String tenant, Browser browser, LoginState state) {
+        if (state.service() != null) {
+            return resumption.toService(state.service());
+        }
+        return state.device() == null
                 ? resumption.after(tenant, browser, state.request())
                 : resumption.toDevice(tenant, browser, state.device());
-        return back.map(reply -> cookie.set(reply, tenant, begun.token()));
     }
 
     /** The password was not looked at. */

@@ -10,17 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param clientName empty where there is no request
  * @param reauthenticate whether the browser shows a session already
  * @param device where it is for a device that waits, what leads back to that; else null
+ * @param service where it is for a service behind the door, the way back there; else null
  */
 public record LoginState(
         @Nullable AuthorizationRequest request,
         String clientName,
         boolean reauthenticate,
-        @Nullable DeviceVisit device) {
+        @Nullable DeviceVisit device,
+        @Nullable ServiceVisit service) {
     /** Of who came without a client. */
     static final LoginState PLAIN = new LoginState(null, "", false);
 
     /** For an authorization request, or for none. */
     LoginState(@Nullable AuthorizationRequest request, String clientName, boolean reauthenticate) {
-        this(request, clientName, reauthenticate, null);
+        this(request, clientName, reauthenticate, null, null);
     }
 }

@@ -10,7 +10,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /** What all pages of one event loop share. */
-public record PageParts(Pages pages, PagePaths paths, PageSeal seal, BrowserCookie browsers, SessionCookie cookie) {
+public record PageParts(
+        Pages pages,
+        PagePaths paths,
+        PageSeal seal,
+        BrowserCookie browsers,
+        SessionCookie cookie,
+        ServiceParts services) {
     /**
      * Those of one event loop.
      *
@@ -18,6 +24,7 @@ public record PageParts(Pages pages, PagePaths paths, PageSeal seal, BrowserCook
      * @param tenants for their names and colours; may fail
      * @param scopes the operator's words for them
      * @param details likewise, for types of authorization details
+     * @param services where browser sessions are taken
      */
     public static PageParts of(
             Bus bus,
@@ -25,13 +32,15 @@ public record PageParts(Pages pages, PagePaths paths, PageSeal seal, BrowserCook
             String issuer,
             Function<String, Future<Tenant>> tenants,
             List<ScopeConfig> scopes,
-            List<AuthorizationDetailConfig> details) {
+            List<AuthorizationDetailConfig> details,
+            ServiceHosts services) {
         PagePaths paths = new PagePaths(issuer);
         return new PageParts(
                 new Pages(paths, tenants, new ScopeWords(scopes), new DetailWords(details)),
                 paths,
                 new PageSeal(bus, clock),
                 new BrowserCookie(issuer),
-                new SessionCookie(issuer));
+                new SessionCookie(issuer),
+                ServiceParts.of(bus, clock, issuer, services));
     }
 }

@@ -49,6 +49,19 @@ public final class Pages {
         return branding(tenant).map(branding -> new Look(tenant, texts, branding, paths, sheet, scopes, details));
     }
 
+    /**
+     * As {@link #look(Exchange)}, in the colours of another tenant than the request's.
+     */
+    Future<Look> look(Exchange exchange, String tenant) {
+        Texts texts = Texts.of(exchange.header("accept-language"), List.of());
+        return branding(tenant).map(branding -> new Look(tenant, texts, branding, paths, sheet, scopes, details));
+    }
+
+    /** The same pages where links are others. */
+    Pages at(PagePaths elsewhere) {
+        return new Pages(elsewhere, tenants, scopes, details);
+    }
+
     /** Answers what fails in {@code endpoint} with a page in the browser's language. */
     public Endpoint guarded(Endpoint endpoint) {
         return exchange -> called(endpoint, exchange)
@@ -82,6 +95,11 @@ public final class Pages {
 
     Future<Reply> styleSheet(Exchange exchange) {
         return branding(exchange.tenant()).map(sheet::reply);
+    }
+
+    /** Of the tenant whom the path names, in place of the request's. */
+    Future<Reply> styleSheetOfPath(Exchange exchange) {
+        return branding(String.valueOf(exchange.pathVariable())).map(sheet::reply);
     }
 
     Future<Reply> script(Exchange exchange) {

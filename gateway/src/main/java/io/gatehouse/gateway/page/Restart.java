@@ -8,6 +8,8 @@ enum Restart {
     LOGIN("error.login_too_old", PagePaths.LOGIN, "error.login"),
     ACCOUNT("error.account_too_old", PagePaths.ACCOUNT, "error.account"),
     DEVICE("error.device_too_old", PagePaths.DEVICE, "error.device"),
+    /** Only the service knows what was wanted there. */
+    IN_SERVICE("error.service_too_old", PagePaths.ACCOUNT, "error.account"),
     LOGOUT("error.logout_too_old", PagePaths.LOGOUT, "error.logout");
 
     private final String message;

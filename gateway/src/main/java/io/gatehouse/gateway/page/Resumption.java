@@ -18,10 +18,12 @@ final class Resumption {
 
     private final PagePaths paths;
     private final PageSeal seal;
+    private final ServiceParts services;
 
-    Resumption(PagePaths paths, PageSeal seal) {
-        this.paths = paths;
-        this.seal = seal;
+    Resumption(PageParts parts) {
+        this.paths = parts.paths();
+        this.seal = parts.seal();
+        this.services = parts.services();
     }
 
     /** @param request null: there is none to go on with, so that the account page it is */
@@ -36,6 +38,11 @@ final class Resumption {
     private static Duration life(AuthorizationRequest request) {
         boolean demanded = request.asks(Prompt.LOGIN) || request.asks(Prompt.SELECT_ACCOUNT) || request.maxAge() >= 0;
         return demanded ? ON_THE_WAY : PageSeal.LIFE;
+    }
+
+    /** Likewise; the service asks for who has logged in. */
+    Future<Reply> toService(ServiceVisit visit) {
+        return services.boxes().sealVisit(visit).map(box -> Reply.redirect(303, services.login(visit.tenant(), box)));
     }
 
     /** Only the browser that logged in finds its code typed in. */

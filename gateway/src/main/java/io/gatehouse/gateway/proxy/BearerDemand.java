@@ -1,14 +1,18 @@
 package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.common.bus.Incidents;
+import io.gatehouse.common.claims.Claims;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.gateway.http.BearerErrors;
 import io.gatehouse.gateway.http.ErrorStyle;
 import io.gatehouse.gateway.http.Reply;
 import io.gatehouse.gateway.oauth.AccessToken;
+import io.gatehouse.gateway.oauth.AssertionService;
 import io.gatehouse.gateway.oauth.DefaultAudience;
+import io.gatehouse.gateway.oauth.Protocol;
 import io.gatehouse.gateway.oauth.TokenInspector;
+import io.gatehouse.gateway.oauth.TokenInspector.Inspected;
 import io.vertx.core.Future;
 import java.util.Collections;
 import java.util.List;
@@ -16,12 +20,14 @@ import java.util.List;
 /** An access token that counts here and now, for this service. Nothing is remembered of it: each request is asked anew. */
 final class BearerDemand implements Demand {
     private final TokenInspector inspector;
+    private final AssertionService assertions;
     private final DefaultAudience defaultAudience;
     private final ErrorStyle style = new BearerErrors();
 
-    BearerDemand(TokenInspector inspector, DefaultAudience defaultAudience) {
-        this.inspector = inspector;
-        this.defaultAudience = defaultAudience;
+    BearerDemand(Protocol protocol) {
+        this.inspector = protocol.inspector();
+        this.assertions = protocol.assertions();
+        this.defaultAudience = protocol.defaultAudience();
     }
 
     @Override
@@ -32,14 +38,20 @@ final class BearerDemand implements Demand {
             return Future.succeededFuture(asked);
         }
         return inspector
-                .inspect(route.tenant(), token, visit.certificate())
-                .map(found -> pass(route, found))
+                .show(route.tenant(), token, visit.certificate())
+                .compose(found -> pass(route, token, found))
                 .otherwise(failure -> new Verdict.Answered(route, refusal(Incidents.error(failure), route)));
     }
 
-    private Verdict pass(Route route, AccessToken token) {
+    private Future<Verdict> pass(Route route, String text, Inspected found) {
+        AccessToken token = found.token();
         check(route, token);
-        return new Verdict.Passed(route, Identity.of(token), () -> inspector.counts(token), List.of());
+        Identity identity = Identity.of(token);
+        String audience = route.assertionAudience();
+        Future<Identity> told = audience == null
+                ? Future.succeededFuture(identity)
+                : assertions.ofToken(found, text, audience).map(identity::assertedBy);
+        return told.map(whole -> new Verdict.Passed(route, whole, () -> inspector.counts(token), List.of()));
     }
 
     private void check(Route route, AccessToken token) {
@@ -55,6 +67,20 @@ final class BearerDemand implements Demand {
         if (!route.roles().isEmpty() && Collections.disjoint(route.roles(), token.roles())) {
             throw Refused.because("the subject has no role that is needed here");
         }
+        if (!route.admits(() -> claims(token))) {
+            throw Refused.because("whoever sends the request does not meet what is demanded here");
+        }
+    }
+
+    private static Claims claims(AccessToken token) {
+        return new Claims(
+                token.subject(),
+                token.actsForUser() ? "user" : "client",
+                token.clientId(),
+                token.family().claim(),
+                token.scope().values(),
+                token.roles(),
+                token.audience());
     }
 
     private Reply refusal(OAuthError error, Route route) {

@@ -55,13 +55,13 @@ public final class ForwardAuthEndpoint {
         }
         try {
             hop.check(exchange);
-            return door.ask(new Visit(form.read(exchange), exchange, false)).map(verdict -> reply(verdict, form));
+            return door.ask(new Visit(form.read(exchange), exchange, false)).map(verdict -> form.told(reply(verdict)));
         } catch (RuntimeException refused) {
             return Future.failedFuture(refused);
         }
     }
 
-    private static Reply reply(Verdict verdict, SubRequest form) {
+    private static Reply reply(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Passed passed -> {
                 Reply reply = passed.identity().tell(Reply.empty(200));
@@ -70,7 +70,7 @@ public final class ForwardAuthEndpoint {
                 }
                 yield reply;
             }
-            case Verdict.Answered answered -> form.tellable(answered.reply());
+            case Verdict.Answered answered -> answered.reply();
         };
     }
 }

@@ -1,8 +1,11 @@
 package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.oauth.Protocol;
+import io.gatehouse.gateway.page.PageParts;
+import io.gatehouse.gateway.page.ServicePages;
 import io.gatehouse.gateway.proxy.rate.RequestLimits;
 import io.vertx.core.Future;
+import java.time.Clock;
 import java.util.Map;
 
 /**
@@ -21,14 +24,20 @@ public final class FrontDoor {
     }
 
     /** That of one event loop. */
-    public static FrontDoor of(Routes routes, Protocol protocol, RequestLimits limits) {
+    public static FrontDoor of(Routes routes, Protocol protocol, PageParts pages, RequestLimits limits, Clock clock) {
         return new FrontDoor(
                 routes,
                 Map.of(
                         Route.Kind.PUBLIC,
                         new PublicDemand(),
                         Route.Kind.BEARER,
-                        new BearerDemand(protocol.inspector(), protocol.defaultAudience())),
+                        new BearerDemand(protocol),
+                        Route.Kind.SESSION,
+                        new SessionDemand(
+                                protocol.serviceSessions(),
+                                pages.services(),
+                                new ServicePages(protocol, pages),
+                                clock)),
                 new RouteRates(limits));
     }
 
@@ -37,7 +46,7 @@ public final class FrontDoor {
      *
      * @return fails with access_denied where no route is for it, and with {@code Unavailable} where it can't be told
      */
-    Future<Verdict> ask(Visit visit) {
+    public Future<Verdict> ask(Visit visit) {
         Route route = routes.table().find(visit.request());
         if (route == null) {
             return Future.failedFuture(Refused.because("no route is for this request"));

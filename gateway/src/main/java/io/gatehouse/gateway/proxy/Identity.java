@@ -3,6 +3,7 @@ package io.gatehouse.gateway.proxy;
 import io.gatehouse.gateway.http.Reply;
 import io.gatehouse.gateway.oauth.AccessToken;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,14 @@ import java.util.stream.Collectors;
  * Who an upstream is told that a request comes from. A client's own id may look like a user's subject: only the type tells
  * them apart.
  */
-final class Identity {
+public final class Identity {
     /** Nobody was asked. */
     static final Identity NOBODY = new Identity("", "", "", "", "");
 
     /** Visible ASCII. */
     private static final Pattern PLAIN = Pattern.compile("[\\x21-\\x7E]+");
 
+    private static final String ASSERTION = "X-Gatehouse-Assertion";
     private static final String HEX = "0123456789ABCDEF";
 
     private final Map<String, String> headers = new LinkedHashMap<>();
@@ -30,8 +32,12 @@ final class Identity {
         headers.put("X-Gatehouse-Client", client);
         headers.put("X-Gatehouse-Scope", scope);
         headers.put("X-Gatehouse-Roles", roles);
-        // Nothing of ours yet: a proxy that copies it drops what the client wrote.
-        headers.put("X-Gatehouse-Assertion", "");
+        headers.put(ASSERTION, "");
+    }
+
+    private Identity(Map<String, String> others, String assertion) {
+        headers.putAll(others);
+        headers.put(ASSERTION, assertion);
     }
 
     /** @throws io.gatehouse.common.error.OAuthFailure access_denied, where a name does not fit a header */
@@ -42,6 +48,20 @@ final class Identity {
                 plain(token.clientId()),
                 String.join(" ", token.scope().values()),
                 roles(token.roles()));
+    }
+
+    /**
+     * A user who is logged in with a browser: no client acts for it.
+     *
+     * @throws io.gatehouse.common.error.OAuthFailure access_denied, where the subject does not fit a header
+     */
+    static Identity ofUser(String subject, List<String> roles) {
+        return new Identity(plain(subject), "user", "", "", roles(roles));
+    }
+
+    /** The same, signed for one upstream. */
+    Identity assertedBy(String assertion) {
+        return new Identity(headers, assertion);
     }
 
     String subject() {
@@ -67,6 +87,11 @@ final class Identity {
             told = told.with(header.getKey(), header.getValue());
         }
         return told;
+    }
+
+    /** By name, all of them, also those without a value. */
+    public Map<String, String> headers() {
+        return Collections.unmodifiableMap(headers);
     }
 
     private static String plain(String name) {

@@ -2,8 +2,12 @@ package io.gatehouse.gateway.proxy;
 
 import java.util.regex.Pattern;
 
-/** What a route is found by: the request as its sender made it. */
-public record OriginalRequest(String method, RequestHost host, RequestPath path) {
+/**
+ * What a route is found by: the request as its sender made it.
+ *
+ * @param target path and query as they came
+ */
+public record OriginalRequest(String method, RequestHost host, RequestPath path, String target) {
     /** Those that are registered, and those like them: methods have a case (RFC 9110, section 9.1). */
     private static final Pattern METHOD = Pattern.compile("[A-Z][A-Z-]{0,31}");
 
@@ -16,6 +20,6 @@ public record OriginalRequest(String method, RequestHost host, RequestPath path)
         if (!METHOD.matcher(method).matches()) {
             throw Refused.because("the request has a method that is not written in capitals");
         }
-        return new OriginalRequest(method, RequestHost.read(authority), RequestPath.read(target));
+        return new OriginalRequest(method, RequestHost.read(authority), RequestPath.read(target), target);
     }
 }

@@ -1,5 +1,7 @@
 package io.gatehouse.gateway.proxy;
 
+import io.gatehouse.common.claims.Claims;
+import io.gatehouse.common.claims.ClaimsExpression;
 import io.gatehouse.common.config.RouteConfig;
 import io.gatehouse.common.config.RouteMatch;
 import io.gatehouse.common.config.RouteRateConfig;
@@ -8,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Who may send the requests of one part of one host, and where they go. Made once of what the operator wrote. */
@@ -25,6 +28,7 @@ public final class Route {
     private final Kind demand;
     private final Set<String> methods;
     private final Scope scope;
+    private final @Nullable ClaimsExpression claims;
 
     /** @param issuer at whose host, and port, it is where it names none */
     Route(RouteConfig config, RequestHost issuer) {
@@ -35,6 +39,7 @@ public final class Route {
         this.demand = Kind.valueOf(config.demand().toUpperCase(java.util.Locale.ROOT));
         this.methods = Set.copyOf(match.methods());
         this.scope = Scope.parse(String.join(" ", config.scope()));
+        this.claims = config.claims() == null ? null : ClaimsExpression.parse(config.claims());
     }
 
     public String id() {
@@ -73,6 +78,11 @@ public final class Route {
     /** An expression that must be true; null: none. */
     public @Nullable String claims() {
         return config.claims();
+    }
+
+    /** Whether the expression is true of a sender. */
+    boolean admits(Supplier<Claims> sender) {
+        return claims == null || claims.isTrueOf(sender.get());
     }
 
     /** Null: no limit. */

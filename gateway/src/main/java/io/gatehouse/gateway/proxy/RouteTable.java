@@ -3,6 +3,7 @@ package io.gatehouse.gateway.proxy;
 import io.gatehouse.common.config.RouteConfig;
 import java.net.URI;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** All routes, in their order: the first that is for a request counts. */
@@ -30,14 +31,28 @@ public final class RouteTable {
         return null;
     }
 
-    /** Whether a route names the host, so that all its paths but those below {@code /.gatehouse/} are the routes'. */
+    /**
+     * Whether requests to the host are passed on from here, so that all its paths but those below {@code /.gatehouse/} are the routes'.
+     * Where a proxy in front passes them on, it may name that host when it asks.
+     */
     public boolean owns(RequestHost host) {
         for (Route route : routes) {
-            if (!route.isBesideIssuer() && route.isAt(host)) {
+            if (!route.isBesideIssuer() && !route.upstream().isEmpty() && route.isAt(host)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** The first route that takes browser sessions at the host; null: none does. */
+    @Nullable
+    Route ofSessions(RequestHost host, Predicate<Route> wanted) {
+        for (Route route : routes) {
+            if (route.demand() == Route.Kind.SESSION && route.isAt(host) && wanted.test(route)) {
+                return route;
+            }
+        }
+        return null;
     }
 
     public List<Route> routes() {

@@ -20,10 +20,17 @@ enum SubRequest {
             return byHeaders(exchange, "X-Original-");
         }
 
-        /** nginx would make an error of its own of any other status: Retry-After tells this 403 from others. */
+        /**
+         * nginx would make an error of its own of any other status: it makes the redirect itself, and Retry-After tells the 403 of too many
+         * requests from others.
+         */
         @Override
-        Reply tellable(Reply reply) {
-            return reply.status() == TOO_MANY ? new Reply(403, reply.headers(), reply.body()) : reply;
+        Reply told(Reply reply) {
+            return switch (reply.status()) {
+                case FOUND -> new Reply(401, reply.headers(), reply.body());
+                case TOO_MANY -> new Reply(403, reply.headers(), reply.body());
+                default -> reply;
+            };
         }
     },
     /** As Envoy tells it: by the request itself, whose path stands behind a prefix. */
@@ -39,15 +46,16 @@ enum SubRequest {
         }
     };
 
+    private static final int FOUND = 302;
     private static final int TOO_MANY = 429;
-
-    /** A refusal, in a status that this kind of proxy passes on. */
-    Reply tellable(Reply reply) {
-        return reply;
-    }
 
     /** @throws io.gatehouse.common.error.OAuthFailure access_denied, where the request is not told, or could be read in more than one way */
     abstract OriginalRequest read(Exchange exchange);
+
+    /** The answer as the proxy understands it. */
+    Reply told(Reply reply) {
+        return reply;
+    }
 
     private static OriginalRequest byHeaders(Exchange exchange, String prefix) {
         return OriginalRequest.read(

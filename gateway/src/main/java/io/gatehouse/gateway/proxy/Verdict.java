@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** What becomes of a request at the door. */
-sealed interface Verdict {
+public sealed interface Verdict {
     /**
      * It may go on.
      *

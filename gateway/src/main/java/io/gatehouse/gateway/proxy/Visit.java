@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param exchange with what it shows: headers, cookies; of a proxy in front that asks, those that it copied
  * @param direct whether the sender's own connection ends here; otherwise a proxy's does
  */
-record Visit(OriginalRequest request, Exchange exchange, boolean direct) {
+public record Visit(OriginalRequest request, Exchange exchange, boolean direct) {
     /** The sender's; null where it shows none, or where the connection is a proxy's. */
     @Nullable
     ShownCertificate certificate() {

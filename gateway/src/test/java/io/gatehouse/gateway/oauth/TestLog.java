@@ -31,7 +31,12 @@ public final class TestLog {
         return line;
     }
 
-    SequencedDenial append(String jti) {
+    /** Tells of one more line. */
+    public Event deny(Denial.Kind kind, String key) {
+        return push(append(denial(kind, key, 0)));
+    }
+
+    public SequencedDenial append(String jti) {
         return append(denial(Denial.Kind.TOKEN, jti, 0));
     }
 
@@ -57,7 +62,7 @@ public final class TestLog {
         return new Event.Heartbeat(incarnation, lines.size());
     }
 
-    synchronized Event push(SequencedDenial... pushed) {
+    public synchronized Event push(SequencedDenial... pushed) {
         return new Event.Denied(incarnation, List.of(pushed));
     }
 }

@@ -27,6 +27,7 @@ import io.gatehouse.common.message.Request;
 import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.message.Tenants;
+import io.gatehouse.common.message.UpstreamAssertions;
 import io.gatehouse.common.message.Users;
 import io.gatehouse.common.message.VerificationKeys;
 import io.vertx.core.Future;
@@ -99,6 +100,7 @@ public final class TestNode implements AutoCloseable {
                 others.serve(ClientAssertions.class, ClientAssertions.ADDRESS, this::answer),
                 others.serve(OneTimeValues.class, OneTimeValues.ADDRESS, this::answer),
                 others.serve(Revocations.class, Revocations.ADDRESS, this::answer),
+                others.serve(UpstreamAssertions.class, UpstreamAssertions.ADDRESS, this::answer),
                 others.serve(Issuer.class, Issuer.ADDRESS, this::answer),
                 others.serve(VerificationKeys.class, VerificationKeys.ADDRESS, this::answer))));
         on(Revocations.Read.class, log::read);
@@ -142,6 +144,11 @@ public final class TestNode implements AutoCloseable {
 
     public void publish(Event event) {
         others.publish(event);
+    }
+
+    /** A token counts no more, and all hear of it. */
+    public void revoke(String jti) {
+        publish(log.push(log.append(jti)));
     }
 
     /** What the gateway knows, once it follows the log. */

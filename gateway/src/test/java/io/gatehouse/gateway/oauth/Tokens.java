@@ -69,6 +69,10 @@ public final class Tokens {
         return keySet(tenant, 1, KEY);
     }
 
+    public static KeySet keySet(String tenant, long version) {
+        return keySet(tenant, version, KEY);
+    }
+
     static KeySet keySet(String tenant, long version, JWK... keys) {
         return new KeySet(
                 tenant, version, List.of(keys).stream().map(Tokens::published).toList());

@@ -37,6 +37,7 @@ class ForwardAuthEndpointTest {
               - {id: chiefs, match: {host: a, path: /chiefs}, demand: bearer, roles: [owner]}
               - {id: other, match: {host: a, path: /other}, demand: bearer, audience: "https://api.example.org"}
               - {id: nowhere, tenant: nowhere, match: {host: a, path: /nowhere}, demand: bearer}
+              - {id: claims, match: {host: a, path: /claims}, demand: bearer, claims: "sub_type == 'user' and not (roles has 'guest' or family == 'oauth' or client_id in ['legacy'] or aud has 'urn:x' or scope has 'admin')"}
               - {id: any, match: {host: a, path: /any}, demand: bearer}
             """.formatted(SECRET, OLD_SECRET);
 
@@ -94,7 +95,7 @@ class ForwardAuthEndpointTest {
         assertThat(reply.header("x-gatehouse-client")).isEqualTo("gatehouse.login");
         assertThat(reply.header("x-gatehouse-scope")).isEqualTo("openid profile");
         assertThat(reply.header("x-gatehouse-roles")).isEqualTo("editor");
-        assertThat(reply.header("x-gatehouse-assertion")).isEmpty();
+        assertThat(reply.header("x-gatehouse-assertion")).isEqualTo("assertion.for.any");
         assertThat(reply.header("cache-control")).isEqualTo("no-store");
         assertThat(reply.body()).isEmpty();
     }
@@ -181,6 +182,22 @@ class ForwardAuthEndpointTest {
         assertThat(forwarded("/nowhere", bearer()).status()).isIn(401, 403);
     }
 
+    @Test
+    void anExpressionThatIsFalseIs403() {
+        assertThat(forwarded("/claims", bearer()).status()).isEqualTo(200);
+        Map<String, Object> own = Tokens.claims();
+        own.put("sub", "gatehouse.login");
+        assertThat(forwarded("/claims", bearer(own)).status()).isEqualTo(403);
+        assertThat(forwarded("/claims", bearer("roles", List.of("guest"))).status())
+                .isEqualTo(403);
+        assertThat(forwarded("/claims", bearer("family", "oauth")).status()).isEqualTo(403);
+        assertThat(forwarded("/claims", bearer("client_id", "legacy")).status()).isEqualTo(403);
+        assertThat(forwarded("/claims", bearer("aud", List.of(TestNode.ISSUER, "urn:x")))
+                        .status())
+                .isEqualTo(403);
+        assertThat(forwarded("/claims", bearer("scope", "admin")).status()).isEqualTo(403);
+    }
+
     /** A remembered signature is no remembered answer: each input is looked at anew. */
     @Test
     void theSameTokenIsJudgedAnewAtEachRoute() {
@@ -225,7 +242,7 @@ class ForwardAuthEndpointTest {
 
     @Test
     void hostsAndMethodsAreNotGuessed() {
-        for (String host : List.of("b", "a, b", "a.", "a:8443", "b@a", "a/open", "")) {
+        for (String host : List.of("b", "a, b", "a.", "b@a", "a/open", "")) {
             assertThat(ask(
                                     "/forward-auth",
                                     "X-Forwarded-Method: GET",

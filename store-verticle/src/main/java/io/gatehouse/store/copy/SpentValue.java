@@ -33,6 +33,7 @@ public record SpentValue(String kind, String tenant, String clientId, Digest val
             case CLIENT_ASSERTION -> "client_assertion";
             case DPOP_PROOF -> "dpop_proof";
             case AUTHORIZATION_GRANT -> "authorization_grant";
+            case HANDOVER -> "handover";
         };
         return new SpentValue(kind, request.tenant(), request.owner(), request.value(), request.until());
     }

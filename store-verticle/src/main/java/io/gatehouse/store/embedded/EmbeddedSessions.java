@@ -62,6 +62,17 @@ final class EmbeddedSessions implements Store.Sessions {
     }
 
     @Override
+    public Future<Void> use(String tenant, SessionProof session, Instant now, Instant idleUntil) {
+        return writer.submit(tables -> {
+            SessionRows rows = rows(tables, tenant, session, now);
+            if (rows != null && now.isAfter(rows.session().lastUsedAt())) {
+                SessionTable.put(tables, rows.session().used(now, idleUntil));
+            }
+            return null;
+        });
+    }
+
+    @Override
     public Future<@Nullable SessionOverview> overview(String tenant, SessionProof session, Instant now) {
         return writer.submit(tables -> {
             SessionRows rows = rows(tables, tenant, session, now);

@@ -35,6 +35,13 @@ final class PgSessions implements Store.Sessions {
 
     private static final String FIND = "SELECT " + SessionRow.COLUMNS + ", " + UserRow.COLUMNS + SHOWN;
 
+    private static final String USE = """
+            UPDATE sessions s SET last_used_at = $5, idle_expires_at = least($6, s.expires_at)
+            FROM users u
+            WHERE s.expiry_day = $1 AND s.id = $2 AND s.tenant = $3 AND u.tenant = s.tenant AND u.subject = s.subject
+                AND session_stands_1(s, $4, u, $5) AND s.last_used_at < $5
+            """;
+
     private static final String END =
             "SELECT ended, " + DenialRow.COLUMNS + " FROM end_session_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
@@ -69,6 +76,12 @@ final class PgSessions implements Store.Sessions {
 
     static SessionRows rows(Row row) {
         return new SessionRows(SessionRow.read(row), Objects.requireNonNull(UserRow.read(row)));
+    }
+
+    @Override
+    public Future<Void> use(String tenant, SessionProof session, Instant now, Instant idleUntil) {
+        Tuple arguments = shown(tenant, session).addLong(Nanos.of(now)).addLong(Nanos.of(idleUntil));
+        return statements.count(USE, arguments).mapEmpty();
     }
 
     @Override

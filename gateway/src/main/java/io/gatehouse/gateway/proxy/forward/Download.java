@@ -1,0 +1,120 @@
+package io.gatehouse.gateway.proxy.forward;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+
+/**
+ * The answer of an upstream on its way to the sender, each piece as it comes, no faster than the sender takes it. Its head is written
+ * already, but not sent.
+ */
+final class Download {
+    private static final long FLOWS = 0;
+
+    private final HttpClientResponse from;
+    private final HttpServerRequest request;
+    private final HttpServerResponse to;
+    private final boolean delimited;
+    private final Runnable onEnd;
+    private long heldSince = FLOWS;
+    private boolean over;
+
+    /** @param onEnd once all of it has come */
+    Download(HttpClientResponse from, HttpServerRequest request, Runnable onEnd) {
+        this.from = from;
+        this.request = request;
+        this.to = request.response();
+        this.onEnd = onEnd;
+        this.delimited = isBodiless() || to.headers().contains(HttpHeaders.CONTENT_LENGTH);
+    }
+
+    private boolean isBodiless() {
+        int status = from.statusCode();
+        return request.method().equals(HttpMethod.HEAD) || status == 204 || status == 304;
+    }
+
+    /** @param vertx to send the head by itself, where nothing follows at once: a stream may begin with silence */
+    void begin(Vertx vertx) {
+        boolean bodiless = isBodiless();
+        to.setChunked(!delimited);
+        from.handler(chunk -> {
+            if (!bodiless) {
+                take(chunk);
+            }
+        });
+        from.endHandler(end -> finish());
+        if (!bodiless) {
+            vertx.runOnContext(later -> sendHead());
+        }
+    }
+
+    private void sendHead() {
+        if (over || to.headWritten() || to.closed()) {
+            return;
+        }
+        // HTTP/1.0 knows no chunks: its body ends with the connection.
+        Future<Void> unused = endsWithConnection() ? to.write(Buffer.buffer()) : to.writeHead();
+    }
+
+    private boolean endsWithConnection() {
+        return !delimited && request.version() == HttpVersion.HTTP_1_0;
+    }
+
+    private void take(Buffer chunk) {
+        if (over || to.closed()) {
+            return;
+        }
+        Future<Void> unused = to.write(chunk);
+        if (to.writeQueueFull()) {
+            heldSince = System.nanoTime() | 1;
+            from.pause();
+            to.drainHandler(room -> {
+                heldSince = FLOWS;
+                from.resume();
+            });
+        }
+    }
+
+    private void finish() {
+        if (!over && !to.closed()) {
+            over = true;
+            onEnd.run();
+        }
+    }
+
+    /** Writes its end, once it has come. */
+    Future<Void> end() {
+        if (takesTrailers()) {
+            ResponseHeaders.copyTrailers(from.trailers(), to.trailers());
+        }
+        boolean last = endsWithConnection();
+        return to.end().onComplete(written -> {
+            if (last) {
+                Future<Void> unused = request.connection().close();
+            }
+        });
+    }
+
+    /** RFC 9110, section 6.5.1: over HTTP/1 only to those who say that they want them. */
+    private boolean takesTrailers() {
+        return !from.trailers().isEmpty()
+                && (request.version() == HttpVersion.HTTP_2
+                        || (!delimited && HopHeaders.names(request.headers(), "te", "trailers")));
+    }
+
+    /** It is cut off: whatever comes is not passed on. */
+    void stop() {
+        over = true;
+    }
+
+    /** Whether the sender has not read for so long. */
+    boolean isHeld(long now, long nanos) {
+        return heldSince != FLOWS && now - heldSince > nanos;
+    }
+}
