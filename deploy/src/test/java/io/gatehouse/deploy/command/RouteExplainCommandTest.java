@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,9 @@ class RouteExplainCommandTest {
                 demand: bearer
                 scope: [api, cart]
                 roles: [editor, owner]
+                rate: {per: client, limit: 10, window: PT1M, shared: true}
+                upstream: ["http://127.0.0.1:9000"]
+                forward_token: true
               - {id: wiki, match: {host: wiki.example.org}, demand: session, max_age: PT1H}
             """;
 
@@ -44,18 +48,96 @@ class RouteExplainCommandTest {
                         "demand    bearer: an access token",
                         "audience  the tenant's issuer",
                         "scope     api and cart",
-                        "roles     editor or owner");
+                        "roles     editor or owner",
+                        "rate      10 in PT1M per client, counted by all nodes together",
+                        "upstream  http://127.0.0.1:9000",
+                        "assertion for http://127.0.0.1:9000",
+                        "token     passed on to the upstream");
     }
 
     @Test
     void saysHowOldALoginMayBe() throws IOException {
         assertThat(explain(CONFIG, "GET", "https://wiki.example.org/page").out().lines())
-                .endsWith(
+                .containsSubsequence(
                         "route     wiki",
                         "tenant    main",
                         "demand    session: a browser that is logged in",
                         "roles     any",
                         "max_age   PT1H");
+    }
+
+    /** What stands there may be said without a running node; whether a token counts may not. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    https://shop.example.org/assets | Accept: */*                       | nothing is looked at                              | 200: it may go on
+                    https://shop.example.org/cart   | Accept: text/html                 | no Authorization                                  | 401: send a token
+                    https://shop.example.org/cart   | Authorization: Basic YTpi         | Authorization of another scheme, which is no token | 401: send a token
+                    https://shop.example.org/cart   | authorization: bearer x           | a Bearer token                                    | 200, 401 or 403
+                    https://shop.example.org/cart   | Authorization: DPoP x             | a DPoP token without a proof                      | 200, 401 or 403
+                    https://wiki.example.org/       | Accept: text/html                 | no cookie __Host-gatehouse-service                | 302 to the login
+                    https://wiki.example.org/       | Accept: application/json          | no cookie __Host-gatehouse-service                | 401: log in
+                    https://wiki.example.org/       | Cookie: a=b; __Host-gatehouse-service=x | the cookie __Host-gatehouse-service         | 200 while the session counts; else 401
+                    """)
+    void saysWhatHeadersShow(String url, String header, String shown, String answer) throws IOException {
+        Typed typed = explain(CONFIG, "GET", url, "--header", header);
+        assertThat(typed.err()).isEmpty();
+        assertThat(typed.out()).contains("shown     " + shown, "answer    " + answer);
+        assertThat(typed.out()).as("no token, no cookie").doesNotContain("=x", "YTpi");
+    }
+
+    @Test
+    void twoOfWhatMayBeThereOnceCountForNothing() throws IOException {
+        String token = "Authorization: Bearer x";
+        assertThat(explain(CONFIG, "GET", "https://shop.example.org/", "--header", token, "--header", token)
+                        .out())
+                .contains("shown     Authorization more than once", "answer    400");
+        String cookies = "Cookie: __Host-gatehouse-service=x; __Host-gatehouse-service=y";
+        assertThat(explain(CONFIG, "GET", "https://wiki.example.org/", "--header", cookies)
+                        .out())
+                .contains("more than once, so that none counts", "answer    401");
+    }
+
+    @Test
+    void whatClientsSayOfTheWayIsIgnored() throws IOException {
+        assertThat(explain(
+                                CONFIG,
+                                "GET",
+                                "https://shop.example.org/cart",
+                                "--header",
+                                "X-Forwarded-Uri: /assets",
+                                "--header=X-Gatehouse-Subject: root")
+                        .out())
+                .contains("path      /cart", "ignored   x-forwarded-uri, x-gatehouse-subject");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/forward-auth, X-Forwarded-, X-Original-",
+        "/forward-auth/traefik, X-Forwarded-, X-Original-",
+        "/forward-auth/nginx, X-Original-, X-Forwarded-",
+        "/forward-auth/haproxy?x, X-Original-, X-Forwarded-",
+    })
+    void eachFormOfProxiesIsReadByItsHeaders(String path, String mine, String others) throws IOException {
+        String url = "https://login.example.org" + path;
+        Typed typed = explain(
+                CONFIG,
+                "POST",
+                url,
+                "--header=" + mine + "Method: GET",
+                "--header=" + mine + "Host: shop.example.org",
+                "--header=" + mine + "URI: /cart?x",
+                "--header=" + others + "Uri: /assets");
+        assertThat(typed.out()).contains("told by   " + mine, "method    GET", "path      /cart", "route     shop");
+        Typed lacking = explain(CONFIG, "GET", url, "--header=" + others + "Method: GET");
+        assertThat(lacking.code()).isEqualTo(2);
+        assertThat(lacking.err()).contains("a proxy sends " + mine + "Method once");
+    }
+
+    @Test
+    void envoyTellsByTheRequestItself() throws IOException {
+        assertThat(explain(CONFIG, "GET", "https://shop.example.org/forward-auth/envoy/assets/x")
+                        .out())
+                .contains("told by   the path behind /forward-auth/envoy", "path      /assets/x", "route     assets");
     }
 
     @Test
@@ -70,7 +152,6 @@ class RouteExplainCommandTest {
     @CsvSource({
         "POST, https://shop.example.org/cart, 'It is refused: no route is for it.'",
         "GET, https://other.example.org/, 'It is refused: no route is for it.'",
-        "GET, http://shop.example.org:8080, 'It is refused: no route is for it.'",
         "GET, https://shop.example.org/assets/../cart, has dot segments or doubled slashes.",
         "GET, https://shop.example.org/assets/%2e%2e/cart, encodes one of",
         "GET, https://user@shop.example.org/, names no host",
@@ -88,6 +169,7 @@ class RouteExplainCommandTest {
         "route explain GET, URL is missing: give METHOD URL",
         "route explain GET a b, 'b' is not expected here",
         "route explain GET shop.example.org/, is no URL",
+        "route explain GET https://a/ --header token-text, needs a header",
     })
     void aMistakeExitsWith2(String line, String message) {
         Typed typed = new Typed(new CommandTable(List.of(new RouteExplainCommand())), line.split(" "));
@@ -102,9 +184,11 @@ class RouteExplainCommandTest {
         assertThat(typed.err()).contains("routes[0].demand");
     }
 
-    private Typed explain(String yaml, String method, String url) throws IOException {
+    private Typed explain(String yaml, String method, String url, String... more) throws IOException {
         Path file = Files.writeString(folder.resolve("gatehouse.yaml"), yaml);
         CommandTable table = new CommandTable(List.of(new RouteExplainCommand()));
-        return new Typed(table, "route", "explain", method, url, "--config", file.toString());
+        List<String> words = new ArrayList<>(List.of("route", "explain", method, url, "--config", file.toString()));
+        words.addAll(List.of(more));
+        return new Typed(table, words.toArray(String[]::new));
     }
 }
