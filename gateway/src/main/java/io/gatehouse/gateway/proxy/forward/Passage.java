@@ -21,9 +21,8 @@ record Passage(HttpServerRequest request, Exchange exchange, Verdict.Passed pass
     /** Whether it may be done twice. */
     boolean isRepeatable() {
         HttpMethod method = request.method();
-        boolean safe = method.equals(HttpMethod.GET)
-                || method.equals(HttpMethod.HEAD)
-                || method.equals(HttpMethod.OPTIONS);
+        boolean safe =
+                method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD) || method.equals(HttpMethod.OPTIONS);
         return safe && !exchange.expectsBody() && !asksForWebSocket();
     }
 

@@ -71,8 +71,7 @@ public final class ReverseProxy implements PassThrough {
         boolean owned = owns(exchange.host());
         try {
             String target = Target.behindHost(exchange.target(), exchange.host());
-            OriginalRequest original =
-                    OriginalRequest.read(request.method().name(), exchange.host(), target);
+            OriginalRequest original = OriginalRequest.read(request.method().name(), exchange.host(), target);
             Route route = table.find(original);
             if (route != null && !route.upstream().isEmpty()) {
                 return ask(new Visit(original, exchange, true), request, Target.normal(target));
@@ -86,16 +85,13 @@ public final class ReverseProxy implements PassThrough {
     /** What streams in meanwhile waits. */
     private Future<Outcome> ask(Visit visit, HttpServerRequest request, String target) {
         request.pause();
-        return door.ask(visit)
-                .onFailure(unknown -> request.resume())
-                .compose(verdict -> switch (verdict) {
-                    case Verdict.Passed passed -> forward(new Passage(request, visit.exchange(), passed, target));
-                    case Verdict.Answered answered -> {
-                        request.resume();
-                        yield Future.succeededFuture(
-                                new Outcome(answered.route().id(), answered.reply()));
-                    }
-                });
+        return door.ask(visit).onFailure(unknown -> request.resume()).compose(verdict -> switch (verdict) {
+            case Verdict.Passed passed -> forward(new Passage(request, visit.exchange(), passed, target));
+            case Verdict.Answered answered -> {
+                request.resume();
+                yield Future.succeededFuture(new Outcome(answered.route().id(), answered.reply()));
+            }
+        });
     }
 
     private Future<Outcome> forward(Passage passage) {

@@ -31,7 +31,8 @@ final class Target {
         Matcher url = WHOLE_URL.matcher(target);
         if (!url.matches() || !url.group(1).toLowerCase(Locale.ROOT).equals(host.toLowerCase(Locale.ROOT))) {
             throw OAuthError.failure(
-                    Code.ACCESS_DENIED, "the request's target is neither a path nor a URL of the host in its Host header");
+                    Code.ACCESS_DENIED,
+                    "the request's target is neither a path nor a URL of the host in its Host header");
         }
         return url.group(2);
     }

@@ -34,21 +34,29 @@ class ReverseProxyTest {
                   - {id: shop, match: {host: shop}, demand: bearer, upstream: ["%1$s"]}
                   - {id: beside, match: {path: /beside}, same_origin: true, demand: public, upstream: ["%1$s"]}
                 """.formatted("http://127.0.0.1:" + service.port()));
-        service.on("/open/head", request -> request.response()
-                        .putHeader("Content-Length", "7")
-                        .end())
-                .on("/open/status/204", request -> request.response().setStatusCode(204).end())
-                .on("/open/status/304", request -> request.response()
-                        .putHeader("Content-Length", "7")
-                        .setStatusCode(304)
-                        .end())
+        service.on(
+                        "/open/head",
+                        request -> request.response()
+                                .putHeader("Content-Length", "7")
+                                .end())
+                .on(
+                        "/open/status/204",
+                        request -> request.response().setStatusCode(204).end())
+                .on(
+                        "/open/status/304",
+                        request -> request.response()
+                                .putHeader("Content-Length", "7")
+                                .setStatusCode(304)
+                                .end())
                 .on("/open/chunks", request -> {
                     request.response().setChunked(true);
                     request.response().write("one ");
                     service.vertx.setTimer(50, later -> request.response().end("two"));
                 })
-                .on("/open/echo", request -> request.body()
-                        .onSuccess(body -> request.response().end(body)))
+                .on(
+                        "/open/echo",
+                        request -> request.body()
+                                .onSuccess(body -> request.response().end(body)))
                 .on("/slow/never", request -> {})
                 .on("/slow/later", request -> {
                     request.response().setChunked(true).write("begun ");
@@ -173,9 +181,19 @@ class ReverseProxyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/open/../cart", "/open/%2e%2e/cart", "/open%2f..%2fcart", "/open/..;/cart", "//open", "/open//x",
-                        "/open/%00", "/open;a", "/open\\x", "/open/%", "/open/%c0%af", "http://other/open/x",
-                        "http://shop@other/open/x",
+                "/open/../cart",
+                "/open/%2e%2e/cart",
+                "/open%2f..%2fcart",
+                "/open/..;/cart",
+                "//open",
+                "/open//x",
+                "/open/%00",
+                "/open;a",
+                "/open\\x",
+                "/open/%",
+                "/open/%c0%af",
+                "http://other/open/x",
+                "http://shop@other/open/x",
             })
     void ambiguousPathsArePassedOnToNobody(String target) {
         assertThat(get(target, "Authorization: Bearer " + Tokens.signed(Tokens.claims()))
@@ -218,10 +236,12 @@ class ReverseProxyTest {
 
     @Test
     void anEarlyAnswerEndsTheUpload() {
-        service.on("/open/refused", request -> request.response()
-                .setStatusCode(413)
-                .putHeader("Connection", "close")
-                .end("too large"));
+        service.on(
+                "/open/refused",
+                request -> request.response()
+                        .setStatusCode(413)
+                        .putHeader("Connection", "close")
+                        .end("too large"));
         try (RawClient client = RawClient.connect(gateway.port())) {
             client.send(RawClient.request("POST /open/refused HTTP/1.1", "Host: shop", "Content-Length: 1000000"));
             client.send("x".repeat(1000));

@@ -38,10 +38,8 @@ final class TestService implements AutoCloseable {
     private final HttpServer server;
 
     TestService() {
-        this.server = TestNode.await(vertx.createHttpServer(new HttpServerOptions()
-                        .setHost("127.0.0.1")
-                        .setPort(0)
-                        .setMaxHeaderSize(65_536))
+        this.server = TestNode.await(vertx.createHttpServer(
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(0).setMaxHeaderSize(65_536))
                 .requestHandler(this::answer)
                 .listen());
     }
