@@ -60,7 +60,8 @@ class VerifierLeaseTest {
         eventually("it is acknowledged", () -> known().equals(List.of(new Known("main", 2))));
         int asked = node.asked(VerificationKeys.Get.class).size();
         String token = signed(header("kid", "key-2"), claims(), next);
-        assertThat(await(node.protocol(knowledge).inspector().inspect("main", token)).kid())
+        assertThat(await(node.protocol(knowledge).inspector().inspect("main", token))
+                        .kid())
                 .isEqualTo("key-2");
         assertThat(node.asked(VerificationKeys.Get.class)).as("it was known").hasSize(asked);
     }
