@@ -68,7 +68,7 @@ record KeySchedule(Duration rotateEvery, Duration lead, Duration patience) {
 
     /** For how long others may keep a copy of the published keys: half of the lead, so that none of them is ever late. */
     int freshSeconds() {
-        return (int) Math.clamp(lead.dividedBy(2).toSeconds(), 1, LONGEST_FRESH_SECONDS);
+        return Math.clamp(lead.dividedBy(2).toSeconds(), 1, LONGEST_FRESH_SECONDS);
     }
 
     private static @Nullable SealedKey next(SealedKeySet set, SealedKey active) {
