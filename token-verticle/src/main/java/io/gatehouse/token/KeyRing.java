@@ -16,6 +16,7 @@ import io.gatehouse.common.model.SealedKeySet;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -82,13 +83,24 @@ final class KeyRing {
 
     /** The key that signs now; made where the tenant has none for the algorithm. */
     Future<SigningKey> signingKey(String tenant, SigningAlgorithm algorithm) {
-        Read read = known.getIfPresent(tenant);
-        TenantKeys keys =
-                read != null && clock.instant().isBefore(read.at.plus(KeySchedule.SIGNS_WITHIN)) ? read.keys : null;
+        TenantKeys keys = current(tenant);
         SigningKey ready = keys == null ? null : keys.active(algorithm);
         return ready == null
                 ? usable(new Wanted(tenant, algorithm)).map(made -> Objects.requireNonNull(made.active(algorithm)))
                 : Future.succeededFuture(ready);
+    }
+
+    /** What is known here and not too old to sign with; read again beside that, where it is on its way there. */
+    private @Nullable TenantKeys current(String tenant) {
+        Read read = known.getIfPresent(tenant);
+        if (read == null) {
+            return null;
+        }
+        Duration age = Duration.between(read.at, clock.instant());
+        if (age.compareTo(KeySchedule.READ_EVERY) >= 0) {
+            Future<TenantKeys> unused = load(tenant);
+        }
+        return age.compareTo(KeySchedule.SIGNS_WITHIN) < 0 ? read.keys : null;
     }
 
     /** What the pairwise subjects of the tenant come from; made where it has none, and never again. */
@@ -137,12 +149,6 @@ final class KeyRing {
     /** What is known here, whatever became of it. */
     List<SealedKeySet> known() {
         return known.asMap().values().stream().map(read -> read.keys.rows()).toList();
-    }
-
-    /** Whether the tenant's keys were read too long ago to rest on events alone. */
-    boolean isOld(String tenant) {
-        Read read = known.getIfPresent(tenant);
-        return read != null && !clock.instant().isBefore(read.at.plus(KeySchedule.READ_EVERY));
     }
 
     /** The keys as they lie in the store. */

@@ -47,14 +47,14 @@ final class KeyRotation {
         this.clock = clock;
     }
 
-    /** To be called now and then: reads again what was read long ago, and does what is due. */
+    /** To be called now and then: does what is due. */
     void look() {
         Instant now = clock.instant();
         if (now.isBefore(pausedUntil)) {
             return;
         }
         for (SealedKeySet set : ring.known()) {
-            if (schedule.isAnythingDue(set, now) || ring.isOld(set.tenant())) {
+            if (schedule.isAnythingDue(set, now)) {
                 Future<?> unused = advance(set.tenant()).onFailure(failure -> pause(set.tenant(), failure));
             }
         }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param patience how much longer it waits for verifiers that do not say that they know it
  */
 record KeySchedule(Duration rotateEvery, Duration lead, Duration patience) {
-    /** After so long a ring looks whether it still knows the newest version, whatever it heard. */
-    static final Duration READ_EVERY = Duration.ofMinutes(5);
-    /** What a ring read so long ago it does not sign with: another key may have taken the place of its own. */
-    static final Duration SIGNS_WITHIN = Duration.ofMinutes(10);
+    /** What a ring read so long ago and uses it reads again, whatever it heard: events may get lost. */
+    static final Duration READ_EVERY = Duration.ofSeconds(30);
+    /** What it read so long ago it does not sign with before it has done that. */
+    static final Duration SIGNS_WITHIN = Duration.ofMinutes(1);
 
     /** No token of ours lives longer, whatever is configured now or was when it was issued. */
     private static final Duration LONGEST_TOKEN = Duration.ofHours(1);
@@ -68,7 +68,7 @@ record KeySchedule(Duration rotateEvery, Duration lead, Duration patience) {
 
     /** For how long others may keep a copy of the published keys: half of the lead, so that none of them is ever late. */
     int freshSeconds() {
-        return (int) Math.clamp(lead.dividedBy(2).toSeconds(), 1, LONGEST_FRESH_SECONDS);
+        return Math.clamp(lead.dividedBy(2).toSeconds(), 1, LONGEST_FRESH_SECONDS);
     }
 
     private static @Nullable SealedKey next(SealedKeySet set, SealedKey active) {

@@ -42,7 +42,7 @@ class KeyRotationTest {
     private static final Duration LEAD = Duration.ofMinutes(10);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** The longest life of a token, for how long a ring may sign with what it knows, and the skew of clocks. */
-    private static final Duration LAST_TOKEN = Duration.ofMinutes(60 + 10 + 1);
+    private static final Duration LAST_TOKEN = Duration.ofMinutes(60 + 1 + 1);
 
     private final Vertx vertx = Vertx.vertx();
     private final BusNode node = new BusNode("test");
@@ -220,7 +220,6 @@ class KeyRotationTest {
         order(other, new Rotate("main", null, true));
         forward(KeySchedule.SIGNS_WITHIN.minusMillis(1));
         assertThat(signing(deaf)).isEqualTo(first);
-        assertThat(deaf.ring.isOld("main")).isTrue();
         forward(Duration.ofMillis(1));
         assertThat(signing(deaf)).isEqualTo(signing(other)).isNotEqualTo(first);
     }

@@ -11,6 +11,9 @@ record DynamicParties(Caller caller, ClientSites sites) {
     static final KeyPair RSA = Assertion.key("RSA");
 
     /** Of a tenant whose operator gives out initial access tokens, to clients that send no PKCE. */
+    /** Who may rotate keys. */
+    static final String OPERATOR = "operator-0123456789abcdef0123456789abcdef";
+
     static RunningNode node(ClientSites sites) {
         return RunningNode.configured("""
                 limits: {registrations_per_address: off}
@@ -21,6 +24,7 @@ record DynamicParties(Caller caller, ClientSites sites) {
                     - {username: %s, password: %s, name: Ada Lovelace}
                 """.formatted(
                                 Registering.INITIAL_TOKEN, PlanServer.SCOPE, PlanServer.DECLARED, PlanServer.PASSWORD))
+                .with("management.token", OPERATOR)
                 .in(sites.world());
     }
 

@@ -8,15 +8,16 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Mirrors the modules of oidcc-dynamic-certification-test-plan with response_type code. One of them is not here: oidcc-server-rotate-keys
- * wants an operator who changes the signing keys, for which there is no way yet. That of discovery is in {@link OidccConfigPlanTest}.
+ * Mirrors the modules of oidcc-dynamic-certification-test-plan with response_type code. That of discovery is in {@link OidccConfigPlanTest}.
  */
 class OidccDynamicPlanTest implements DynamicModules {
     @RegisterExtension
@@ -94,6 +95,35 @@ class OidccDynamicPlanTest implements DynamicModules {
         Page page = party.open(somebody(), party.request("redirect_uri", null));
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.headers().firstValue("Location")).isEmpty();
+    }
+
+    /** The operator rotates between two looks at the JWKS: there is a new key, and the old one still. */
+    @Test
+    @DisplayName("oidcc-server-rotate-keys")
+    void oidccServerRotateKeys() throws InterruptedException {
+        Set<String> original = keyIds();
+        Answer rotated = NODE.management()
+                .postJson("/admin/v1/keys/rotate", "Bearer " + DynamicParties.OPERATOR, "{\"algorithm\":\"RS256\"}");
+        assertThat(rotated.status()).as(rotated.body()).isEqualTo(200);
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        while (keyIds().equals(original) && System.nanoTime() < deadline) {
+            Thread.sleep(100);
+        }
+        assertThat(keyIds()).hasSize(original.size() + 1).containsAll(original);
+        assertThat(parties().party().logIn(somebody()).idToken().header().getString("kid"))
+                .isIn(original);
+    }
+
+    /** Every key is public, valid and has a name of its own. */
+    private Set<String> keyIds() {
+        JsonArray keys = caller.get("/oauth2/jwks", null).json().getJsonArray("keys");
+        Set<String> kids = new HashSet<>();
+        for (Object one : keys) {
+            JsonObject key = (JsonObject) one;
+            assertThat(key.fieldNames()).contains("kty", "kid").doesNotContain("d", "p", "q", "dp", "dq", "qi", "k");
+            assertThat(kids.add(key.getString("kid"))).isTrue();
+        }
+        return kids;
     }
 
     /** Polls: keys that are not known are asked for again after half a minute only. */

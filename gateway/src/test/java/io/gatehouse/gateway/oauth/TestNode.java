@@ -30,6 +30,7 @@ import io.gatehouse.common.message.Tenants;
 import io.gatehouse.common.message.UpstreamAssertions;
 import io.gatehouse.common.message.Users;
 import io.gatehouse.common.message.VerificationKeys;
+import io.gatehouse.common.message.Verifiers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -101,6 +102,7 @@ public final class TestNode implements AutoCloseable {
                 others.serve(OneTimeValues.class, OneTimeValues.ADDRESS, this::answer),
                 others.serve(Revocations.class, Revocations.ADDRESS, this::answer),
                 others.serve(UpstreamAssertions.class, UpstreamAssertions.ADDRESS, this::answer),
+                others.serve(Verifiers.class, Verifiers.ADDRESS, this::answer),
                 others.serve(Issuer.class, Issuer.ADDRESS, this::answer),
                 others.serve(VerificationKeys.class, VerificationKeys.ADDRESS, this::answer))));
         on(Revocations.Read.class, log::read);
