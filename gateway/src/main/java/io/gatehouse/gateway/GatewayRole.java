@@ -1,11 +1,13 @@
 package io.gatehouse.gateway;
 
+import io.gatehouse.common.bus.ApplicationDoor;
 import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.config.ApplicationConfig;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.TlsConfig;
 import io.gatehouse.common.message.PartHealth;
+import io.gatehouse.common.verify.RevocationList;
 import io.gatehouse.gateway.oauth.Knowledge;
-import io.gatehouse.gateway.oauth.RevocationList;
 import io.gatehouse.gateway.proxy.RouteTable;
 import io.gatehouse.gateway.proxy.Routes;
 import io.gatehouse.gateway.tls.ListenerTls;
@@ -23,6 +25,7 @@ public final class GatewayRole {
     private final Knowledge knowledge;
     private final @Nullable ListenerTls tls;
     private final Routes routes;
+    private final ApplicationDoor applications;
     /** One event loop is enough for what a process does once. */
     private final AtomicBoolean isFirst = new AtomicBoolean();
 
@@ -35,6 +38,8 @@ public final class GatewayRole {
         this.tls = configured == null ? null : new ListenerTls(configured, clock);
         this.routes = new Routes(
                 RouteTable.of(config.routes(), config.issuerAt(config.server().port())));
+        this.applications = new ApplicationDoor(
+                config.applications().stream().map(ApplicationConfig::access).toList(), clock);
         this.knowledge = new Knowledge(clock, config.revocation().staleness());
     }
 
@@ -46,7 +51,7 @@ public final class GatewayRole {
     /** One per event loop. */
     public GatewayVerticle verticle(Bus bus) {
         return new GatewayVerticle(
-                bus, config, demo, clock, knowledge, tls, routes, isFirst.compareAndSet(false, true));
+                bus, config, demo, clock, knowledge, tls, routes, applications, isFirst.compareAndSet(false, true));
     }
 
     /** Whether this process may verify tokens. */

@@ -1,11 +1,13 @@
 package io.gatehouse.gateway;
 
+import io.gatehouse.common.bus.ApplicationDoor;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.config.AuthorizationDetailConfig;
 import io.gatehouse.common.config.FamiliesConfig;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.ResourceConfig;
 import io.gatehouse.common.model.TokenFamily;
+import io.gatehouse.gateway.bus.ApplicationOperations;
 import io.gatehouse.gateway.client.FetchedKeySets;
 import io.gatehouse.gateway.client.GuardedHttpClient;
 import io.gatehouse.gateway.compat.BabelBirdApi;
@@ -69,6 +71,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final Knowledge knowledge;
     private final @Nullable ListenerTls tls;
     private final Routes routes;
+    private final ApplicationDoor applications;
     private final boolean first;
     private @Nullable PublicServer server;
     private @Nullable LogoutDelivery logouts;
@@ -77,6 +80,7 @@ public final class GatewayVerticle extends VerticleBase {
     /**
      * @param tls null: plain HTTP
      * @param routes of all event loops
+     * @param applications likewise
      * @param first whether this is the loop that does what a process does once: it tells clients of ended sessions, and looks after the files
      *     of TLS
      */
@@ -88,6 +92,7 @@ public final class GatewayVerticle extends VerticleBase {
             Knowledge knowledge,
             @Nullable ListenerTls tls,
             Routes routes,
+            ApplicationDoor applications,
             boolean first) {
         this.bus = bus;
         this.config = config;
@@ -96,6 +101,7 @@ public final class GatewayVerticle extends VerticleBase {
         this.knowledge = knowledge;
         this.tls = tls;
         this.routes = routes;
+        this.applications = applications;
         this.first = first;
     }
 
@@ -230,13 +236,28 @@ public final class GatewayVerticle extends VerticleBase {
                 tls,
                 PassThrough.NONE);
         server = created;
-        return created.listen().onSuccess(bound -> {
-            port = bound;
-            if (first) {
-                deliverLogouts();
-                watchFiles(created);
-            }
-        });
+        return answerApplications(protocol, issuer)
+                .compose(answered -> created.listen())
+                .onSuccess(bound -> {
+                    port = bound;
+                    if (first) {
+                        deliverLogouts();
+                        watchFiles(created);
+                    }
+                });
+    }
+
+    private Future<Void> answerApplications(Protocol protocol, String issuer) {
+        return applications.isOpen()
+                ? bus.open(
+                        applications,
+                        new ApplicationOperations(
+                                        bus,
+                                        protocol,
+                                        issuer,
+                                        tenant -> knowledge.keys().find(bus, tenant))
+                                .all())
+                : Future.succeededFuture();
     }
 
     /** All loops of the process share one listener: what one of them is told counts for all. */

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.oauth;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.Confirmation;
+import io.gatehouse.common.verify.AccessToken;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
