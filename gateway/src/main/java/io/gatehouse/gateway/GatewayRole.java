@@ -1,13 +1,15 @@
 package io.gatehouse.gateway;
 
+import io.gatehouse.common.bus.ApplicationDoor;
 import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.config.ApplicationConfig;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.RouteConfig;
 import io.gatehouse.common.config.TlsConfig;
 import io.gatehouse.common.message.PartHealth;
 import io.gatehouse.common.metric.Exposition;
+import io.gatehouse.common.verify.RevocationList;
 import io.gatehouse.gateway.oauth.Knowledge;
-import io.gatehouse.gateway.oauth.RevocationList;
 import io.gatehouse.gateway.proxy.RouteTable;
 import io.gatehouse.gateway.proxy.Routes;
 import io.gatehouse.gateway.proxy.rate.LocalLimits;
@@ -31,6 +33,7 @@ public final class GatewayRole {
     private final Routes routes;
     private final Ledger ledger = new Ledger();
     private final LocalLimits limits;
+    private final ApplicationDoor applications;
     /** One event loop is enough for what a process does once. */
     private final AtomicBoolean isFirst = new AtomicBoolean();
 
@@ -44,6 +47,8 @@ public final class GatewayRole {
         this.routes = new Routes(
                 RouteTable.of(config.routes(), config.issuerAt(config.server().port())));
         this.limits = new LocalLimits(clock);
+        this.applications = new ApplicationDoor(
+                config.applications().stream().map(ApplicationConfig::access).toList(), clock);
         this.knowledge = new Knowledge(clock, config.revocation().staleness());
     }
 
@@ -55,7 +60,7 @@ public final class GatewayRole {
     /** One per event loop. */
     public GatewayVerticle verticle(Bus bus) {
         return new GatewayVerticle(
-                bus, config, demo, clock, knowledge, tls, routes, ledger, limits, isFirst.compareAndSet(false, true));
+                bus, config, demo, clock, knowledge, tls, routes, ledger, limits, applications, isFirst.compareAndSet(false, true));
     }
 
     /**

@@ -1,11 +1,13 @@
 package io.gatehouse.gateway;
 
+import io.gatehouse.common.bus.ApplicationDoor;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.config.AuthorizationDetailConfig;
 import io.gatehouse.common.config.FamiliesConfig;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.ResourceConfig;
 import io.gatehouse.common.model.TokenFamily;
+import io.gatehouse.gateway.bus.ApplicationOperations;
 import io.gatehouse.gateway.client.FetchedKeySets;
 import io.gatehouse.gateway.client.GuardedHttpClient;
 import io.gatehouse.gateway.compat.BabelBirdApi;
@@ -78,6 +80,7 @@ public final class GatewayVerticle extends VerticleBase {
     private final Routes routes;
     private final Ledger ledger;
     private final LocalLimits limits;
+    private final ApplicationDoor applications;
     private final boolean first;
     private @Nullable PublicServer server;
     private @Nullable LogoutDelivery logouts;
@@ -89,6 +92,7 @@ public final class GatewayVerticle extends VerticleBase {
      * @param routes of all event loops
      * @param ledger of all event loops
      * @param limits what all event loops count together
+     * @param applications likewise
      * @param first whether this is the loop that does what a process does once: it tells clients of ended sessions, and looks after the files
      *     of TLS
      */
@@ -102,6 +106,7 @@ public final class GatewayVerticle extends VerticleBase {
             Routes routes,
             Ledger ledger,
             LocalLimits limits,
+            ApplicationDoor applications,
             boolean first) {
         this.bus = bus;
         this.config = config;
@@ -112,6 +117,7 @@ public final class GatewayVerticle extends VerticleBase {
         this.routes = routes;
         this.ledger = ledger;
         this.limits = limits;
+        this.applications = applications;
         this.first = first;
     }
 
@@ -250,14 +256,29 @@ public final class GatewayVerticle extends VerticleBase {
                 tls,
                 proxy(door));
         server = created;
-        return created.listen().onSuccess(bound -> {
-            port = bound;
-            if (first) {
-                deliverLogouts();
-                renewLease();
-                watchFiles(created);
-            }
-        });
+        return answerApplications(protocol, issuer)
+                .compose(answered -> created.listen())
+                .onSuccess(bound -> {
+                    port = bound;
+                    if (first) {
+                        deliverLogouts();
+                        renewLease();
+                        watchFiles(created);
+                    }
+                });
+    }
+
+    private Future<Void> answerApplications(Protocol protocol, String issuer) {
+        return applications.isOpen()
+                ? bus.open(
+                        applications,
+                        new ApplicationOperations(
+                                        bus,
+                                        protocol,
+                                        issuer,
+                                        tenant -> knowledge.keys().find(bus, tenant))
+                                .all())
+                : Future.succeededFuture();
     }
 
     private ReverseProxy proxy(FrontDoor door) {

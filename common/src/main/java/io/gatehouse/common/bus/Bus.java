@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * nobody received the request, so that nothing is done twice.
  */
 public final class Bus {
+    private static final System.Logger LOG = System.getLogger(Bus.class.getName());
     private static final Duration ONE_WAY = Duration.ofSeconds(2);
 
     private final EventBus eventBus;
@@ -59,6 +60,15 @@ public final class Bus {
     public static void register(Vertx vertx) {
         MessageTypes.all().forEach(RecordCodec::prepare);
         vertx.eventBus().registerCodec(new RecordMessageCodec());
+    }
+
+    /** As {@link #register}, on a Vert.x instance that may know our messages already: of an application that runs beside us. */
+    public static void registerOnce(Vertx vertx) {
+        try {
+            register(vertx);
+        } catch (IllegalStateException known) {
+            LOG.log(System.Logger.Level.DEBUG, "the codec is registered already");
+        }
     }
 
     /**
@@ -148,7 +158,7 @@ public final class Bus {
     }
 
     /** Null where somebody sent what its codec can't read. */
-    private static @Nullable Object body(Message<?> message) {
+    static @Nullable Object body(Message<?> message) {
         try {
             return message.body();
         } catch (RuntimeException unreadable) {
@@ -166,6 +176,13 @@ public final class Bus {
 
     private static void fail(Message<Object> message, OAuthError error) {
         message.fail(BusFailures.number(error), BusFailures.text(error));
+    }
+
+    /** Answers other applications; {@code operations} run on the caller's context. */
+    public Future<Void> open(ApplicationDoor door, Map<String, ApplicationDoor.Operation> operations) {
+        MessageConsumer<Object> consumer = eventBus.consumer(ApplicationDoor.ADDRESS);
+        consumers.add(consumer);
+        return consumer.handler(message -> door.answer(message, operations)).completion();
     }
 
     /** Tells everybody; nobody may hear it. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param resources services whose metadata is told here; none twice
  * @param routes who may send requests to services behind the front door; the first that matches counts
  * @param forwardAuth how a proxy in front asks
+ * @param applications that ask over the event bus
  */
 public record GatehouseConfig(
         @Key(doc = """
@@ -90,7 +91,10 @@ public record GatehouseConfig(
 
         @Key(doc = """
                         The sub-requests of nginx, Traefik, Caddy, Envoy and HAProxy, which ask at /forward-auth whether a request
-                        may go on.""", onlyFor = Role.GATEWAY) ForwardAuthConfig forwardAuth)
+                        may go on.""", onlyFor = Role.GATEWAY) ForwardAuthConfig forwardAuth,
+
+        @Key(doc = """
+                        Other Vert.x applications that ask over the event bus, each with a name and a secret of its own.""", onlyFor = Role.GATEWAY) List<ApplicationConfig> applications)
         implements Checked {
 
     /** Drops the issuer's final slash: issuers are compared letter by letter, and ours are joined with paths. */
@@ -100,6 +104,7 @@ public record GatehouseConfig(
         authorizationDetails = List.copyOf(authorizationDetails);
         resources = List.copyOf(resources);
         routes = List.copyOf(routes);
+        applications = List.copyOf(applications);
         issuer = issuer == null ? null : Issuers.withoutFinalSlash(issuer);
     }
 

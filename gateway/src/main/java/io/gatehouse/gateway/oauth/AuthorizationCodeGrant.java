@@ -7,6 +7,7 @@ import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.Codes;
 import io.gatehouse.common.message.Codes.Taking;
 import io.gatehouse.common.model.CodeId;
+import io.gatehouse.common.verify.RevocationList;
 import io.vertx.core.Future;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

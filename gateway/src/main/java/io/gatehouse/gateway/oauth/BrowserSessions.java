@@ -9,6 +9,7 @@ import io.gatehouse.common.message.Users.Rejection;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.SessionId;
 import io.gatehouse.common.model.SessionProof;
+import io.gatehouse.common.verify.RevocationList;
 import io.vertx.core.Future;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.oauth;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.Confirmation;
+import io.gatehouse.common.verify.AccessToken;
 import org.jspecify.annotations.Nullable;
 
 /** Access tokens that are bound to the certificate of the connection on which they were given (RFC 8705, section 3). */

@@ -17,6 +17,7 @@ import io.gatehouse.common.message.Registrations.Register;
 import io.gatehouse.common.message.Registrations.Replace;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.SelfRegistration.Source;
+import io.gatehouse.common.verify.RevocationList;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;

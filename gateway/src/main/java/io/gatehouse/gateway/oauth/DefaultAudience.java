@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.oauth;
 
+import io.gatehouse.common.verify.AccessToken;
 import org.jspecify.annotations.Nullable;
 
 /**

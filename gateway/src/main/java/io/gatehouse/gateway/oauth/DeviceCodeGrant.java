@@ -7,6 +7,7 @@ import io.gatehouse.common.message.Codes;
 import io.gatehouse.common.message.Codes.Taking;
 import io.gatehouse.common.message.Devices;
 import io.gatehouse.common.model.CodeId;
+import io.gatehouse.common.verify.RevocationList;
 import io.vertx.core.Future;
 
 /** RFC 8628, sections 3.4 and 3.5. Once the user has allowed it, the code that this wrote is spent as any other. */

@@ -7,6 +7,7 @@ import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.IdTokens;
 import io.gatehouse.common.model.AccessLimits;
 import io.gatehouse.common.model.Grant;
+import io.gatehouse.common.verify.AccessToken;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ public final class IntrospectionService {
             @Nullable Grant refreshToken,
             @Nullable String subject) {
         static final Answer INACTIVE = new Answer(null, null, null);
+
+        public boolean isActive() {
+            return accessToken != null || refreshToken != null;
+        }
     }
 
     private final Bus bus;

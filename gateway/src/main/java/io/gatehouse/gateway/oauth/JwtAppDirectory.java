@@ -3,6 +3,7 @@ package io.gatehouse.gateway.oauth;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.JwtApps;
+import io.gatehouse.common.verify.RevocationList;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 

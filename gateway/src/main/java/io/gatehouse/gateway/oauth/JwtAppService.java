@@ -11,6 +11,7 @@ import io.gatehouse.common.message.JwtAppTokens;
 import io.gatehouse.common.message.JwtAppTokens.Issued;
 import io.gatehouse.common.message.JwtAppTokens.Proof;
 import io.gatehouse.common.message.JwtAppTokens.PublicKeys;
+import io.gatehouse.common.verify.AccessToken;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.regex.Pattern;

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.message.Event;
+import io.gatehouse.common.verify.AccessToken;
+import io.gatehouse.common.verify.RevocationList;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;

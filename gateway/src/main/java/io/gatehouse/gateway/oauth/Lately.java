@@ -2,6 +2,7 @@ package io.gatehouse.gateway.oauth;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.gatehouse.common.verify.RevocationList;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.function.Function;

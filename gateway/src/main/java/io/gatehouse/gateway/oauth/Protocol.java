@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.oauth;
 
 import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.verify.RevocationList;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.List;

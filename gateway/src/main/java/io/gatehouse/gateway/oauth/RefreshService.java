@@ -14,6 +14,7 @@ import io.gatehouse.common.message.Grants.Rotation.Rotated;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.Ticket;
 import io.gatehouse.common.model.TokenTerms;
+import io.gatehouse.common.verify.RevocationList;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,8 @@ import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.Grants.Outcome;
 import io.gatehouse.common.message.Revocations;
+import io.gatehouse.common.verify.AccessToken;
+import io.gatehouse.common.verify.RevocationList;
 import io.vertx.core.Future;
 
 /**

@@ -5,6 +5,7 @@ import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.Grants;
 import io.gatehouse.common.message.Users;
 import io.gatehouse.common.model.UserProfile;
+import io.gatehouse.common.verify.RevocationList;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,7 @@ import io.gatehouse.common.message.Issuer.Exchange;
 import io.gatehouse.common.model.RequestedAccess;
 import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.TokenTerms;
+import io.gatehouse.common.verify.AccessToken;
 import io.vertx.core.Future;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -9,6 +9,8 @@ import io.gatehouse.common.message.UserSeal;
 import io.gatehouse.common.message.VerificationKeys.KeySet;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.VerificationKey;
+import io.gatehouse.common.verify.AccessToken;
+import io.gatehouse.common.verify.RevocationList;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;

@@ -3,6 +3,8 @@ package io.gatehouse.gateway.oauth;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.message.Issuer.Issued;
 import io.gatehouse.common.model.Scope;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -79,5 +81,29 @@ public record TokenResponse(
                 false,
                 issued.authorizationDetails(),
                 null);
+    }
+
+    /** The body of the answer: RFC 6749, section 5.1, and what RFC 8693, RFC 9396 and OpenID Connect add. */
+    public JsonObject json() {
+        JsonObject body = new JsonObject()
+                .put("access_token", accessToken.reveal())
+                .put("token_type", tokenType())
+                .put("expires_in", expiresIn.toSeconds());
+        if (issuedTokenType != null) {
+            body.put("issued_token_type", issuedTokenType);
+        }
+        if (!scope.isEmpty()) {
+            body.put("scope", scope.toString());
+        }
+        if (refreshToken != null) {
+            body.put("refresh_token", refreshToken.reveal());
+        }
+        if (idToken != null) {
+            body.put("id_token", idToken.reveal());
+        }
+        if (authorizationDetails != null) {
+            body.put("authorization_details", new JsonArray(authorizationDetails));
+        }
+        return body;
     }
 }

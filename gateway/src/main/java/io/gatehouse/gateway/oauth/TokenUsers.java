@@ -3,6 +3,7 @@ package io.gatehouse.gateway.oauth;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.UserSeal;
+import io.gatehouse.common.verify.AccessToken;
 import io.vertx.core.Future;
 
 /** Finds whose an access token is that tells its client a pairwise subject only. */

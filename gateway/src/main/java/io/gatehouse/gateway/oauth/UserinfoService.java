@@ -8,6 +8,7 @@ import io.gatehouse.common.message.IdTokens;
 import io.gatehouse.common.model.StandardClaims;
 import io.gatehouse.common.model.UserProfile;
 import io.gatehouse.common.model.UserState;
+import io.gatehouse.common.verify.AccessToken;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.oauth;
 
+import io.gatehouse.common.verify.RevocationList;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.message.Verifiers.Known;

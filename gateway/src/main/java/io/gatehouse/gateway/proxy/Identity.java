@@ -1,7 +1,7 @@
 package io.gatehouse.gateway.proxy;
 
+import io.gatehouse.common.verify.AccessToken;
 import io.gatehouse.gateway.http.Reply;
-import io.gatehouse.gateway.oauth.AccessToken;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;

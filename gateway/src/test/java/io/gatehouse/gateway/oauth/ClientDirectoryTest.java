@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.Clients;
 import io.gatehouse.common.message.Event;
+import io.gatehouse.common.verify.RevocationList;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -10,6 +10,7 @@ import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.JwtAppTokens;
 import io.gatehouse.common.message.JwtApps;
+import io.gatehouse.common.verify.RevocationList;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

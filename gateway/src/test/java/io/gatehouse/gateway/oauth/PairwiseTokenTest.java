@@ -12,6 +12,7 @@ import io.gatehouse.common.message.UserSeal;
 import io.gatehouse.common.message.VerificationKeys;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Denial.Kind;
+import io.gatehouse.common.verify.AccessToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -10,6 +10,7 @@ import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.message.Revocations.Page;
 import io.gatehouse.common.model.SequencedDenial;
+import io.gatehouse.common.verify.RevocationList;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;

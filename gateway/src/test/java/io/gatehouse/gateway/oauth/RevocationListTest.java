@@ -9,6 +9,7 @@ import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.SequencedDenial;
+import io.gatehouse.common.verify.RevocationList;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -19,6 +19,7 @@ import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.VerificationKeys;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.Denial.Kind;
+import io.gatehouse.common.verify.AccessToken;
 import io.vertx.core.json.JsonObject;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;

@@ -16,6 +16,7 @@ import io.gatehouse.common.message.VerificationKeys;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.common.model.TokenFamily;
+import io.gatehouse.common.verify.AccessToken;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.oauth;
 
+import io.gatehouse.common.verify.AccessToken;
 import io.gatehouse.common.message.VerificationKeys;
 import io.vertx.core.Future;
 import java.lang.management.ManagementFactory;

@@ -21,6 +21,7 @@ import io.gatehouse.common.model.Scope;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.gatehouse.common.model.TokenFamily;
 import io.gatehouse.common.model.VerificationKey;
+import io.gatehouse.common.verify.AccessToken;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

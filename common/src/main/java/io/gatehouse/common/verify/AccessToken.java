@@ -1,4 +1,4 @@
-package io.gatehouse.gateway.oauth;
+package io.gatehouse.common.verify;
 
 import io.gatehouse.common.message.UserSeal;
 import io.gatehouse.common.model.Confirmation;
@@ -68,7 +68,7 @@ public record AccessToken(
     }
 
     /** About how many bytes of the heap it takes. */
-    int footprint() {
+    public int footprint() {
         return FOOTPRINT
                 + (authorizationDetails == null ? 0 : TEXT_FOOTPRINT + authorizationDetails.length())
                 + (provenance == null ? 0 : provenance.footprint())
@@ -79,7 +79,7 @@ public record AccessToken(
     }
 
     /** The same, of a client that knows its user and the session by names of its own. */
-    AccessToken of(UserSeal.User owner) {
+    public AccessToken of(UserSeal.User owner) {
         return new AccessToken(
                 tenant,
                 issuer,
@@ -110,7 +110,7 @@ public record AccessToken(
      *
      * @throws RuntimeException where a claim that every token of ours has is missing or of another type
      */
-    static AccessToken read(String tenant, String kid, JsonObject claims) {
+    public static AccessToken read(String tenant, String kid, JsonObject claims) {
         return new AccessToken(
                 tenant,
                 required(claims, "iss"),

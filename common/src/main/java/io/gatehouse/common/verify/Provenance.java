@@ -1,4 +1,4 @@
-package io.gatehouse.gateway.oauth;
+package io.gatehouse.common.verify;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

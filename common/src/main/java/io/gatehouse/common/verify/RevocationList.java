@@ -1,4 +1,4 @@
-package io.gatehouse.gateway.oauth;
+package io.gatehouse.common.verify;
 
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.message.Event;
@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,14 @@ import org.jspecify.annotations.Nullable;
  * the bound makes every verification fail.
  */
 public final class RevocationList {
+    /** Where the log is heard of and read. */
+    public interface Source {
+        Future<Void> hear(Consumer<Event> listener);
+
+        /** See {@link Revocations.Read}. */
+        Future<Revocations.Page> read(long after, int limit);
+    }
+
     /** @param clientId of a consent: the user allows each client for itself; empty for all other kinds */
     private record Key(Denial.Kind kind, String tenant, String key, String clientId) {
         static Key of(Denial denial) {
@@ -41,6 +51,7 @@ public final class RevocationList {
 
     private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Promise<Void>> catchingUp = new AtomicReference<>();
+    private final List<Consumer<Denial>> listeners = new CopyOnWriteArrayList<>();
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final long stalenessNanos;
@@ -55,7 +66,8 @@ public final class RevocationList {
         this(clock, staleness, System::nanoTime);
     }
 
-    RevocationList(Clock clock, Duration staleness, LongSupplier nanoTime) {
+    /** @param nanoTime a clock that never goes back */
+    public RevocationList(Clock clock, Duration staleness, LongSupplier nanoTime) {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.stalenessNanos = staleness.toNanos();
@@ -63,7 +75,27 @@ public final class RevocationList {
 
     /** Listens and reads the log. Completes when the list is complete; fails when the log can't be read. */
     public Future<Void> follow(Bus bus) {
-        return bus.hear(event -> hear(bus, event)).compose(listening -> catchUp(bus));
+        return follow(new Source() {
+            @Override
+            public Future<Void> hear(Consumer<Event> listener) {
+                return bus.hear(listener);
+            }
+
+            @Override
+            public Future<Revocations.Page> read(long after, int limit) {
+                return bus.ask(new Revocations.Read(after, limit));
+            }
+        });
+    }
+
+    /** As the other one, over any way to the log. */
+    public Future<Void> follow(Source source) {
+        return source.hear(event -> hear(source, event)).compose(listening -> catchUp(source));
+    }
+
+    /** Tells of everything that is denied from now on, at least once, in the thread that learns of it. */
+    public void listen(Consumer<Denial> listener) {
+        listeners.add(listener);
     }
 
     /** Whether the list is complete and was heard of lately. */
@@ -84,7 +116,7 @@ public final class RevocationList {
      * Whether something of {@code token} was revoked: itself, its grant, session, subject, client, key or consent, or a token that it
      * was made of.
      */
-    boolean denies(AccessToken token) {
+    public boolean denies(AccessToken token) {
         Provenance provenance = token.provenance();
         return deniesAlone(token)
                 || (provenance != null && provenance.sources().stream().anyMatch(source -> denies(token, source)));
@@ -120,9 +152,10 @@ public final class RevocationList {
     }
 
     /** Lines that came in an answer: known here before the answer goes out, whatever the push is doing. */
-    void add(List<SequencedDenial> lines) {
+    public void add(List<SequencedDenial> lines) {
         for (SequencedDenial line : lines) {
             put(line.denial());
+            listeners.forEach(listener -> listener.accept(line.denial()));
         }
     }
 
@@ -153,16 +186,16 @@ public final class RevocationList {
         return new Entry(Math.max(one.epoch, other.epoch), expiresAt);
     }
 
-    private void hear(Bus bus, Event event) {
+    private void hear(Source source, Event event) {
         if (event instanceof Event.Denied denied) {
             add(denied.denials());
-            advance(bus, denied.incarnation(), denied.denials());
+            advance(source, denied.incarnation(), denied.denials());
         } else if (event instanceof Event.Heartbeat heartbeat) {
-            beat(bus, heartbeat);
+            beat(source, heartbeat);
         }
     }
 
-    private void advance(Bus bus, String from, List<SequencedDenial> lines) {
+    private void advance(Source source, String from, List<SequencedDenial> lines) {
         if (!from.equals(incarnation)) {
             return;
         }
@@ -170,59 +203,59 @@ public final class RevocationList {
             if (line.sequence() == head + 1) {
                 head = line.sequence();
             } else if (line.sequence() > head) {
-                readMissing(bus);
+                readMissing(source);
                 return;
             }
         }
     }
 
-    private void beat(Bus bus, Event.Heartbeat heartbeat) {
+    private void beat(Source source, Event.Heartbeat heartbeat) {
         sweep();
         if (!heartbeat.incarnation().equals(incarnation) || heartbeat.head() != head) {
-            readMissing(bus);
+            readMissing(source);
         } else if (complete) {
             lastHeard = nanoTime.getAsLong();
         }
     }
 
-    private void readMissing(Bus bus) {
-        catchUp(bus)
+    private void readMissing(Source source) {
+        catchUp(source)
                 .onFailure(failure -> LOG.log(
                         System.Logger.Level.WARNING,
                         "the revocation log can't be read; tokens are refused once it is stale"));
     }
 
     /** One read at a time: who wants another meanwhile waits for this one. */
-    private Future<Void> catchUp(Bus bus) {
+    private Future<Void> catchUp(Source source) {
         Promise<Void> mine = Promise.promise();
         Promise<Void> underway = catchingUp.compareAndExchange(null, mine);
         if (underway != null) {
             return underway.future();
         }
         mine.future().onComplete(done -> catchingUp.set(null));
-        read(bus, head, mine);
+        read(source, head, mine);
         return mine.future();
     }
 
     /** Page after page, not future within future: a chain as long as the log would overflow the stack at its end. */
-    private void read(Bus bus, long after, Promise<Void> whole) {
-        bus.ask(new Revocations.Read(after, PAGE)).onComplete(page -> take(bus, after, page, whole), whole::fail);
+    private void read(Source source, long after, Promise<Void> whole) {
+        source.read(after, PAGE).onComplete(page -> take(source, after, page, whole), whole::fail);
     }
 
-    private void take(Bus bus, long after, Revocations.Page page, Promise<Void> whole) {
+    private void take(Source source, long after, Revocations.Page page, Promise<Void> whole) {
         boolean restarted = !page.incarnation().equals(incarnation);
         if ((restarted || page.head() < after) && after > 0) {
             // The numbers of another incarnation, or of a log that lost its end, say nothing about this one: read it
             // from its
             // start.
-            read(bus, 0, whole);
+            read(source, 0, whole);
             return;
         }
         add(page.denials());
         incarnation = page.incarnation();
         head = page.upTo();
         if (page.upTo() < page.head()) {
-            read(bus, page.upTo(), whole);
+            read(source, page.upTo(), whole);
             return;
         }
         lastHeard = nanoTime.getAsLong();

@@ -1,0 +1,144 @@
+package io.gatehouse.common.client;
+
+import io.gatehouse.common.bus.ApplicationLine;
+import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.codec.RecordCodec;
+import io.gatehouse.common.crypto.Base64Url;
+import io.gatehouse.common.crypto.Bytes;
+import io.gatehouse.common.message.Event;
+import io.gatehouse.common.message.Revocations;
+import io.gatehouse.common.model.Denial;
+import io.gatehouse.common.verify.AccessToken;
+import io.gatehouse.common.verify.RevocationList;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Gatehouse from inside another Vert.x application, on the same Vert.x or in the same cluster. Every operation fails with
+ * {@code OAuthFailure}; what the configuration does not grant the application is access_denied.
+ */
+public final class Gatehouse {
+    private final ApplicationLine line;
+    private final RevocationList revocations;
+    private final LocalVerifier verifier;
+
+    private Gatehouse(ApplicationLine line, RevocationList revocations, LocalVerifier verifier) {
+        this.line = line;
+        this.revocations = revocations;
+        this.verifier = verifier;
+    }
+
+    /** Completes once keys and revocations are known, so that verification may begin. */
+    public static Future<Gatehouse> connect(Vertx vertx, Application application) {
+        return connect(vertx, application, Clock.systemUTC());
+    }
+
+    static Future<Gatehouse> connect(Vertx vertx, Application application, Clock clock) {
+        Bus.registerOnce(vertx);
+        ApplicationLine line = new ApplicationLine(vertx, application.id(), application.secret(), clock);
+        RevocationList revocations = new RevocationList(clock, application.staleness());
+        return line.ask("keys", new JsonObject()).compose(told -> {
+            LocalVerifier verifier =
+                    new LocalVerifier(line, revocations, application.audience(), clock, KeySet.read(told));
+            Gatehouse gatehouse = new Gatehouse(line, revocations, verifier);
+            return line.hear(gatehouse::hear)
+                    .compose(listening -> revocations.follow(log(line)))
+                    .map(gatehouse);
+        });
+    }
+
+    private static RevocationList.Source log(ApplicationLine line) {
+        return new RevocationList.Source() {
+            @Override
+            public Future<Void> hear(Consumer<Event> listener) {
+                return line.hear(listener);
+            }
+
+            @Override
+            public Future<Revocations.Page> read(long after, int limit) {
+                JsonObject parameters = new JsonObject().put("after", after).put("limit", limit);
+                return line.ask("revocations", parameters).map(told -> {
+                    Bytes page = Objects.requireNonNull(Base64Url.decode(told.getString("page", "")));
+                    return RecordCodec.decode(page, Revocations.Page.class);
+                });
+            }
+        };
+    }
+
+    private void hear(Event event) {
+        if (event instanceof Event.KeysChanged changed && changed.tenant().equals(verifier.tenant())) {
+            Future<KeySet> unused = verifier.load();
+        }
+    }
+
+    /**
+     * Verifies an access token here, without asking anybody once keys are known.
+     *
+     * @return the token, for this application's audience; fails with invalid_token, and with {@code Unavailable} where
+     *     revocations were not heard of for too long
+     */
+    public Future<AccessToken> verify(String token) {
+        return verifier.verify(token);
+    }
+
+    /**
+     * Asks for tokens as at the token endpoint (RFC 6749, section 3.2), with its parameters and its answer.
+     *
+     * @param parameters with {@code client_id} and, of a confidential client, {@code client_secret}
+     */
+    public Future<JsonObject> issue(Map<String, String> parameters) {
+        return line.ask("issue", json(parameters));
+    }
+
+    /** Exchanges a token (RFC 8693): as {@link #issue}, whose grant type this is. */
+    public Future<JsonObject> exchange(Map<String, String> parameters) {
+        JsonObject asked = json(parameters).put("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange");
+        return line.ask("exchange", asked);
+    }
+
+    /** What a token is, as at the introspection endpoint (RFC 7662, section 2.2). */
+    public Future<JsonObject> introspect(String clientId, String clientSecret, String token) {
+        return line.ask("introspect", client(clientId, clientSecret).put("token", token));
+    }
+
+    /** Revokes a token of the client's own (RFC 7009): an access token goes alone, a refresh token with all that came from it. */
+    public Future<Void> revoke(String clientId, String clientSecret, String token) {
+        return line.ask("revoke", client(clientId, clientSecret).put("token", token))
+                .mapEmpty();
+    }
+
+    /** A user by its subject, with claims by their OpenID Connect names; fails with {@code NotFound}. */
+    public Future<JsonObject> user(String subject) {
+        return line.ask("users", new JsonObject().put("subject", subject));
+    }
+
+    /** Tells of every token, grant, session, user, client or key that is denied from now on, at least once. */
+    public void onRevoked(Consumer<Denial> listener) {
+        revocations.listen(listener);
+    }
+
+    /** Whether verification works: keys are known, and revocations were heard of lately. */
+    public boolean isReady() {
+        return revocations.isFresh();
+    }
+
+    /** Stops listening: from then on, tokens are refused once what is known is stale. */
+    public Future<Void> close() {
+        return line.close();
+    }
+
+    private static JsonObject client(String clientId, String clientSecret) {
+        return new JsonObject().put("client_id", clientId).put("client_secret", clientSecret);
+    }
+
+    private static JsonObject json(Map<String, String> parameters) {
+        JsonObject json = new JsonObject();
+        parameters.forEach(json::put);
+        return json;
+    }
+}
