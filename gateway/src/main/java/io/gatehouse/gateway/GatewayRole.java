@@ -60,7 +60,17 @@ public final class GatewayRole {
     /** One per event loop. */
     public GatewayVerticle verticle(Bus bus) {
         return new GatewayVerticle(
-                bus, config, demo, clock, knowledge, tls, routes, ledger, limits, applications, isFirst.compareAndSet(false, true));
+                bus,
+                config,
+                demo,
+                clock,
+                knowledge,
+                tls,
+                routes,
+                ledger,
+                limits,
+                applications,
+                isFirst.compareAndSet(false, true));
     }
 
     /**

@@ -123,7 +123,7 @@ public final class RevocationList {
     }
 
     /** Whether the session ended, or all that was given to its user in that generation. */
-    boolean denies(SessionStatement session, long subjectEpoch) {
+    public boolean denies(SessionStatement session, long subjectEpoch) {
         return contains(Denial.Kind.SESSION, session.tenant(), session.sid())
                 || isOutdated(Denial.Kind.SUBJECT, session.tenant(), session.subject(), subjectEpoch);
     }

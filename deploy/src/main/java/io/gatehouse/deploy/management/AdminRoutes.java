@@ -88,7 +88,8 @@ public final class AdminRoutes {
         request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        Future<Void> unused = ProblemResponse.end(request, KeyOrder.json(listing).toBuffer());
+        Future<Void> unused =
+                ProblemResponse.end(request, KeyOrder.json(listing).toBuffer());
     }
 
     private static void refused(HttpServerRequest request, OAuthError error) {

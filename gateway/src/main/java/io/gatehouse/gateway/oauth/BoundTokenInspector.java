@@ -4,7 +4,6 @@ import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.Confirmation;
 import io.gatehouse.gateway.oauth.TokenInspector.Inspected;
-import io.gatehouse.common.verify.AccessToken;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 

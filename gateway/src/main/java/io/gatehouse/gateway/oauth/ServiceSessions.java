@@ -1,6 +1,5 @@
 package io.gatehouse.gateway.oauth;
 
-import io.gatehouse.common.verify.RevocationList;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.error.OAuthError;
@@ -10,6 +9,7 @@ import io.gatehouse.common.message.OneTimeValues.Kind;
 import io.gatehouse.common.message.SessionStatement;
 import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.model.SessionProof;
+import io.gatehouse.common.verify.RevocationList;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package io.gatehouse.gateway.oauth;
 
-import io.gatehouse.common.verify.RevocationList;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.message.Verifiers.Known;
 import io.gatehouse.common.message.Verifiers.Report;
 import io.gatehouse.common.message.Verifiers.Reported;
+import io.gatehouse.common.verify.RevocationList;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.gatehouse.gateway.oauth;
 
-import io.gatehouse.common.verify.AccessToken;
 import io.gatehouse.common.message.VerificationKeys;
+import io.gatehouse.common.verify.AccessToken;
 import io.vertx.core.Future;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
