@@ -34,7 +34,6 @@ class UpstreamAssertionTest {
             routes:
               - {id: open, match: {host: a, path: /open}, demand: public}
               - {id: shop, match: {host: a, path: /shop}, demand: bearer}
-              - {id: bank, match: {host: a, path: /bank}, demand: bearer, upstream: ["https://bank.internal:8443"]}
               - {id: named, match: {host: a, path: /named}, demand: bearer, assertion: "urn:named"}
               - {id: none, match: {host: a, path: /none}, demand: bearer, assertion: none}
               - {id: chiefs, match: {host: a, path: /chiefs}, demand: bearer, roles: [chief]}
