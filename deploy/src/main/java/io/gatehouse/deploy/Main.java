@@ -1,5 +1,6 @@
 package io.gatehouse.deploy;
 
+import io.gatehouse.deploy.command.ClusterCertsCommand;
 import io.gatehouse.deploy.command.Command;
 import io.gatehouse.deploy.command.CommandTable;
 import io.gatehouse.deploy.command.Console;
@@ -17,6 +18,7 @@ public final class Main {
             new RouteExplainCommand(),
             new StoreMigrateCommand(),
             new StoreCopyCommand(),
+            new ClusterCertsCommand(),
             new VersionCommand());
 
     private Main() {}

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param resources services whose metadata is told here; none twice
  * @param routes who may send requests to services behind the front door; the first that matches counts
  * @param forwardAuth how a proxy in front asks
+ * @param cluster how this node and others work as one
  */
 public record GatehouseConfig(
         @Key(doc = """
@@ -90,7 +91,10 @@ public record GatehouseConfig(
 
         @Key(doc = """
                         The sub-requests of nginx, Traefik, Caddy, Envoy and HAProxy, which ask at /forward-auth whether a request
-                        may go on.""", onlyFor = Role.GATEWAY) ForwardAuthConfig forwardAuth)
+                        may go on.""", onlyFor = Role.GATEWAY) ForwardAuthConfig forwardAuth,
+
+        @Key(doc = "Several nodes that work as one: how they find each other and whom they trust.")
+        ClusterConfig cluster)
         implements Checked {
 
     /** Drops the issuer's final slash: issuers are compared letter by letter, and ours are joined with paths. */
@@ -157,6 +161,14 @@ public record GatehouseConfig(
                 .filter(scope -> !names.add(scope.name()))
                 .forEach(scope -> rules.report("scopes", "lists " + scope.name() + " twice: keep one entry"));
         DetailTypeRules.check(this, rules);
+        // Here, since a node without these roles doesn't read the secret.
+        rules.require(
+                !cluster.enabled() || !(runs(Role.STORE) || runs(Role.TOKEN)) || cluster.attestationKey() != null,
+                "cluster.attestation_key",
+                "is required on a member with the role store or token: give all of them the same 32 random bytes in base64"
+                        + " (openssl rand -base64 32), best as file:PATH",
+                "roles",
+                "cluster.enabled");
         RouteRules.check(this, rules);
         Set<String> identifiers = new HashSet<>();
         resources.stream()

@@ -3,6 +3,7 @@ package io.gatehouse.deploy.command;
 import io.gatehouse.common.config.NearestName;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -12,9 +13,9 @@ import java.util.Optional;
 
 /** The options and operands that stand behind a command's name. */
 public final class Arguments {
-    private final Map<String, String> values;
+    private final Map<String, List<String>> values;
 
-    private Arguments(Map<String, String> values) {
+    private Arguments(Map<String, List<String>> values) {
         this.values = Map.copyOf(values);
     }
 
@@ -25,21 +26,23 @@ public final class Arguments {
      * @throws UsageError at the first word that is none of these, and where an operand is missing
      */
     static Arguments parse(List<String> words, List<Option> options, List<String> operands) {
-        Map<String, String> values = new HashMap<>();
+        Map<String, List<String>> values = new HashMap<>();
         Iterator<String> missing = operands.iterator();
         Iterator<String> rest = words.iterator();
         while (rest.hasNext()) {
             String word = rest.next();
             if (!word.startsWith("-") && missing.hasNext()) {
-                values.put(missing.next(), word);
+                values.put(missing.next(), List.of(word));
                 continue;
             }
             int equals = word.startsWith("--") ? word.indexOf('=') : -1;
             Option option = find(equals < 0 ? word : word.substring(0, equals), options);
             String value = value(option, equals < 0 ? Optional.empty() : Optional.of(word.substring(equals + 1)), rest);
-            if (values.put(option.name(), value) != null) {
+            List<String> given = values.computeIfAbsent(option.name(), first -> new ArrayList<>());
+            if (!given.isEmpty() && !option.repeated()) {
                 throw new UsageError("option " + option.name() + " is given twice");
             }
+            given.add(value);
         }
         if (missing.hasNext()) {
             throw new UsageError(missing.next() + " is missing: give " + String.join(" ", operands));
@@ -54,12 +57,17 @@ public final class Arguments {
 
     /** A word that must stand there. */
     String operand(String name) {
-        return Objects.requireNonNull(values.get(name));
+        return Objects.requireNonNull(values.get(name)).getFirst();
     }
 
     /** The option's value, if it was given. */
     public Optional<String> value(String option) {
-        return Optional.ofNullable(values.get(option));
+        return values(option).stream().findFirst();
+    }
+
+    /** What the option was given, each time that it was. */
+    List<String> values(String option) {
+        return values.getOrDefault(option, List.of());
     }
 
     /**
