@@ -4,15 +4,20 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.bus.BusNode;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.ManagementConfig;
+import io.gatehouse.common.config.Role;
 import io.gatehouse.common.config.ServerConfig;
 import io.gatehouse.common.crypto.Entropy;
+import io.gatehouse.deploy.cluster.Membership;
 import io.gatehouse.deploy.management.ManagementServer;
 import io.gatehouse.deploy.management.Readiness;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running node. It starts from the back to the front, listeners last, and stops from the front to the back, so that
@@ -20,31 +25,53 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Node {
     private final Vertx vertx;
+    private final @Nullable Membership membership;
     private final GatehouseConfig config;
     private final Roles roles;
-    private final BusNode busNode = new BusNode(Entropy.bytes(8).base64Url());
+    private final BusNode busNode;
     private final Readiness readiness;
     private final ManagementServer management;
     private String deployment = "";
     private int managementPort;
 
-    private Node(Vertx vertx, GatehouseConfig config, Roles roles) {
+    private Node(Vertx vertx, @Nullable Membership membership, GatehouseConfig config, Roles roles, BusNode busNode) {
         this.vertx = vertx;
+        this.membership = membership;
         this.config = config;
         this.roles = roles;
+        this.busNode = busNode;
         // asks from no loop in particular
         this.readiness = new Readiness(roles.health(new Bus(vertx, busNode, -1)));
         this.management = new ManagementServer(vertx, config.management(), readiness, Version.ofBuild());
     }
 
-    /** Completes when the node serves; on failure everything that was opened is closed again. */
-    static Future<Node> start(Vertx vertx, GatehouseConfig config, boolean demo, Progress progress) {
+    /**
+     * Completes when the node serves; on failure everything that was opened is closed again.
+     *
+     * @param membership null: it stands alone
+     */
+    static Future<Node> start(
+            Vertx vertx, @Nullable Membership membership, GatehouseConfig config, boolean demo, Progress progress) {
         Bus.register(vertx);
-        return Roles.open(vertx, config, demo, progress).compose(roles -> {
-            Node node = new Node(vertx, config, roles);
-            return node.open(progress)
-                    .recover(failure -> node.stop().transform(stopped -> Future.failedFuture(failure)));
-        });
+        BusNode busNode = new BusNode(Entropy.bytes(8).base64Url());
+        return neighbours(vertx, busNode, membership, config, progress)
+                .compose(looked -> Roles.open(vertx, config, demo, progress))
+                .compose(roles -> {
+                    Node node = new Node(vertx, membership, config, roles, busNode);
+                    return node.open(progress)
+                            .recover(failure -> node.stop().transform(stopped -> Future.failedFuture(failure)));
+                });
+    }
+
+    private static Future<Void> neighbours(
+            Vertx vertx, BusNode busNode, @Nullable Membership membership, GatehouseConfig config, Progress progress) {
+        if (membership == null) {
+            return Future.succeededFuture();
+        }
+        Neighbours neighbours = new Neighbours(vertx, new Bus(vertx, busNode, -1));
+        return config.runs(Role.STORE)
+                ? neighbours.checkStores(config.store().kind())
+                : progress.step(vertx, "Waiting for a node with the role store", neighbours::awaitStore);
     }
 
     private Future<Node> open(Progress progress) {
@@ -95,10 +122,24 @@ public final class Node {
                 scheme + "://" + (host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host) + ":" + port);
     }
 
-    /** Stops accepting, finishes what is in flight, commits. */
+    /** Stops accepting, finishes what is in flight, commits; a member lets others turn away from it first. */
     Future<Void> stop() {
         readiness.stop();
-        Future<Void> verticles = deployment.isEmpty() ? Future.succeededFuture() : vertx.undeploy(deployment);
-        return verticles.eventually(roles::close).eventually(management::close);
+        return drain().eventually(this::undeploy).eventually(roles::close).eventually(management::close);
+    }
+
+    private Future<Void> undeploy() {
+        return deployment.isEmpty() ? Future.succeededFuture() : vertx.undeploy(deployment);
+    }
+
+    private Future<Void> drain() {
+        Membership left = membership;
+        if (left == null || deployment.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Duration drain = config.cluster().drain();
+        return left.withdraw()
+                .eventually(() -> vertx.timer(drain.toMillis(), TimeUnit.MILLISECONDS))
+                .mapEmpty();
     }
 }

@@ -5,6 +5,7 @@ import io.gatehouse.common.config.ConfigSources;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.Loaded;
 import io.gatehouse.common.config.ServerConfig;
+import io.gatehouse.deploy.cluster.Membership;
 import io.gatehouse.deploy.log.Logging;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +27,15 @@ public final class NodeProcess implements AutoCloseable {
     private static final int LONGEST_STOP_SECONDS = 15;
 
     private final Vertx vertx;
+    private final @Nullable Membership membership;
     private final Node node;
+    private final int longestStopSeconds;
 
-    private NodeProcess(Vertx vertx, Node node) {
+    private NodeProcess(Vertx vertx, @Nullable Membership membership, Node node, int longestStopSeconds) {
         this.vertx = vertx;
+        this.membership = membership;
         this.node = node;
+        this.longestStopSeconds = longestStopSeconds;
     }
 
     /**
@@ -45,17 +51,44 @@ public final class NodeProcess implements AutoCloseable {
     static NodeProcess start(StartRequest request, PrintStream out, IntFunction<Vertx> open) {
         Progress progress = new Progress(out);
         Vertx vertx = open.apply(EventLoops.usual());
+        Membership membership = null;
         try {
             GatehouseConfig config = load(request, vertx, progress);
             int loops = config.server().eventLoopsOn(EventLoops.usual());
-            vertx = resized(vertx, loops, open);
+            if (config.cluster().enabled()) {
+                membership = join(vertx, config, out);
+                vertx.close().await();
+                vertx = membership.open(EventLoops.builder(), EventLoops.options(loops));
+            } else {
+                vertx = resized(vertx, loops, open);
+            }
             EventLoops.log(vertx, loops);
-            Node node = Node.start(vertx, config, request.demo(), progress).await();
+            Node node = Node.start(vertx, membership, config, request.demo(), progress)
+                    .await();
             LOG.atInfo().addKeyValue("url", node.management()).log("health is told");
-            return new NodeProcess(vertx, node);
+            return new NodeProcess(vertx, membership, node, longestStopSeconds(config));
         } catch (Throwable failure) {
-            vertx.close().await();
+            close(vertx, membership);
             throw failure;
+        }
+    }
+
+    private static Membership join(Vertx vertx, GatehouseConfig config, PrintStream out) {
+        out.println("Joining the cluster ...");
+        return Membership.join(vertx, config.cluster(), config.roles());
+    }
+
+    private static int longestStopSeconds(GatehouseConfig config) {
+        return LONGEST_STOP_SECONDS
+                + (config.cluster().enabled()
+                        ? Math.toIntExact(config.cluster().drain().toSeconds()) + 1
+                        : 0);
+    }
+
+    private static void close(Vertx vertx, @Nullable Membership membership) {
+        vertx.close().await();
+        if (membership != null) {
+            membership.leave();
         }
     }
 
@@ -111,7 +144,7 @@ public final class NodeProcess implements AutoCloseable {
     public boolean stop() {
         LOG.info("stopping: what is in flight is finished first");
         try {
-            node.stop().await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+            node.stop().await(longestStopSeconds, TimeUnit.SECONDS);
             LOG.info("stopped");
             return true;
         } catch (TimeoutException late) {
@@ -122,6 +155,6 @@ public final class NodeProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        vertx.close().await();
+        close(vertx, membership);
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 
 /** A process that a test started: what it prints is kept in a file and for the test; it never outlives the test. */
 final class Child implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 180;
 
     private final Process process;
     private final Path log;
@@ -105,6 +105,23 @@ final class Child implements AutoCloseable {
     /** SIGTERM; by the handle, since the process object would close its streams at once. */
     void terminate() {
         process.toHandle().destroy();
+    }
+
+    /** SIGSTOP: it is there, and does nothing. */
+    void freeze() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void thaw() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     /** SIGKILL, and waits until nothing is left. */
