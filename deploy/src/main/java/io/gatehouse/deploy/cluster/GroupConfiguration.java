@@ -10,7 +10,8 @@ import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
 /**
  * How the group of members works. Nothing is multicast, every port is bound to the configured address and speaks TLS: that is why
  * a member that died is noticed by FD_SOCK and not by FD_SOCK2, whose sockets know no TLS. One that hangs is noticed
- * after eight seconds.
+ * after eight seconds. Where members find each other late, or again, what both sides know is laid together, so that {@link Members}
+ * sees the same on all of them.
  */
 final class GroupConfiguration {
     private static final String XML = """
@@ -27,7 +28,7 @@ final class GroupConfiguration {
                   <pbcast.NAKACK2 use_mcast_xmit="false"/>
                   <UNICAST3/>
                   <pbcast.STABLE/>
-                  <pbcast.GMS join_timeout="1000" print_local_addr="false"/>
+                  <pbcast.GMS join_timeout="3000" print_local_addr="false"/>
                   <UFC/>
                   <MFC/>
                   <FRAG4/>
@@ -37,9 +38,15 @@ final class GroupConfiguration {
                 <transport stack="gatehouse" cluster="gatehouse" node-name="%6$s"/>
                 <jmx enabled="false"/>
                 <distributed-cache name="distributed-cache"/>
-                <replicated-cache name="__vertx.subs"/>
-                <replicated-cache name="__vertx.haInfo"/>
-                <replicated-cache name="__vertx.nodeInfo"/>
+                <replicated-cache name="__vertx.subs">
+                  <partition-handling when-split="ALLOW_READ_WRITES" merge-policy="PREFERRED_NON_NULL"/>
+                </replicated-cache>
+                <replicated-cache name="__vertx.haInfo">
+                  <partition-handling when-split="ALLOW_READ_WRITES" merge-policy="PREFERRED_NON_NULL"/>
+                </replicated-cache>
+                <replicated-cache name="__vertx.nodeInfo">
+                  <partition-handling when-split="ALLOW_READ_WRITES" merge-policy="PREFERRED_NON_NULL"/>
+                </replicated-cache>
                 <distributed-cache-configuration name="__vertx.distributed.cache.configuration"/>
               </cache-container>
             </infinispan>
