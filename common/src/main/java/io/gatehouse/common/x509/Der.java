@@ -62,7 +62,7 @@ public final class Der {
             long arc = Long.parseLong(arcs[i]);
             for (int shift = 56; shift > 0; shift -= 7) {
                 if (arc >> shift != 0) {
-                    out.write((int) (arc >> shift & 0x7f | 0x80));
+                    out.write((int) (((arc >> shift) & 0x7f) | 0x80));
                 }
             }
             out.write((int) (arc & 0x7f));
