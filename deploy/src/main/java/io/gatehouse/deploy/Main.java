@@ -1,5 +1,6 @@
 package io.gatehouse.deploy;
 
+import io.gatehouse.deploy.command.ClusterCertsCommand;
 import io.gatehouse.deploy.command.Command;
 import io.gatehouse.deploy.command.CommandTable;
 import io.gatehouse.deploy.command.Console;
@@ -21,6 +22,7 @@ public final class Main {
             KeysCommand.retire(),
             new StoreMigrateCommand(),
             new StoreCopyCommand(),
+            new ClusterCertsCommand(),
             new VersionCommand());
 
     private Main() {}

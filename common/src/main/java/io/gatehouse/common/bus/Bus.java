@@ -24,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,37 +79,51 @@ public final class Bus {
         String here = servedHere.get(request.address());
         return here == null
                 ? askProcess(request)
-                : send(here, request, local(request.timeout()), () -> askProcess(request));
+                : send(here, request, local(request.timeout()), unheard -> orElse(unheard, request, this::askProcess));
     }
 
     private <R> Future<R> askProcess(Request<R> request) {
         String address = request.address();
         return node.serves(address)
-                ? send(address, request, local(request.timeout()), () -> askCluster(request))
+                ? send(
+                        address,
+                        request,
+                        local(request.timeout()),
+                        unheard -> orElse(unheard, request, this::askCluster))
                 : askCluster(request);
     }
 
+    /** A node may hang: what changes nothing is asked once more, most likely of another one. */
     private <R> Future<R> askCluster(Request<R> request) {
-        String address = request.address();
-        return send(
-                address, request, anywhere(request.timeout()), () -> failed(new OAuthError.Unavailable(part(address))));
+        return sendAnywhere(
+                request,
+                cause -> request.isRead() && isFailure(cause, ReplyFailure.TIMEOUT)
+                        ? sendAnywhere(request, again -> failed(error(again, request.address())))
+                        : failed(error(cause, request.address())));
     }
 
-    /** @param elsewhere asks on where nobody serves {@code address}, or no longer */
+    private <R> Future<R> sendAnywhere(Request<R> request, Function<Throwable, Future<R>> otherwise) {
+        return send(request.address(), request, anywhere(request.timeout()), otherwise);
+    }
+
+    /** Asks on where nobody serves the address, or no longer. */
+    private static <R> Future<R> orElse(
+            Throwable cause, Request<R> request, Function<Request<R>, Future<R>> elsewhere) {
+        return isFailure(cause, ReplyFailure.NO_HANDLERS)
+                ? elsewhere.apply(request)
+                : failed(error(cause, request.address()));
+    }
+
     private <R> Future<R> send(
-            String address, Request<R> request, DeliveryOptions options, Supplier<Future<R>> elsewhere) {
+            String address, Request<R> request, DeliveryOptions options, Function<Throwable, Future<R>> otherwise) {
         Future<Message<R>> answer;
         try {
             answer = eventBus.request(address, request, options);
         } catch (RuntimeException unsent) {
             return failed(Incidents.error(unsent));
         }
-        return answer.transform(outcome -> {
-            if (outcome.succeeded()) {
-                return checked(request, outcome.result().body());
-            }
-            return isNobodyThere(outcome.cause()) ? elsewhere.get() : failed(error(outcome.cause(), request.address()));
-        });
+        return answer.transform(outcome ->
+                outcome.succeeded() ? checked(request, outcome.result().body()) : otherwise.apply(outcome.cause()));
     }
 
     private static <R> Future<R> checked(Request<R> request, R reply) {
@@ -231,12 +244,12 @@ public final class Bus {
         return Future.failedFuture(error.failure());
     }
 
-    private static boolean isNobodyThere(Throwable cause) {
-        return cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.NO_HANDLERS;
+    private static boolean isFailure(Throwable cause, ReplyFailure type) {
+        return cause instanceof ReplyException reply && reply.failureType() == type;
     }
 
     private static OAuthError error(Throwable cause, String address) {
-        return cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
+        return isFailure(cause, ReplyFailure.RECIPIENT_FAILURE) && cause instanceof ReplyException reply
                 ? BusFailures.read(reply.failureCode(), String.valueOf(reply.getMessage()))
                 : new OAuthError.Unavailable(part(address));
     }

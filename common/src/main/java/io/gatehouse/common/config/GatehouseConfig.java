@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param routes who may send requests to services behind the front door; the first that matches counts
  * @param forwardAuth how a proxy in front asks
  * @param applications that ask over the event bus
+ * @param cluster how this node and others work as one
  */
 public record GatehouseConfig(
         @Key(doc = """
@@ -94,7 +95,10 @@ public record GatehouseConfig(
                         may go on.""", onlyFor = Role.GATEWAY) ForwardAuthConfig forwardAuth,
 
         @Key(doc = """
-                        Other Vert.x applications that ask over the event bus, each with a name and a secret of its own.""", onlyFor = Role.GATEWAY) List<ApplicationConfig> applications)
+                        Other Vert.x applications that ask over the event bus, each with a name and a secret of its own.""", onlyFor = Role.GATEWAY) List<ApplicationConfig> applications,
+
+        @Key(doc = "Several nodes that work as one: how they find each other and whom they trust.")
+        ClusterConfig cluster)
         implements Checked {
 
     /** Drops the issuer's final slash: issuers are compared letter by letter, and ours are joined with paths. */
@@ -163,6 +167,14 @@ public record GatehouseConfig(
                 .filter(scope -> !names.add(scope.name()))
                 .forEach(scope -> rules.report("scopes", "lists " + scope.name() + " twice: keep one entry"));
         DetailTypeRules.check(this, rules);
+        // Here, since a node without these roles doesn't read the secret.
+        rules.require(
+                !cluster.enabled() || !(runs(Role.STORE) || runs(Role.TOKEN)) || cluster.attestationKey() != null,
+                "cluster.attestation_key",
+                "is required on a member with the role store or token: give all of them the same 32 random bytes in base64"
+                        + " (openssl rand -base64 32), best as file:PATH",
+                "roles",
+                "cluster.enabled");
         RouteRules.check(this, rules);
         Set<String> identifiers = new HashSet<>();
         resources.stream()

@@ -51,13 +51,13 @@ public record KeysConfig(
                 "is not the base64 of 32 random bytes: make one with: openssl rand -base64 32");
     }
 
-    private static boolean isKey(String text) {
+    static boolean isKey(String text) {
         byte[] key = decoded(text);
         return key != null && key.length == BYTES && !allTheSame(key);
     }
 
     // Both alphabets: keys come from openssl as well as from tools of the JOSE world.
-    private static byte @Nullable [] decoded(String text) {
+    static byte @Nullable [] decoded(String text) {
         try {
             return Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
         } catch (IllegalArgumentException notBase64) {

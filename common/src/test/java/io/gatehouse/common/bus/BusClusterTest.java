@@ -19,6 +19,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageCodec;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +120,18 @@ class BusClusterTest {
                 .body();
 
         assertThat(health.details()).containsEntry("name", "there");
+    }
+
+    /** A node that hangs: what changes nothing is asked once more, what changes something never. */
+    @Test
+    void aReadThatNobodyAnsweredIsAskedOnceMore() {
+        AtomicInteger heard = new AtomicInteger();
+        there.serveHealth(check -> heard.incrementAndGet() == 1
+                ? Promise.<PartHealth>promise().future()
+                : Future.succeededFuture(new PartHealth(true, Map.of("name", "there"))));
+
+        assertThat(here.whoAnswers()).isEqualTo("there");
+        assertThat(heard).hasValue(2);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 public final class StartCommand implements Command {
     private static final String DEMO = "--demo";
     private static final String ROLE = "--role";
+    private static final String CLUSTER = "--cluster";
 
     @Override
     public String name() {
@@ -30,7 +31,8 @@ public final class StartCommand implements Command {
         return List.of(
                 Option.flag(DEMO, "with demo clients and users, for this machine only"),
                 Option.CONFIG,
-                new Option(ROLE, "ROLE,...", "runs only these of gateway, token, store"));
+                new Option(ROLE, "ROLE,...", "runs only these of gateway, token, store"),
+                Option.flag(CLUSTER, "as a member of the cluster that the configuration describes"));
     }
 
     @Override
@@ -59,7 +61,13 @@ public final class StartCommand implements Command {
         if (arguments.has(DEMO) && arguments.has(ROLE)) {
             throw new UsageError(DEMO + " runs every role: leave out " + ROLE);
         }
+        if (arguments.has(DEMO) && arguments.has(CLUSTER)) {
+            throw new UsageError(DEMO + " is for one process: leave out " + CLUSTER);
+        }
         Map<String, String> keys = new HashMap<>();
+        if (arguments.has(CLUSTER)) {
+            keys.put("cluster.enabled", "true");
+        }
         arguments.value(ROLE).ifPresent(roles -> keys.put("roles", roles));
         return new StartRequest(
                 arguments.has(DEMO), arguments.path(Option.CONFIG).orElse(null), keys);

@@ -29,6 +29,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         Logger root = loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(appender);
+        // Tells at length, as a warning, of caches without a file and of members that found each other late.
+        loggers.getLogger("org.infinispan").setLevel(Level.ERROR);
         OURS.forEach(ours -> loggers.getLogger(ours).setLevel(Level.INFO));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -1,6 +1,7 @@
 package io.gatehouse.deploy.node;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.transport.Transport;
@@ -22,9 +23,12 @@ public final class EventLoops {
 
     /** On the operating system's own transport where there is one. */
     public static Vertx open(int loops) {
+        return builder().with(options(loops)).build();
+    }
+
+    static VertxBuilder builder() {
         Transport own = Transport.nativeTransport();
-        Transport transport = own != null && own.available() ? own : Transport.NIO;
-        return Vertx.builder().with(options(loops)).withTransport(transport).build();
+        return Vertx.builder().withTransport(own != null && own.available() ? own : Transport.NIO);
     }
 
     /** Says what they run on. */

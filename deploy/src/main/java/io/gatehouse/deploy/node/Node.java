@@ -9,6 +9,7 @@ import io.gatehouse.common.config.RouteConfig;
 import io.gatehouse.common.config.ServerConfig;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.metric.Exposition;
+import io.gatehouse.deploy.cluster.Membership;
 import io.gatehouse.deploy.management.AdminRoutes;
 import io.gatehouse.deploy.management.AdminToken;
 import io.gatehouse.deploy.management.ManagementServer;
@@ -17,8 +18,10 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,18 +31,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node {
     private final Vertx vertx;
+    private final @Nullable Membership membership;
     private final GatehouseConfig config;
     private final Roles roles;
-    private final BusNode busNode = new BusNode(Entropy.bytes(8).base64Url());
+    private final BusNode busNode;
     private final Readiness readiness;
     private final ManagementServer management;
     private String deployment = "";
     private int managementPort;
 
-    private Node(Vertx vertx, GatehouseConfig config, Roles roles, @Nullable AdminToken token) {
+    private Node(
+            Vertx vertx,
+            @Nullable Membership membership,
+            GatehouseConfig config,
+            Roles roles,
+            BusNode busNode,
+            @Nullable AdminToken token) {
         this.vertx = vertx;
+        this.membership = membership;
         this.config = config;
         this.roles = roles;
+        this.busNode = busNode;
         // asks from no loop in particular
         Bus bus = new Bus(vertx, busNode, -1);
         this.readiness = new Readiness(roles.health(bus));
@@ -49,14 +61,21 @@ public final class Node {
                 new ManagementServer(vertx, config.management(), readiness, this::metrics, Version.ofBuild(), admin);
     }
 
-    /** Completes when the node serves; on failure everything that was opened is closed again. */
-    static Future<Node> start(Vertx vertx, GatehouseConfig config, boolean demo, Progress progress) {
+    /**
+     * Completes when the node serves; on failure everything that was opened is closed again.
+     *
+     * @param membership null: it stands alone
+     */
+    static Future<Node> start(
+            Vertx vertx, @Nullable Membership membership, GatehouseConfig config, boolean demo, Progress progress) {
         Bus.register(vertx);
-        return Roles.open(vertx, config, demo, progress)
+        BusNode busNode = new BusNode(Entropy.bytes(8).base64Url());
+        return neighbours(vertx, busNode, membership, config, progress)
+                .compose(looked -> Roles.open(vertx, config, demo, progress))
                 .compose(roles -> token(vertx, config)
                         .recover(failure -> roles.close().transform(closed -> Future.failedFuture(failure)))
                         .compose(token -> {
-                            Node node = new Node(vertx, config, roles, token.orElse(null));
+                            Node node = new Node(vertx, membership, config, roles, busNode, token.orElse(null));
                             return node.open(progress)
                                     .recover(failure -> node.stop().transform(stopped -> Future.failedFuture(failure)));
                         }));
@@ -67,6 +86,17 @@ public final class Node {
         return config.runs(Role.TOKEN)
                 ? vertx.executeBlocking(() -> Optional.ofNullable(AdminToken.ofNode(config)))
                 : Future.succeededFuture(Optional.empty());
+    }
+
+    private static Future<Void> neighbours(
+            Vertx vertx, BusNode busNode, @Nullable Membership membership, GatehouseConfig config, Progress progress) {
+        if (membership == null) {
+            return Future.succeededFuture();
+        }
+        Neighbours neighbours = new Neighbours(vertx, new Bus(vertx, busNode, -1));
+        return config.runs(Role.STORE)
+                ? neighbours.checkStores(config.store().kind())
+                : progress.step(vertx, "Waiting for a node with the role store", neighbours::awaitStore);
     }
 
     private Future<Node> open(Progress progress) {
@@ -129,10 +159,24 @@ public final class Node {
         roles.reroute(routes);
     }
 
-    /** Stops accepting, finishes what is in flight, commits. */
+    /** Stops accepting, finishes what is in flight, commits; a member lets others turn away from it first. */
     Future<Void> stop() {
         readiness.stop();
-        Future<Void> verticles = deployment.isEmpty() ? Future.succeededFuture() : vertx.undeploy(deployment);
-        return verticles.eventually(roles::close).eventually(management::close);
+        return drain().eventually(this::undeploy).eventually(roles::close).eventually(management::close);
+    }
+
+    private Future<Void> undeploy() {
+        return deployment.isEmpty() ? Future.succeededFuture() : vertx.undeploy(deployment);
+    }
+
+    private Future<Void> drain() {
+        Membership left = membership;
+        if (left == null || deployment.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Duration drain = config.cluster().drain();
+        return left.withdraw()
+                .eventually(() -> vertx.timer(drain.toMillis(), TimeUnit.MILLISECONDS))
+                .mapEmpty();
     }
 }

@@ -5,6 +5,7 @@ import io.gatehouse.common.config.ConfigSources;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.Loaded;
 import io.gatehouse.common.config.ServerConfig;
+import io.gatehouse.deploy.cluster.Membership;
 import io.gatehouse.deploy.log.Logging;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +27,18 @@ public final class NodeProcess implements AutoCloseable {
     private static final int LONGEST_STOP_SECONDS = 15;
 
     private final Vertx vertx;
+    private final @Nullable Membership membership;
     private final Node node;
     private final ConfigWatch watch;
+    private final int longestStopSeconds;
 
-    private NodeProcess(Vertx vertx, Node node, ConfigWatch watch) {
+    private NodeProcess(
+            Vertx vertx, @Nullable Membership membership, Node node, ConfigWatch watch, int longestStopSeconds) {
         this.vertx = vertx;
+        this.membership = membership;
         this.node = node;
         this.watch = watch;
+        this.longestStopSeconds = longestStopSeconds;
     }
 
     /**
@@ -47,25 +54,52 @@ public final class NodeProcess implements AutoCloseable {
     static NodeProcess start(StartRequest request, PrintStream out, IntFunction<Vertx> open) {
         Progress progress = new Progress(out);
         Vertx vertx = open.apply(EventLoops.usual());
+        Membership membership = null;
         try {
             Reading reading = load(request, vertx, progress);
             GatehouseConfig config = reading.loaded().config();
             int loops = config.server().eventLoopsOn(EventLoops.usual());
-            vertx = resized(vertx, loops, open);
+            if (config.cluster().enabled()) {
+                membership = join(vertx, config, out);
+                vertx.close().await();
+                vertx = membership.open(EventLoops.builder(), EventLoops.options(loops));
+            } else {
+                vertx = resized(vertx, loops, open);
+            }
             EventLoops.log(vertx, loops);
-            Node node = Node.start(vertx, config, request.demo(), progress).await();
+            Node node = Node.start(vertx, membership, config, request.demo(), progress)
+                    .await();
             LOG.atInfo().addKeyValue("url", node.management()).log("health is told");
             ConfigWatch watch = new ConfigWatch(vertx, reading.sources(), config, node::reroute);
             watch.begin();
-            return new NodeProcess(vertx, node, watch);
+            return new NodeProcess(vertx, membership, node, watch, longestStopSeconds(config));
         } catch (Throwable failure) {
-            vertx.close().await();
+            close(vertx, membership);
             throw failure;
         }
     }
 
     /** @param sources that gave it, whoever asks them again */
     private record Reading(ConfigSources sources, Loaded loaded) {}
+
+    private static Membership join(Vertx vertx, GatehouseConfig config, PrintStream out) {
+        out.println("Joining the cluster ...");
+        return Membership.join(vertx, config.cluster(), config.roles());
+    }
+
+    private static int longestStopSeconds(GatehouseConfig config) {
+        return LONGEST_STOP_SECONDS
+                + (config.cluster().enabled()
+                        ? Math.toIntExact(config.cluster().drain().toSeconds()) + 1
+                        : 0);
+    }
+
+    private static void close(Vertx vertx, @Nullable Membership membership) {
+        vertx.close().await();
+        if (membership != null) {
+            membership.leave();
+        }
+    }
 
     private static Reading load(StartRequest request, Vertx vertx, Progress progress) {
         Reading reading = progress.step(vertx, "Reading the configuration", () -> read(request, vertx))
@@ -128,7 +162,7 @@ public final class NodeProcess implements AutoCloseable {
         LOG.info("stopping: what is in flight is finished first");
         watch.end();
         try {
-            node.stop().await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
+            node.stop().await(longestStopSeconds, TimeUnit.SECONDS);
             LOG.info("stopped");
             return true;
         } catch (TimeoutException late) {
@@ -139,6 +173,6 @@ public final class NodeProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        vertx.close().await();
+        close(vertx, membership);
     }
 }

@@ -4,6 +4,7 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.Role;
 import io.gatehouse.common.config.RouteConfig;
+import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.message.Attestor;
 import io.gatehouse.common.message.PartHealth;
@@ -44,14 +45,19 @@ final class Roles {
     /** Opens what the configuration names, from the back to the front. */
     static Future<Roles> open(Vertx vertx, GatehouseConfig config, boolean demo, Progress progress) {
         Roles roles = new Roles(vertx, config, progress);
-        // nobody else needs it: what one start attests is worth nothing after the next
-        Attestor attestor = new Attestor(Entropy.bytes(32));
+        Attestor attestor = new Attestor(attestationKey(config));
         // The keys first: a master key that is missing beside a store must not be mistaken for a first start.
         return roles.openToken(attestor)
                 .compose(opened -> roles.openStore(attestor, demo))
                 .onSuccess(opened -> roles.openGateway(demo))
                 .map(roles)
                 .recover(failure -> roles.close().transform(closed -> Future.failedFuture(failure)));
+    }
+
+    /** Alone, nobody else needs it: what one start attests is worth nothing after the next. */
+    private static Bytes attestationKey(GatehouseConfig config) {
+        byte[] shared = config.cluster().enabled() ? config.cluster().attestationKeyBytes() : null;
+        return shared == null ? Entropy.bytes(32) : Bytes.owned(shared);
     }
 
     private Future<Void> openStore(Attestor attestor, boolean demo) {

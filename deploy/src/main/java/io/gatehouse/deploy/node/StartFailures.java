@@ -3,6 +3,7 @@ package io.gatehouse.deploy.node;
 import io.gatehouse.common.bus.Incidents;
 import io.gatehouse.common.config.ConfigException;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.deploy.cluster.UnusableMember;
 import io.gatehouse.deploy.management.UnusableToken;
 import io.gatehouse.gateway.tls.UnusableTls;
 import io.gatehouse.store.UnusableStore;
@@ -16,6 +17,7 @@ public final class StartFailures {
         if (failure instanceof StartFailure
                 || failure instanceof ConfigException
                 || failure instanceof io.gatehouse.token.StartFailure
+                || failure instanceof UnusableMember
                 || failure instanceof UnusableStore
                 || failure instanceof UnusableToken
                 || failure instanceof UnusableTls) {

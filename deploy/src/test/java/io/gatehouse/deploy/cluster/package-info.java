@@ -1,2 +1,2 @@
-/** Whether the libraries of a cluster work together: two nodes, one message. What a cluster of ours is comes later. */
+/** Members of a cluster within one process, and who is kept out. */
 package io.gatehouse.deploy.cluster;

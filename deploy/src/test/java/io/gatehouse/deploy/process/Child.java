@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 
 /** A process that a test started: what it prints is kept in a file and for the test; it never outlives the test. */
 final class Child implements AutoCloseable {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 180;
 
     private final Process process;
     private final Path log;
@@ -113,6 +113,16 @@ final class Child implements AutoCloseable {
                 .inheritIO()
                 .start()
                 .waitFor();
+    }
+
+    /** SIGSTOP: it is there, and does nothing. */
+    void freeze() throws IOException, InterruptedException {
+        assertThat(signal("STOP")).isZero();
+    }
+
+    /** SIGCONT. */
+    void thaw() throws IOException, InterruptedException {
+        assertThat(signal("CONT")).isZero();
     }
 
     /** SIGKILL, and waits until nothing is left. */

@@ -59,7 +59,11 @@ final class RunningNode implements AutoCloseable {
     /** Starts a node and waits until it is ready. */
     static RunningNode start(String name, Path folder, Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
-        Child child = launch(name, folder, environment, arguments);
+        return await(launch(name, folder, environment, arguments));
+    }
+
+    /** Waits until a node that was launched is ready. */
+    static RunningNode await(Child child) throws InterruptedException {
         try {
             return new RunningNode(child);
         } catch (AssertionError notReady) {

@@ -8,13 +8,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /** As much of DER (X.690) as a certificate takes. */
-final class Der {
+public final class Der {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private Der() {}
 
-    static byte[] tagged(int tag, byte[]... parts) {
+    public static byte[] tagged(int tag, byte[]... parts) {
         byte[] content = joined(parts);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(tag);
@@ -30,31 +30,31 @@ final class Der {
         return out.toByteArray();
     }
 
-    static byte[] sequence(byte[]... parts) {
+    public static byte[] sequence(byte[]... parts) {
         return tagged(0x30, parts);
     }
 
-    static byte[] integer(BigInteger value) {
+    public static byte[] integer(BigInteger value) {
         return tagged(0x02, value.toByteArray());
     }
 
-    static byte[] octets(byte[] value) {
+    public static byte[] octets(byte[] value) {
         return tagged(0x04, value);
     }
 
-    static byte[] bits(byte[] value) {
+    public static byte[] bits(byte[] value) {
         return tagged(0x03, new byte[1], value);
     }
 
-    static byte[] bool() {
+    public static byte[] bool() {
         return tagged(0x01, new byte[] {(byte) 0xff});
     }
 
-    static byte[] time(Instant time) {
+    public static byte[] time(Instant time) {
         return tagged(0x18, TIME.format(time).getBytes(StandardCharsets.US_ASCII));
     }
 
-    static byte[] oid(String text) {
+    public static byte[] oid(String text) {
         String[] arcs = text.split("\\.");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(Integer.parseInt(arcs[0]) * 40 + Integer.parseInt(arcs[1]));
@@ -62,7 +62,7 @@ final class Der {
             long arc = Long.parseLong(arcs[i]);
             for (int shift = 56; shift > 0; shift -= 7) {
                 if (arc >> shift != 0) {
-                    out.write((int) (arc >> shift & 0x7f | 0x80));
+                    out.write((int) (((arc >> shift) & 0x7f) | 0x80));
                 }
             }
             out.write((int) (arc & 0x7f));

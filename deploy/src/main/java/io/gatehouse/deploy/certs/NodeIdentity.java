@@ -1,0 +1,59 @@
+package io.gatehouse.deploy.certs;
+
+import io.gatehouse.common.config.Role;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Who a member is, as its certificate says.
+ *
+ * @param name of the node: letters, digits, dots and dashes
+ * @param roles that it may run
+ */
+public record NodeIdentity(String name, Set<Role> roles) {
+    private static final String ROLE = "urn:gatehouse:role:";
+    private static final int URI = 6;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?");
+
+    /** @throws IllegalArgumentException where the name is none, or there is no role */
+    public NodeIdentity {
+        if (!NAME.matcher(name).matches() || roles.isEmpty()) {
+            throw new IllegalArgumentException("a node has a name of letters, digits, dots and dashes, and a role");
+        }
+        roles = Set.copyOf(roles);
+    }
+
+    /** The URIs that stand for the roles in a certificate. */
+    List<String> uris() {
+        return roles.stream().sorted().map(role -> ROLE + role).toList();
+    }
+
+    /** The roles that a certificate names; a role of another build is none. */
+    public static Set<Role> roles(X509Certificate certificate) {
+        Set<String> uris = uris(certificate);
+        return Stream.of(Role.values())
+                .filter(role -> uris.contains(ROLE + role))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class)));
+    }
+
+    private static Set<String> uris(X509Certificate certificate) {
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            return names == null
+                    ? Set.of()
+                    : names.stream()
+                            .filter(name -> Integer.valueOf(URI).equals(name.get(0)))
+                            .map(name -> String.valueOf(name.get(1)))
+                            .collect(Collectors.toSet());
+        } catch (CertificateParsingException malformed) {
+            return Set.of();
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.gatehouse.deploy.cluster;
+
+import io.gatehouse.common.config.ClusterTlsConfig;
+import io.gatehouse.common.config.Role;
+import io.gatehouse.deploy.certs.NodeIdentity;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import org.jgroups.util.SocketFactory;
+import org.jgroups.util.TLS;
+import org.jgroups.util.TLSClientAuth;
+
+/**
+ * What a member shows to others, and whom it takes for one: TLS 1.3, and on both sides a certificate of the cluster's own
+ * authority. The host names in certificates don't count: a member is who it is wherever it runs.
+ */
+final class MemberTls {
+    private static final String PROTOCOL = "TLSv1.3";
+    private static final Duration HANDSHAKE = Duration.ofSeconds(4);
+
+    private final PemKeyCertOptions identity;
+    private final PemTrustOptions trust;
+    private final X509Certificate certificate;
+    private final SSLContext context;
+
+    private MemberTls(
+            PemKeyCertOptions identity, PemTrustOptions trust, X509Certificate certificate, SSLContext context) {
+        this.identity = identity;
+        this.trust = trust;
+        this.certificate = certificate;
+        this.context = context;
+    }
+
+    /**
+     * Reads the files and sees that others will take this node for a member with these roles. Blocks.
+     *
+     * @throws UnusableMember where they won't
+     */
+    static MemberTls read(Vertx vertx, ClusterTlsConfig files, Collection<Role> roles) {
+        byte[] own = bytes("certificate", files.certificate());
+        byte[] key = bytes("key", files.key());
+        byte[] ca = bytes("ca", files.ca());
+        List<X509Certificate> chain = certificates("certificate", files.certificate(), own);
+        checkSigned(chain, certificates("ca", files.ca(), ca), files);
+        checkRoles(chain.getFirst(), roles, files.certificate());
+        PemKeyCertOptions identity =
+                new PemKeyCertOptions().addCertValue(Buffer.buffer(own)).addKeyValue(Buffer.buffer(key));
+        PemTrustOptions trust = new PemTrustOptions().addCertValue(Buffer.buffer(ca));
+        return new MemberTls(identity, trust, chain.getFirst(), context(vertx, identity, trust, files));
+    }
+
+    /** The name in the certificate. */
+    String name() {
+        return certificate
+                .getSubjectX500Principal()
+                .getName()
+                .replaceFirst("^CN=", "")
+                .replaceAll("[^A-Za-z0-9.-].*", "");
+    }
+
+    /** For the sockets by which members know of each other. */
+    SocketFactory sockets() {
+        return new TLS()
+                .setProtocols(new String[] {PROTOCOL})
+                .setClientAuth(TLSClientAuth.NEED)
+                .createSocketFactory(context);
+    }
+
+    /** For the sockets by which they ask each other. */
+    void applyTo(EventBusOptions options) {
+        options.setSsl(true)
+                .setKeyCertOptions(identity)
+                .setTrustOptions(trust)
+                .setClientAuth(ClientAuth.REQUIRED)
+                .setEnabledSecureTransportProtocols(Set.of(PROTOCOL))
+                .setSslHandshakeTimeout(HANDSHAKE.toSeconds())
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+    }
+
+    private static byte[] bytes(String key, Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException failure) {
+            throw new UnusableMember("cluster.tls." + key + " names the file "
+                    + file.toAbsolutePath().normalize() + ", which can't be read ("
+                    + failure.getClass().getSimpleName() + "): check its path, owner and mode");
+        }
+    }
+
+    private static List<X509Certificate> certificates(String key, Path file, byte[] pem) {
+        try {
+            List<X509Certificate> read =
+                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem)).stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
+            if (!read.isEmpty()) {
+                return read;
+            }
+        } catch (CertificateException malformed) {
+            // Said below, without the parser's words.
+        }
+        throw new UnusableMember("cluster.tls." + key + " (" + file + ") holds no certificate in PEM: write it from"
+                + " -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----");
+    }
+
+    private static void checkSigned(List<X509Certificate> chain, List<X509Certificate> ca, ClusterTlsConfig files) {
+        try {
+            chain.getFirst().checkValidity();
+            PKIXParameters parameters = new PKIXParameters(
+                    ca.stream().map(one -> new TrustAnchor(one, null)).collect(Collectors.toSet()));
+            parameters.setRevocationEnabled(false);
+            List<? extends Certificate> path = chain;
+            CertPathValidator.getInstance("PKIX")
+                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
+        } catch (CertificateException | CertPathValidatorException bad) {
+            throw new UnusableMember("cluster.tls.certificate (" + files.certificate() + ") is not valid today, or not"
+                    + " signed by cluster.tls.ca (" + files.ca() + "): no member would speak with this node. Make one"
+                    + " with: deploy/gatehouse cluster certs");
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static void checkRoles(X509Certificate certificate, Collection<Role> roles, Path file) {
+        Set<Role> missing = EnumSet.copyOf(roles);
+        missing.removeAll(NodeIdentity.roles(certificate));
+        if (!missing.isEmpty()) {
+            throw new UnusableMember("cluster.tls.certificate (" + file + ") is not for the roles " + missing
+                    + " that this node runs: start it with fewer, or make one that names them with: deploy/gatehouse"
+                    + " cluster certs");
+        }
+    }
+
+    /** Not with the parser's words, which may quote a key. */
+    private static SSLContext context(
+            Vertx vertx, PemKeyCertOptions identity, PemTrustOptions trust, ClusterTlsConfig files) {
+        try {
+            SSLContext context = SSLContext.getInstance(PROTOCOL);
+            context.init(
+                    identity.getKeyManagerFactory(vertx).getKeyManagers(),
+                    trust.getTrustManagerFactory(vertx).getTrustManagers(),
+                    null);
+            return context;
+        } catch (Exception unreadable) {
+            throw new UnusableMember("cluster.tls.key (" + files.key() + ") is not the private key of the certificate"
+                    + " in PEM: write it whole, unencrypted, from -----BEGIN to -----END");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * Membership of a cluster: who belongs to it, how members find each other, and the TLS between them. Its classes are loaded by
+ * members only.
+ *
+ * <p>It must not know what members say to each other.
+ */
+@NullMarked
+package io.gatehouse.deploy.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package io.gatehouse.deploy.process;
+
+import io.gatehouse.common.config.Role;
+import io.gatehouse.deploy.certs.Authority;
+import io.gatehouse.deploy.certs.NodeIdentity;
+import io.gatehouse.store.pg.PostgresServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Nodes that work as one, each a process of its own with its own roles, on loopback. */
+final class Cluster implements AutoCloseable {
+    static final String MASTER_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    private static final String ATTESTATION_KEY = "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
+
+    private static final String BOOTSTRAP = """
+            bootstrap:
+              clients:
+                - client_id: demo
+                  client_secret: demo-secret-0123456789abcdef0123456789
+                  grant_types: [refresh_token, client_credentials]
+                  scope: openid api offline_access
+                  token_endpoint_auth_method: client_secret_basic
+              users:
+                - {username: ada, password: ada-demo-password, name: Ada Lovelace}
+            """;
+
+    private final Path folder;
+    private final PostgresServer postgres;
+    private final String databaseUri;
+    private final Map<String, Set<Role>> roles = new LinkedHashMap<>();
+    private final Map<String, Integer> ports = new HashMap<>();
+    private final Map<String, RunningNode> running = new LinkedHashMap<>();
+    private final List<Child> children = new ArrayList<>();
+
+    private Cluster(Path folder, PostgresServer postgres, List<String> nodes) throws Exception {
+        this.folder = folder;
+        this.postgres = postgres;
+        this.databaseUri = postgres == null ? null : postgres.uri("cluster");
+        Authority authority = Authority.in(folder.resolve("certs"), Clock.systemUTC());
+        for (String node : nodes) {
+            String name = node.substring(0, node.indexOf(':'));
+            roles.put(name, roles(node.substring(node.indexOf(':') + 1)));
+            ports.put(name, freePort());
+            authority.issue(new NodeIdentity(name, roles.get(name)));
+        }
+        Files.writeString(folder.resolve("bootstrap.yaml"), BOOTSTRAP);
+    }
+
+    /** @param nodes each as {@code NAME:ROLE,ROLE}; none of them runs yet */
+    static Cluster embedded(Path folder, String... nodes) throws Exception {
+        return new Cluster(folder, null, List.of(nodes));
+    }
+
+    /** With a server of its own. */
+    static Cluster onPostgres(Path folder, String... nodes) throws Exception {
+        PostgresServer server = PostgresServer.start(folder.resolve("postgres"), Map.of("max_connections", "60"));
+        Planted.add(PostgresServer.PASSWORD);
+        return new Cluster(folder, server, List.of(nodes));
+    }
+
+    private static Set<Role> roles(String text) {
+        return Stream.of(text.split(","))
+                .map(role -> Role.valueOf(role.toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toSet());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Starts these nodes at once and waits until all of them are ready. */
+    Cluster start(String... names) throws Exception {
+        Map<String, Child> launched = new LinkedHashMap<>();
+        for (String name : names) {
+            launched.put(name, launch(name));
+        }
+        for (Map.Entry<String, Child> child : launched.entrySet()) {
+            running.put(child.getKey(), RunningNode.await(child.getValue()));
+        }
+        for (String name : names) {
+            Eventually.isReady(node(name));
+        }
+        return this;
+    }
+
+    private Child launch(String name) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--cluster"));
+        if (roles.get(name).contains(Role.TOKEN)) {
+            arguments.addAll(
+                    List.of("--config", folder.resolve("bootstrap.yaml").toString()));
+        }
+        Path own = Files.createDirectories(folder.resolve("nodes").resolve(name));
+        Child child = RunningNode.launch(name, own, environment(name), arguments.toArray(String[]::new));
+        children.add(child);
+        return child;
+    }
+
+    private Map<String, String> environment(String name) {
+        Path certificates = folder.resolve("certs").resolve(name);
+        Map<String, String> environment = new HashMap<>(Busy.ENVIRONMENT);
+        environment.putAll(Map.of(
+                "GATEHOUSE_ROLES", roles.get(name).stream().map(Role::toString).collect(Collectors.joining(",")),
+                "GATEHOUSE_CLUSTER_PORT", String.valueOf(ports.get(name)),
+                "GATEHOUSE_CLUSTER_MEMBERS", members(),
+                "GATEHOUSE_CLUSTER_TLS_CERTIFICATE",
+                        certificates.resolve("node.crt").toString(),
+                "GATEHOUSE_CLUSTER_TLS_KEY", certificates.resolve("node.key").toString(),
+                "GATEHOUSE_CLUSTER_TLS_CA", certificates.resolve("ca.crt").toString()));
+        if (roles.get(name).contains(Role.TOKEN)) {
+            environment.put("GATEHOUSE_KEYS_MASTER_KEY", MASTER_KEY);
+        }
+        if (!roles.get(name).equals(Set.of(Role.GATEWAY))) {
+            environment.put("GATEHOUSE_CLUSTER_ATTESTATION_KEY", ATTESTATION_KEY);
+        }
+        if (roles.get(name).contains(Role.STORE) && databaseUri != null) {
+            environment.put("GATEHOUSE_STORE_KIND", "postgres");
+            environment.put("GATEHOUSE_STORE_URI", databaseUri);
+        }
+        return environment;
+    }
+
+    private String members() {
+        return ports.values().stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+    }
+
+    RunningNode node(String name) {
+        return running.get(name);
+    }
+
+    Caller caller(String gateway) {
+        return new Caller(node(gateway).address());
+    }
+
+    @Override
+    public void close() {
+        children.forEach(Child::close);
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+}
