@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public record Application(String id, Secret secret, String audience, Duration staleness) {
     private static final Duration SHORTEST = Duration.ofSeconds(5);
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     public Application {
         if (staleness.compareTo(SHORTEST) < 0 || staleness.compareTo(LONGEST) > 0) {
