@@ -35,10 +35,27 @@ record BareCaller(URI base, String host) {
         return sendLines("POST", target, lines, body);
     }
 
+    /** A GET that asks for a WebSocket; the answer's body is what comes through it until it ends. */
+    Answer upgrade(String target, String... headers) {
+        List<String> lines = new ArrayList<>(List.of(
+                "GET " + target + " HTTP/1.1",
+                "Host: " + host,
+                "Connection: Upgrade",
+                "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
+        lines.addAll(List.of(headers));
+        return exchange(lines, "");
+    }
+
     private Answer sendLines(String method, String target, List<String> headers, String body) {
         List<String> lines =
                 new ArrayList<>(List.of(method + " " + target + " HTTP/1.1", "Host: " + host, "Connection: close"));
         lines.addAll(headers);
+        return exchange(lines, body);
+    }
+
+    private Answer exchange(List<String> lines, String body) {
         String head = String.join("\r\n", lines) + "\r\n\r\n";
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             socket.setSoTimeout(30_000);
