@@ -3,8 +3,8 @@ package io.gatehouse.deploy.flow;
 import static io.gatehouse.deploy.flow.ServiceGuest.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
@@ -22,7 +22,8 @@ class ProxiedSessionTest {
     private static final EchoUpstream WIKI = new EchoUpstream();
 
     @RegisterExtension
-    static final RunningNode NODE = RunningNode.configured("""
+    static final RunningNode NODE =
+            RunningNode.configured("""
             routes:
               - {id: legal, match: {host: shop.example.org, path: /legal}, demand: session, upstream: ["%1$s"],
                  claims: "roles has 'lawyer' or sub_type == 'client'"}
