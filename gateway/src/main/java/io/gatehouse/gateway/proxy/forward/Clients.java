@@ -35,8 +35,8 @@ final class Clients {
                 .setHttp2MaxSize(MOST_SHARED)
                 .setMaxWaitQueueSize(MOST_WAITING);
         this.plain = client(vertx, options(), pool);
-        this.multiplexed = client(
-                vertx, options().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false), pool);
+        this.multiplexed =
+                client(vertx, options().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false), pool);
         this.secure = client(
                 vertx,
                 secure().setProtocolVersion(HttpVersion.HTTP_2)

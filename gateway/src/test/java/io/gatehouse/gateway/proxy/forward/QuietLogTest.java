@@ -119,7 +119,8 @@ class QuietLogTest {
     @Test
     void whoGoesAwayFillsNoLog() throws IOException {
         try (RawService service = RawService.that((head, connection, out) -> {
-                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbegun".getBytes(StandardCharsets.US_ASCII));
+                    out.write(
+                            "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbegun".getBytes(StandardCharsets.US_ASCII));
                 });
                 TestGateway gateway = before(service)) {
             for (String request : List.of(
