@@ -34,15 +34,25 @@ final class Clients {
                 .setHttp1MaxSize(MOST_CONNECTIONS)
                 .setHttp2MaxSize(MOST_SHARED)
                 .setMaxWaitQueueSize(MOST_WAITING);
-        this.plain = vertx.createHttpClient(options(), pool);
-        this.multiplexed = vertx.createHttpClient(
-                options().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false), pool);
-        this.secure = vertx.createHttpClient(
+        this.plain = client(vertx, options(), pool);
+        this.multiplexed =
+                client(vertx, options().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false), pool);
+        this.secure = client(
+                vertx,
                 secure().setProtocolVersion(HttpVersion.HTTP_2)
                         .setUseAlpn(true)
                         .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)),
                 pool);
-        this.secureForUpgrades = vertx.createHttpClient(secure(), pool);
+        this.secureForUpgrades = client(vertx, secure(), pool);
+    }
+
+    /** How a connection ends is told by the requests on it; a service that is not well must not write a log line for each as well. */
+    private static HttpClient client(Vertx vertx, HttpClientOptions options, PoolOptions pool) {
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(pool)
+                .withConnectHandler(connection -> connection.exceptionHandler(told -> {}))
+                .build();
     }
 
     private static HttpClientOptions options() {
