@@ -50,8 +50,9 @@ final class RouteRates {
         return limits.take(route.tenant(), "route " + route.id(), whose, rate.rate(), rate.shared());
     }
 
+    /** A session is of no client: its users must not share what they have. */
     private static String whose(RouteRateConfig rate, Identity identity) {
-        return rate.per().equals(RouteRateConfig.CLIENT)
+        return rate.per().equals(RouteRateConfig.CLIENT) && !identity.client().isEmpty()
                 ? "client " + identity.client()
                 : identity.subjectType() + " " + identity.subject();
     }

@@ -2,11 +2,17 @@ package io.gatehouse.gateway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.common.config.ConfigLoader;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.RateLimits;
 import io.gatehouse.gateway.TestGateway;
 import io.gatehouse.gateway.http.RawReply;
+import io.gatehouse.gateway.oauth.TestNode;
 import io.gatehouse.gateway.oauth.Tokens;
+import io.gatehouse.gateway.proxy.rate.LocalLimits;
+import io.gatehouse.gateway.proxy.rate.RequestLimits;
+import io.vertx.core.Future;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +112,28 @@ class RouteRatesTest {
         }
         assertThat(status("/client", "192.0.2.1", bearer("dan", "web"))).isEqualTo(429);
         assertThat(status("/client", "192.0.2.1", bearer("dan", "app"))).isEqualTo(200);
+    }
+
+    /** No client acts for a browser: what one user used is not missing to another. */
+    @Test
+    void usersWithSessionsCountApart() {
+        Route route = RouteTable.of(ConfigLoader.parse("""
+                                issuer: https://login.example.org
+                                routes:
+                                  - {id: few, match: {host: a}, demand: session, rate: {per: client, limit: 1, window: PT3M}}
+                                """).routes(), URI.create("https://login.example.org"))
+                .routes()
+                .getFirst();
+        RouteRates rates = new RouteRates(
+                new RequestLimits(gateway.node.bus, new LocalLimits(gateway.node.clock), gateway.node.clock));
+        List<Boolean> passes = new ArrayList<>();
+        for (String user : List.of("ada", "bob", "ada")) {
+            Verdict.Passed passed = new Verdict.Passed(route, Identity.ofUser(user, List.of()), () -> true, List.of());
+            passes.add(
+                    TestNode.await(rates.pass(route, null, () -> Future.succeededFuture(passed)))
+                            instanceof Verdict.Passed);
+        }
+        assertThat(passes).containsExactly(true, true, false);
     }
 
     /** Who shows what does not count uses up nothing of whom he names. */

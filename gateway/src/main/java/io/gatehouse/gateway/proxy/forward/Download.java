@@ -23,6 +23,7 @@ final class Download {
     private final boolean delimited;
     private final Runnable onEnd;
     private long heldSince = FLOWS;
+    private long taken;
     private boolean over;
 
     /** @param onEnd once all of it has come */
@@ -70,6 +71,7 @@ final class Download {
         if (over || to.closed()) {
             return;
         }
+        taken += chunk.length();
         Future<Void> unused = to.write(chunk);
         if (to.writeQueueFull()) {
             heldSince = System.nanoTime() | 1;
@@ -86,6 +88,15 @@ final class Download {
             over = true;
             onEnd.run();
         }
+    }
+
+    /**
+     * Whether it ended before as much came as it announced, which over HTTP/2 nobody else notices: the sender would read the next answer as
+     * the rest of this one.
+     */
+    boolean isShort() {
+        String announced = to.headers().get(HttpHeaders.CONTENT_LENGTH);
+        return announced != null && !isBodiless() && !announced.equals(String.valueOf(taken));
     }
 
     /** Writes its end, once it has come. */

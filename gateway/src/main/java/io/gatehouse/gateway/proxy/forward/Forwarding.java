@@ -171,7 +171,12 @@ final class Forwarding implements OpenStreams.Open {
 
     private void finish() {
         Download body = download;
-        if (over || body == null) {
+        Attempt current = attempt;
+        if (over || body == null || current == null) {
+            return;
+        }
+        if (body.isShort()) {
+            breakOff(current);
             return;
         }
         boolean early = isEarly();

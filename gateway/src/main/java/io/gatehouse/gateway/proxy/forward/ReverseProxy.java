@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Passes requests on to the services of the routes, once the front door has let them. Of one event loop. */
 public final class ReverseProxy implements PassThrough {
+    private static final String OWN_PREFIX = "/.gatehouse/";
+
     private final Routes routes;
     private final FrontDoor door;
     private final Upstreams upstreams;
@@ -80,7 +82,7 @@ public final class ReverseProxy implements PassThrough {
         try {
             String target = Target.behindHost(exchange.target(), exchange.host());
             OriginalRequest original = OriginalRequest.read(request.method().name(), exchange.host(), target);
-            Route route = table.find(original);
+            Route route = isOurs(original) ? null : table.find(original);
             if (route != null && !route.upstream().isEmpty()) {
                 return ask(new Visit(original, exchange, true), request, Target.normal(target))
                         .onSuccess(outcome -> count(route, request.response(), outcome));
@@ -89,6 +91,11 @@ public final class ReverseProxy implements PassThrough {
             return owned ? Future.failedFuture(ambiguous) : null;
         }
         return owned ? Future.failedFuture(new OAuthError.NotFound("path").failure()) : null;
+    }
+
+    /** However it is spelled: what is meant for us, such as the code of a handover, is no service's. */
+    private static boolean isOurs(OriginalRequest request) {
+        return request.path().text().startsWith(OWN_PREFIX);
     }
 
     /** A sender that went away before was answered by nobody. */

@@ -50,6 +50,37 @@ class OddServicesTest {
         }
     }
 
+    /** Else the next answer on the connection would be read as the rest of this one. */
+    @Test
+    void whatComesShortOverHttp2IsNeverWhole() {
+        try (TestService service = new TestService();
+                TestGateway gateway = new TestGateway("""
+                        routes:
+                          - {id: shop, match: {host: shop}, demand: public, upstream: ["h2c://127.0.0.1:%d"]}
+                        """.formatted(service.port()));
+                RawClient client = RawClient.connect(gateway.port())) {
+            service.on(
+                            "/x",
+                            request -> request.response()
+                                    .putHeader("Content-Length", "5")
+                                    .end())
+                    .on(
+                            "/empty",
+                            request -> request.response()
+                                    .putHeader("Content-Length", "0")
+                                    .end());
+            assertThat(client.send(GET).read().status()).isEqualTo(502);
+            RawReply head = client.send(RawClient.request("HEAD /x HTTP/1.1", "Host: shop"))
+                    .readHead();
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.header("content-length")).isEqualTo("5");
+            assertThat(client.send(RawClient.request("GET /empty HTTP/1.1", "Host: shop"))
+                            .read()
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
     static Stream<String> nonsense() {
         return Stream.of(
                 "nonsense\r\n\r\n",

@@ -111,6 +111,14 @@ class ReverseProxyTest {
         assertThat(service.seenOnce().all("authorization")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/.gatehouse/x", "/.gatehouse/handover/", "/.%67atehouse/handover?code=c&state=s"})
+    void whatIsMeantForGatehouseReachesNoService(String target) {
+        RawReply reply = get(target, "Authorization: Bearer " + Tokens.signed(Tokens.claims()));
+        assertThat(reply.status()).as("%s", reply).isEqualTo(404);
+        assertThat(service.seen).isEmpty();
+    }
+
     @Test
     void bodiesGoBothWays() {
         try (RawClient client = RawClient.connect(gateway.port())) {
