@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes of each kind: they are replaced one after the other and know of each other's revocations. */
+/** Two nodes of each kind: they know of each other's revocations, stand in for each other, and are replaced one by one. */
 class ClusterRollingIT {
     private static final List<String> GATEWAYS = List.of("gateway-a", "gateway-b");
 
@@ -57,6 +57,30 @@ class ClusterRollingIT {
             }
             clients.finish();
         }
+    }
+
+    /** A node that hangs is left out after a while, and taken in again when it goes on. */
+    @Test
+    void aNodeMayHang() throws Exception {
+        try (Cluster cluster = cluster()) {
+            Caller caller = cluster.caller("gateway-a");
+            cluster.node("back-a").child().freeze();
+            inARow(caller);
+            cluster.node("back-a").child().thaw();
+            cluster.node("back-b").child().kill();
+            Eventually.isGranted(() -> caller.clientCredentials(Caller.DEMO_CLIENT));
+            inARow(caller);
+        }
+    }
+
+    private static void inARow(Caller caller) throws Exception {
+        int[] granted = {0};
+        Eventually.isTrue("ten in a row", () -> {
+            HttpResponse<String> response = caller.clientCredentials(Caller.DEMO_CLIENT);
+            assertThat(response.statusCode()).as(response.body()).isIn(200, 503);
+            granted[0] = response.statusCode() == 200 ? granted[0] + 1 : 0;
+            return granted[0] == 10;
+        });
     }
 
     /** Clients behind a balancer that was told which gateways are up; nothing may fail. */
