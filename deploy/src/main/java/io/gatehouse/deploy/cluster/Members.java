@@ -54,6 +54,7 @@ final class Members extends InfinispanClusterManager {
     private final AtomicBoolean mending = new AtomicBoolean();
     /** Rounds until the group has settled after somebody came or went: until then what one member reads, others may miss. */
     private final AtomicInteger unsettled = new AtomicInteger();
+
     private volatile @Nullable NodeInfo own;
     private volatile @Nullable LiveRegistrations live;
 

@@ -29,16 +29,23 @@ class ClusterRollingIT {
 
     @Test
     void whatOneGatewayRevokesTheOtherRefuses() throws Exception {
-        try (Cluster cluster = cluster()) {
+        try (Cluster cluster = cluster();
+                Balanced clients = new Balanced(cluster)) {
+            clients.awaitMore(100);
             Caller a = cluster.caller("gateway-a");
             Caller b = cluster.caller("gateway-b");
-            for (int i = 0; i < 20; i++) {
+            Delays delays = new Delays();
+            while (delays.count() < Busy.revocations()) {
                 String token = Tokens.of(new Patience().granted(() -> a.clientCredentials(Caller.DEMO_CLIENT)))
                         .access();
                 assertThat(b.isActive(Caller.DEMO_CLIENT, token)).isTrue();
                 new Patience().granted(() -> a.revoke(Caller.DEMO_CLIENT, token));
+                long revoked = System.nanoTime();
                 Eventually.isTrue("refused", () -> !b.isActive(Caller.DEMO_CLIENT, token));
+                delays.add(System.nanoTime() - revoked);
             }
+            Busy.tell("from a revocation's answer until another gateway refuses: " + delays);
+            clients.finish();
         }
     }
 
