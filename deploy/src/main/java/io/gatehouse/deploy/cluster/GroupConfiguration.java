@@ -38,13 +38,16 @@ final class GroupConfiguration {
                 <transport stack="gatehouse" cluster="gatehouse" node-name="%6$s"/>
                 <jmx enabled="false"/>
                 <distributed-cache name="distributed-cache"/>
-                <replicated-cache name="__vertx.subs">
+                <replicated-cache name="__vertx.subs" remote-timeout="10000">
+                  <locking acquire-timeout="5000"/>
                   <partition-handling when-split="ALLOW_READ_WRITES" merge-policy="PREFERRED_NON_NULL"/>
                 </replicated-cache>
-                <replicated-cache name="__vertx.haInfo">
+                <replicated-cache name="__vertx.haInfo" remote-timeout="10000">
+                  <locking acquire-timeout="5000"/>
                   <partition-handling when-split="ALLOW_READ_WRITES" merge-policy="PREFERRED_NON_NULL"/>
                 </replicated-cache>
-                <replicated-cache name="__vertx.nodeInfo">
+                <replicated-cache name="__vertx.nodeInfo" remote-timeout="10000">
+                  <locking acquire-timeout="5000"/>
                   <partition-handling when-split="ALLOW_READ_WRITES" merge-policy="PREFERRED_NON_NULL"/>
                 </replicated-cache>
                 <distributed-cache-configuration name="__vertx.distributed.cache.configuration"/>

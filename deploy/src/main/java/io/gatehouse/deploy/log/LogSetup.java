@@ -31,6 +31,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         root.addAppender(appender);
         // Tells at length, as a warning, of caches without a file and of members that found each other late.
         loggers.getLogger("org.infinispan").setLevel(Level.ERROR);
+        // What could not be written while a member hangs is written again, until it is.
+        loggers.getLogger("org.infinispan.interceptors.impl.InvocationContextInterceptor")
+                .setLevel(Level.OFF);
         OURS.forEach(ours -> loggers.getLogger(ours).setLevel(Level.INFO));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -18,12 +18,25 @@ final class Busy {
     static final int ANSWERS = 400;
 
     private static final String ROUNDS = "gatehouse.rounds";
+    private static final String REVOCATIONS = "gatehouse.revocations";
 
     private Busy() {}
 
     /** Kills for each kind of server; {@code -Dgatehouse.rounds=50} for more of them. */
     static int rounds() {
         return Integer.getInteger(ROUNDS, 2);
+    }
+
+    /** Tokens that are revoked one after the other; {@code -Dgatehouse.revocations=1000} for more of them. */
+    static int revocations() {
+        return Integer.getInteger(REVOCATIONS, 20);
+    }
+
+    /** For who asked for many revocations and waits. */
+    static void tell(String measured) {
+        if (System.getProperty(REVOCATIONS) != null) {
+            System.out.println("measured " + measured);
+        }
     }
 
     /** For who asked for many and waits. */

@@ -1,6 +1,7 @@
 package io.gatehouse.deploy.process;
 
 import io.gatehouse.common.config.Role;
+import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.deploy.certs.Authority;
 import io.gatehouse.deploy.certs.NodeIdentity;
 import io.gatehouse.store.pg.PostgresServer;
@@ -9,8 +10,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +28,8 @@ import java.util.stream.Stream;
 
 /** Nodes that work as one, each a process of its own with its own roles, on loopback. */
 final class Cluster implements AutoCloseable {
-    static final String MASTER_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
-    private static final String ATTESTATION_KEY = "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=";
+    static final String MASTER_KEY = randomKey();
+    static final String ATTESTATION_KEY = randomKey();
 
     private static final String BOOTSTRAP = """
             bootstrap:
@@ -75,6 +81,10 @@ final class Cluster implements AutoCloseable {
         return Stream.of(text.split(","))
                 .map(role -> Role.valueOf(role.toUpperCase(Locale.ROOT)))
                 .collect(Collectors.toSet());
+    }
+
+    private static String randomKey() {
+        return Base64.getEncoder().encodeToString(Entropy.bytes(32).toArray());
     }
 
     private static int freePort() throws IOException {
@@ -136,6 +146,17 @@ final class Cluster implements AutoCloseable {
 
     private String members() {
         return ports.values().stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+    }
+
+    /** The signing keys as the database has them, of the only tenant. */
+    byte[] keySetRow() throws SQLException {
+        String database = databaseUri.substring(databaseUri.lastIndexOf('/') + 1);
+        String url = "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + database;
+        try (Connection connection = DriverManager.getConnection(url, PostgresServer.USER, PostgresServer.PASSWORD);
+                ResultSet rows = connection.createStatement().executeQuery("SELECT record FROM key_sets")) {
+            rows.next();
+            return rows.getBytes(1);
+        }
     }
 
     RunningNode node(String name) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes of each kind: they are replaced one after the other and know of each other's revocations. */
+/** Two nodes of each kind: they know of each other's revocations, stand in for each other, and are replaced one by one. */
 class ClusterRollingIT {
     private static final List<String> GATEWAYS = List.of("gateway-a", "gateway-b");
 
@@ -29,16 +29,23 @@ class ClusterRollingIT {
 
     @Test
     void whatOneGatewayRevokesTheOtherRefuses() throws Exception {
-        try (Cluster cluster = cluster()) {
+        try (Cluster cluster = cluster();
+                Balanced clients = new Balanced(cluster)) {
+            clients.awaitMore(100);
             Caller a = cluster.caller("gateway-a");
             Caller b = cluster.caller("gateway-b");
-            for (int i = 0; i < 20; i++) {
+            Delays delays = new Delays();
+            while (delays.count() < Busy.revocations()) {
                 String token = Tokens.of(new Patience().granted(() -> a.clientCredentials(Caller.DEMO_CLIENT)))
                         .access();
                 assertThat(b.isActive(Caller.DEMO_CLIENT, token)).isTrue();
                 new Patience().granted(() -> a.revoke(Caller.DEMO_CLIENT, token));
+                long revoked = System.nanoTime();
                 Eventually.isTrue("refused", () -> !b.isActive(Caller.DEMO_CLIENT, token));
+                delays.add(System.nanoTime() - revoked);
             }
+            Busy.tell("from a revocation's answer until another gateway refuses: " + delays);
+            clients.finish();
         }
     }
 
@@ -57,6 +64,29 @@ class ClusterRollingIT {
             }
             clients.finish();
         }
+    }
+
+    /** A node that hangs is left out after a while, and taken in again when it goes on. */
+    @Test
+    void aNodeMayHang() throws Exception {
+        try (Cluster cluster = cluster()) {
+            Caller caller = cluster.caller("gateway-a");
+            cluster.node("back-a").child().freeze();
+            inARow(caller);
+            cluster.node("back-a").child().thaw();
+            cluster.node("back-b").child().kill();
+            inARow(caller);
+        }
+    }
+
+    private static void inARow(Caller caller) throws Exception {
+        int[] granted = {0};
+        Eventually.isTrueAtLast("ten in a row", () -> {
+            HttpResponse<String> response = caller.clientCredentials(Caller.DEMO_CLIENT);
+            assertThat(response.statusCode()).as(response.body()).isIn(200, 503);
+            granted[0] = response.statusCode() == 200 ? granted[0] + 1 : 0;
+            return granted[0] == 10;
+        });
     }
 
     /** Clients behind a balancer that was told which gateways are up; nothing may fail. */
