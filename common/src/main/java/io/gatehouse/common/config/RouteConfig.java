@@ -45,7 +45,8 @@ public record RouteConfig(
                         pages: only for services that you trust as much as those.""", defaultValue = "false") boolean sameOrigin,
 
         @Key(doc = """
-                        What a request must show. public: nothing. bearer: an access token that counts here and now.""", required = true, max = "32") String demand,
+                        What a request must show. public: nothing. bearer: an access token that counts here and now.
+                        session: a browser that is logged in.""", required = true, max = "32") String demand,
 
         @Key(doc = "Whom tokens must be for. Default: tokens.default_audience.", min = "1", max = "512") @Nullable
         String audience,
@@ -53,7 +54,7 @@ public record RouteConfig(
         @Key(doc = "Scopes: a token must have all of them.", min = "1", max = "200")
         List<String> scope,
 
-        @Key(doc = "Roles: the subject must have one of them. Empty: none.", min = "1", max = "200")
+        @Key(doc = "Roles: the subject must have one of them. Empty: any.", min = "1", max = "200")
         List<String> roles,
 
         @Key(doc = """

@@ -15,24 +15,27 @@ import java.util.stream.Stream;
  * Who a member is, as its certificate says.
  *
  * @param name of the node: letters, digits, dots and dashes
- * @param roles that it may run
+ * @param roles that it may run; none: it is another application
  */
 public record NodeIdentity(String name, Set<Role> roles) {
     private static final String ROLE = "urn:gatehouse:role:";
+    private static final String APPLICATION = "urn:gatehouse:application";
     private static final int URI = 6;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,61}[A-Za-z0-9])?");
 
-    /** @throws IllegalArgumentException where the name is none, or there is no role */
+    /** @throws IllegalArgumentException where the name is none */
     public NodeIdentity {
-        if (!NAME.matcher(name).matches() || roles.isEmpty()) {
-            throw new IllegalArgumentException("a node has a name of letters, digits, dots and dashes, and a role");
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("a node has a name of letters, digits, dots and dashes");
         }
         roles = Set.copyOf(roles);
     }
 
-    /** The URIs that stand for the roles in a certificate. */
+    /** The URIs that stand for the roles in a certificate, which has one at least (RFC 5280, section 4.2.1.6). */
     List<String> uris() {
-        return roles.stream().sorted().map(role -> ROLE + role).toList();
+        return roles.isEmpty()
+                ? List.of(APPLICATION)
+                : roles.stream().sorted().map(role -> ROLE + role).toList();
     }
 
     /** The roles that a certificate names; a role of another build is none. */

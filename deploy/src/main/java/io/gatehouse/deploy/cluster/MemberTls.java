@@ -146,7 +146,8 @@ final class MemberTls {
     }
 
     private static void checkRoles(X509Certificate certificate, Collection<Role> roles, Path file) {
-        Set<Role> missing = EnumSet.copyOf(roles);
+        Set<Role> missing = EnumSet.noneOf(Role.class);
+        missing.addAll(roles);
         missing.removeAll(NodeIdentity.roles(certificate));
         if (!missing.isEmpty()) {
             throw new UnusableMember("cluster.tls.certificate (" + file + ") is not for the roles " + missing

@@ -17,11 +17,12 @@ import java.util.stream.Stream;
 
 /** {@code gatehouse cluster certs}. */
 public final class ClusterCertsCommand implements Command {
+    private static final String APPLICATION = "application";
     private static final Option OUT = new Option("--out", "DIR", "where the files go");
     private static final Option NAME = new Option(
             "--name",
             "NODE:ROLE,...",
-            "a node and its roles; once for each node (else: gateway, token and store)",
+            "a node and its roles, or 'application'; once for each node (else: gateway, token and store)",
             true);
 
     @Override
@@ -63,7 +64,7 @@ public final class ClusterCertsCommand implements Command {
 
     private static void tell(NodeIdentity node, Path folder, PrintStream out) {
         String roles = node.roles().stream().sorted().map(Role::toString).collect(Collectors.joining(", "));
-        out.println(folder + " is for a node with " + roles);
+        out.println(folder + (roles.isEmpty() ? " is for an application" : " is for a node with " + roles));
     }
 
     private static List<NodeIdentity> nodes(List<String> given) {
@@ -81,14 +82,17 @@ public final class ClusterCertsCommand implements Command {
     private static NodeIdentity node(String text) {
         int colon = text.indexOf(':');
         try {
-            Set<Role> roles = Arrays.stream(text.substring(colon + 1).split(","))
-                    .map(ClusterCertsCommand::role)
-                    .collect(Collectors.toSet());
-            return new NodeIdentity(text.substring(0, Math.max(0, colon)), roles);
+            return new NodeIdentity(text.substring(0, Math.max(0, colon)), roles(text.substring(colon + 1)));
         } catch (IllegalArgumentException malformed) {
             throw new UsageError("'" + text + "' is no node: give " + NAME.synopsis() + " with roles out of "
                     + Arrays.toString(Role.values()) + ", such as " + NAME.name() + " node-a:token,store");
         }
+    }
+
+    private static Set<Role> roles(String text) {
+        return text.equals(APPLICATION)
+                ? Set.of()
+                : Arrays.stream(text.split(",")).map(ClusterCertsCommand::role).collect(Collectors.toSet());
     }
 
     private static Role role(String text) {

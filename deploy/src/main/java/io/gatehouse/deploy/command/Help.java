@@ -3,6 +3,7 @@ package io.gatehouse.deploy.command;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The texts of {@code help} and {@code --help}. */
 final class Help {
@@ -13,7 +14,8 @@ final class Help {
         out.println();
         out.println("Usage: gatehouse COMMAND [OPTION]...");
         out.println();
-        commands.forEach(command -> row(command.name(), command.summary(), out));
+        int width = width(commands.stream().map(Command::name));
+        commands.forEach(command -> row(command.name(), width, command.summary(), out));
         out.println();
         out.println("'gatehouse COMMAND --help' shows the options of a command.");
     }
@@ -24,11 +26,16 @@ final class Help {
         out.println();
         out.println(sentence(command.summary()));
         out.println();
-        options.forEach(option -> row(option.synopsis(), option.summary(), out));
+        int width = width(options.stream().map(Option::synopsis));
+        options.forEach(option -> row(option.synopsis(), width, option.summary(), out));
     }
 
-    private static void row(String name, String summary, PrintStream out) {
-        out.println("  " + name + " ".repeat(Math.max(2, 18 - name.length())) + summary);
+    private static int width(Stream<String> names) {
+        return Math.max(16, names.mapToInt(String::length).max().orElse(0));
+    }
+
+    private static void row(String name, int width, String summary, PrintStream out) {
+        out.println("  " + name + " ".repeat(width + 2 - name.length()) + summary);
     }
 
     private static String sentence(String summary) {

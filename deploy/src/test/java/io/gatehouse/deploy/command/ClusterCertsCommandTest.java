@@ -100,8 +100,17 @@ class ClusterCertsCommandTest {
         }
     }
 
+    @Test
+    void anApplicationHasNoRole() throws Exception {
+        Typed typed = certs("--out", folder.toString(), "--name", "a:application");
+
+        assertThat(typed.out()).contains("is for an application");
+        assertThat(NodeIdentity.roles(certificate("a/node.crt"))).isEmpty();
+        assertSigned("a/node.crt");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"a", "a:", ":gateway", "a:gateways", "../a:gateway", "a b:token"})
+    @ValueSource(strings = {"a", "a:application,gateway", "a:", ":gateway", "a:gateways", "../a:gateway", "a b:token"})
     void whatIsNoNode(String name) {
         Typed typed = certs("--out", folder.toString(), "--name", name);
 

@@ -22,6 +22,11 @@ public interface PassThrough {
         }
 
         @Override
+        public boolean knows(String authority) {
+            return false;
+        }
+
+        @Override
         public @Nullable Future<Outcome> pass(HttpServerRequest request, Exchange exchange) {
             return null;
         }
@@ -34,6 +39,13 @@ public interface PassThrough {
      * @param authority as the request names it, well-formed or not
      */
     boolean owns(String authority);
+
+    /**
+     * Whether the operator named the host for services, also for those behind a proxy in front.
+     *
+     * @param authority as the request names it, well-formed or not
+     */
+    boolean knows(String authority);
 
     /**
      * Passes a request on whose body has not been read.

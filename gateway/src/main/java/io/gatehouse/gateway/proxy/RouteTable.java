@@ -44,6 +44,11 @@ public final class RouteTable {
         return false;
     }
 
+    /** Whether a route names the host. */
+    public boolean names(RequestHost host) {
+        return routes.stream().anyMatch(route -> !route.isBesideIssuer() && route.isAt(host));
+    }
+
     /** The first route that takes browser sessions at the host; null: none does. */
     @Nullable
     Route ofSessions(RequestHost host, Predicate<Route> wanted) {

@@ -55,12 +55,19 @@ public final class ReverseProxy implements PassThrough {
 
     @Override
     public boolean owns(String authority) {
-        RouteTable table = routes.table();
-        if (table.routes().isEmpty()) {
-            return false;
-        }
-        RequestHost host = hosts.read(authority);
-        return host != null && table.owns(host);
+        RequestHost host = host(authority);
+        return host != null && routes.table().owns(host);
+    }
+
+    @Override
+    public boolean knows(String authority) {
+        RequestHost host = host(authority);
+        return host != null && routes.table().names(host);
+    }
+
+    /** Null where there is nothing to compare it with, or it is malformed. */
+    private @Nullable RequestHost host(String authority) {
+        return routes.table().routes().isEmpty() ? null : hosts.read(authority);
     }
 
     @Override
