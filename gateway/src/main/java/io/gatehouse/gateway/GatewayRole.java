@@ -16,61 +16,45 @@ import io.gatehouse.gateway.proxy.rate.LocalLimits;
 import io.gatehouse.gateway.proxy.upstream.Ledger;
 import io.gatehouse.gateway.tls.ListenerTls;
 import io.vertx.core.Future;
-import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /** What the gateway's event loops of one process share. */
 public final class GatewayRole {
-    private final GatehouseConfig config;
-    private final boolean demo;
-    private final Clock clock;
-    private final Knowledge knowledge;
-    private final @Nullable ListenerTls tls;
-    private final Routes routes;
-    private final Ledger ledger = new Ledger();
-    private final LocalLimits limits;
-    private final ApplicationDoor applications;
+    private final SharedParts shared;
     /** One event loop is enough for what a process does once. */
     private final AtomicBoolean isFirst = new AtomicBoolean();
 
     /** @param demo answers loopback Host headers only */
     public GatewayRole(GatehouseConfig config, boolean demo, Clock clock) {
-        this.config = config;
-        this.demo = demo;
-        this.clock = clock;
-        TlsConfig configured = config.server().tls();
-        this.tls = configured == null ? null : new ListenerTls(configured, clock);
-        this.routes = new Routes(
-                RouteTable.of(config.routes(), config.issuerAt(config.server().port())));
-        this.limits = new LocalLimits(clock);
-        this.applications = new ApplicationDoor(
-                config.applications().stream().map(ApplicationConfig::access).toList(), clock);
-        this.knowledge = new Knowledge(clock, config.revocation().staleness());
+        TlsConfig tls = config.server().tls();
+        this.shared = new SharedParts(
+                config,
+                demo,
+                clock,
+                new Knowledge(clock, config.revocation().staleness()),
+                tls == null ? null : new ListenerTls(tls, clock),
+                new Routes(RouteTable.of(
+                        config.routes(), config.issuerAt(config.server().port()))),
+                new Ledger(),
+                new LocalLimits(clock),
+                new ApplicationDoor(
+                        config.applications().stream()
+                                .map(ApplicationConfig::access)
+                                .toList(),
+                        clock));
     }
 
     /** Once per process, before the first verticle: completes when revocations and changes are followed. */
     public Future<Void> follow(Bus bus) {
-        return knowledge.follow(bus);
+        return shared.knowledge().follow(bus);
     }
 
     /** One per event loop. */
     public GatewayVerticle verticle(Bus bus) {
-        return new GatewayVerticle(
-                bus,
-                config,
-                demo,
-                clock,
-                knowledge,
-                tls,
-                routes,
-                ledger,
-                limits,
-                applications,
-                isFirst.compareAndSet(false, true));
+        return new GatewayVerticle(bus, shared, isFirst.compareAndSet(false, true));
     }
 
     /**
@@ -79,20 +63,21 @@ public final class GatewayRole {
      * @param configured as they were checked, beside the issuer that this process was started with
      */
     public void reroute(List<RouteConfig> configured) {
-        URI issuer = config.issuerAt(config.server().port());
-        RouteTable table = RouteTable.of(configured, issuer);
-        routes.replace(table);
-        ledger.keep(table);
+        GatehouseConfig config = shared.config();
+        RouteTable table =
+                RouteTable.of(configured, config.issuerAt(config.server().port()));
+        shared.routes().replace(table);
+        shared.ledger().keep(table);
     }
 
     /** Writes down how the routes and the services behind them do. */
     public void measure(Exposition out) {
-        ledger.write(routes.table(), out);
+        shared.ledger().write(shared.routes().table(), out);
     }
 
     /** Whether this process may verify tokens. */
     public PartHealth health() {
-        RevocationList revocations = knowledge.revocations();
+        RevocationList revocations = shared.knowledge().revocations();
         return new PartHealth(
                 revocations.isFresh(),
                 Map.of(

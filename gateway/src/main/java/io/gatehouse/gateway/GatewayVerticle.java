@@ -1,86 +1,47 @@
 package io.gatehouse.gateway;
 
-import io.gatehouse.common.bus.ApplicationDoor;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.config.AuthorizationDetailConfig;
-import io.gatehouse.common.config.FamiliesConfig;
 import io.gatehouse.common.config.GatehouseConfig;
-import io.gatehouse.common.config.ResourceConfig;
 import io.gatehouse.common.model.TokenFamily;
 import io.gatehouse.gateway.bus.ApplicationOperations;
 import io.gatehouse.gateway.client.FetchedKeySets;
 import io.gatehouse.gateway.client.GuardedHttpClient;
-import io.gatehouse.gateway.compat.BabelBirdApi;
-import io.gatehouse.gateway.compat.LoginApi;
-import io.gatehouse.gateway.compat.LoginRadiusApi;
-import io.gatehouse.gateway.endpoint.DeviceAuthorizationEndpoint;
-import io.gatehouse.gateway.endpoint.IntrospectionEndpoint;
-import io.gatehouse.gateway.endpoint.JwksEndpoint;
-import io.gatehouse.gateway.endpoint.JwtAppJwksEndpoint;
-import io.gatehouse.gateway.endpoint.MetadataEndpoint;
-import io.gatehouse.gateway.endpoint.ProtectedResourceEndpoint;
-import io.gatehouse.gateway.endpoint.PushedRequestEndpoint;
-import io.gatehouse.gateway.endpoint.RegistrationEndpoint;
-import io.gatehouse.gateway.endpoint.RevocationEndpoint;
-import io.gatehouse.gateway.endpoint.TokenEndpoint;
-import io.gatehouse.gateway.endpoint.UserinfoEndpoint;
-import io.gatehouse.gateway.http.ErrorStyle;
-import io.gatehouse.gateway.http.Mount;
-import io.gatehouse.gateway.http.OAuthErrors;
 import io.gatehouse.gateway.http.PublicServer;
 import io.gatehouse.gateway.logout.LogoutDelivery;
-import io.gatehouse.gateway.oauth.CertificateChains;
 import io.gatehouse.gateway.oauth.ClientKeySets;
 import io.gatehouse.gateway.oauth.Knowledge;
 import io.gatehouse.gateway.oauth.LogoutTokens;
 import io.gatehouse.gateway.oauth.Protocol;
 import io.gatehouse.gateway.oauth.ProtocolSettings;
-import io.gatehouse.gateway.page.AccountPages;
-import io.gatehouse.gateway.page.AuthorizationPages;
-import io.gatehouse.gateway.page.DevicePages;
-import io.gatehouse.gateway.page.EndSessionPages;
-import io.gatehouse.gateway.page.HandoverPage;
 import io.gatehouse.gateway.page.PageParts;
-import io.gatehouse.gateway.page.ServicePages;
-import io.gatehouse.gateway.proxy.ForwardAuthEndpoint;
 import io.gatehouse.gateway.proxy.FrontDoor;
-import io.gatehouse.gateway.proxy.Routes;
 import io.gatehouse.gateway.proxy.SessionHosts;
 import io.gatehouse.gateway.proxy.forward.ReverseProxy;
-import io.gatehouse.gateway.proxy.rate.LocalLimits;
 import io.gatehouse.gateway.proxy.rate.RequestLimits;
-import io.gatehouse.gateway.proxy.upstream.Ledger;
 import io.gatehouse.gateway.proxy.upstream.Pools;
 import io.gatehouse.gateway.request.FetchedDocuments;
 import io.gatehouse.gateway.request.FetchedObjects;
 import io.gatehouse.gateway.tls.ListenerTls;
-import io.gatehouse.gateway.tls.MutualTls;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP side of one event loop. {@link #mounts} is the table of contents: every endpoint in one list. */
+/** The HTTP side of one event loop. {@link Endpoints} is its table of contents. */
 public final class GatewayVerticle extends VerticleBase {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** How often the files of TLS are looked at. */
     private static final long LOOK_MILLIS = 10_000;
 
     private final Bus bus;
+    private final SharedParts shared;
     private final GatehouseConfig config;
-    private final boolean demo;
     private final Clock clock;
     private final Knowledge knowledge;
     private final @Nullable ListenerTls tls;
-    private final Routes routes;
-    private final Ledger ledger;
-    private final LocalLimits limits;
-    private final ApplicationDoor applications;
     private final boolean first;
     private @Nullable PublicServer server;
     private @Nullable LogoutDelivery logouts;
@@ -88,134 +49,23 @@ public final class GatewayVerticle extends VerticleBase {
     private int port;
 
     /**
-     * @param tls null: plain HTTP
-     * @param routes of all event loops
-     * @param ledger of all event loops
-     * @param limits what all event loops count together
-     * @param applications likewise
-     * @param first whether this is the loop that does what a process does once: it tells clients of ended sessions, and looks after the files
-     *     of TLS
+     * @param first whether this is the loop that does what a process does once: it tells clients of ended sessions, renews the lease of
+     *     a verifier, and looks after the files of TLS
      */
-    GatewayVerticle(
-            Bus bus,
-            GatehouseConfig config,
-            boolean demo,
-            Clock clock,
-            Knowledge knowledge,
-            @Nullable ListenerTls tls,
-            Routes routes,
-            Ledger ledger,
-            LocalLimits limits,
-            ApplicationDoor applications,
-            boolean first) {
+    GatewayVerticle(Bus bus, SharedParts shared, boolean first) {
         this.bus = bus;
-        this.config = config;
-        this.demo = demo;
-        this.clock = clock;
-        this.knowledge = knowledge;
-        this.tls = tls;
-        this.routes = routes;
-        this.ledger = ledger;
-        this.limits = limits;
-        this.applications = applications;
+        this.shared = shared;
+        this.config = shared.config();
+        this.clock = shared.clock();
+        this.knowledge = shared.knowledge();
+        this.tls = shared.tls();
         this.first = first;
-    }
-
-    private List<Mount> mounts(Protocol protocol, PageParts parts, FrontDoor door, String issuer) {
-        List<Mount> mounts = described(protocol, parts, door, issuer);
-        Set<String> paths = mounts.stream().map(Mount::path).collect(Collectors.toSet());
-        MetadataEndpoint metadata = new MetadataEndpoint(
-                issuer,
-                protocol.tokens().grantTypes(),
-                paths,
-                protocol.authorizationDetailsTypes(),
-                MutualTls.methods(config.server().tls()),
-                tenant -> knowledge.tenants().find(bus, tenant));
-        ErrorStyle oauth = new OAuthErrors();
-        return Stream.concat(
-                        mounts.stream(),
-                        Stream.of(
-                                Mount.get("/.well-known/oauth-authorization-server", oauth, metadata)
-                                        .fromAnywhere(),
-                                Mount.get("/.well-known/openid-configuration", oauth, metadata)
-                                        .fromAnywhere()))
-                .toList();
-    }
-
-    /** All that metadata may promise. */
-    private List<Mount> described(Protocol protocol, PageParts parts, FrontDoor door, String issuer) {
-        FamiliesConfig families = config.tokens().families();
-        AuthorizationPages pages = new AuthorizationPages(protocol, parts);
-        return Stream.of(
-                        standard(protocol, issuer),
-                        pages.mounts(),
-                        new DevicePages(protocol, parts).mounts(),
-                        new AccountPages(protocol, parts).mounts(),
-                        new EndSessionPages(protocol, parts).mounts(),
-                        new HandoverPage(protocol, parts).mounts(),
-                        new ServicePages(protocol, parts).mounts(),
-                        new UserinfoEndpoint(protocol.userinfo(), protocol.dpopNonces(), issuer).mounts(),
-                        new RegistrationEndpoint(protocol.registration(), issuer).mounts(),
-                        new ProtectedResourceEndpoint(
-                                        issuer,
-                                        config.resources().stream()
-                                                .map(ResourceConfig::described)
-                                                .toList(),
-                                        MutualTls.isOn(config.server().tls()))
-                                .mounts(),
-                        ForwardAuthEndpoint.mounts(
-                                config.forwardAuth(), tls == null ? CertificateChains.NONE : tls, clock, door),
-                        vendor(families.login().enabled(), new LoginApi(protocol).mounts()),
-                        vendor(
-                                families.babelbird().enabled(),
-                                new BabelBirdApi(protocol, families.babelbird().codeTtl(), pages).mounts()),
-                        vendor(
-                                families.loginradius().enabled(),
-                                new LoginRadiusApi(
-                                                protocol,
-                                                apikey -> knowledge.tenants().byApikey(bus, apikey))
-                                        .mounts()))
-                .flatMap(mounts -> mounts)
-                .toList();
-    }
-
-    private Stream<Mount> standard(Protocol protocol, String issuer) {
-        ErrorStyle oauth = new OAuthErrors();
-        return Stream.of(
-                Mount.post("/oauth2/token", oauth, new TokenEndpoint(protocol.tokens(), protocol.dpopNonces()))
-                        .fromAnywhere(),
-                Mount.post(
-                                "/oauth2/par",
-                                oauth,
-                                new PushedRequestEndpoint(
-                                        protocol.pushedRequests(), protocol.documentedClients(), protocol.dpopNonces()))
-                        .fromAnywhere(),
-                Mount.post(
-                        "/oauth2/device_authorization",
-                        oauth,
-                        new DeviceAuthorizationEndpoint(protocol.clients(), protocol.deviceAuthorization(), issuer)),
-                Mount.post(
-                        "/oauth2/introspect",
-                        oauth,
-                        new IntrospectionEndpoint(protocol.clients(), protocol.introspection())),
-                Mount.post("/oauth2/revoke", oauth, new RevocationEndpoint(protocol.clients(), protocol.revocation())),
-                Mount.get(
-                                "/oauth2/jwks",
-                                oauth,
-                                new JwksEndpoint(tenant -> knowledge.keys().find(bus, tenant)))
-                        .fromAnywhere(),
-                Mount.get("/jwt/{app}/jwks", oauth, new JwtAppJwksEndpoint(protocol.jwtApps()))
-                        .fromAnywhere());
     }
 
     private Duration codeLife(TokenFamily family) {
         return family == TokenFamily.BABELBIRD
                 ? config.tokens().families().babelbird().codeTtl()
                 : config.tokens().codeTtl();
-    }
-
-    private static Stream<Mount> vendor(boolean enabled, Stream<Mount> mounts) {
-        return enabled ? mounts : Stream.empty();
     }
 
     @Override
@@ -235,7 +85,7 @@ public final class GatewayVerticle extends VerticleBase {
                 new FetchedObjects(
                         new GuardedHttpClient(vertx, config.httpClient().allow())),
                 FetchedDocuments.by(new GuardedHttpClient(vertx, List.of())),
-                tls == null ? CertificateChains.NONE : tls);
+                shared.chains());
         PageParts parts = PageParts.of(
                 bus,
                 clock,
@@ -243,14 +93,15 @@ public final class GatewayVerticle extends VerticleBase {
                 tenant -> knowledge.tenants().find(bus, tenant),
                 config.scopes(),
                 config.authorizationDetails(),
-                new SessionHosts(routes));
-        FrontDoor door = FrontDoor.of(routes, protocol, parts, new RequestLimits(bus, limits, clock), clock);
+                new SessionHosts(shared.routes()));
+        FrontDoor door =
+                FrontDoor.of(shared.routes(), protocol, parts, new RequestLimits(bus, shared.limits(), clock), clock);
         PublicServer created = PublicServer.create(
                 vertx,
                 config.server(),
-                mounts(protocol, parts, door, issuer),
+                new Endpoints(bus, shared, protocol, parts, issuer).all(door),
                 tenant -> knowledge.tenants().find(bus, tenant),
-                demo,
+                shared.demo(),
                 parts.pages().errors(),
                 config.log().access(),
                 tls,
@@ -269,9 +120,9 @@ public final class GatewayVerticle extends VerticleBase {
     }
 
     private Future<Void> answerApplications(Protocol protocol, String issuer) {
-        return applications.isOpen()
+        return shared.applications().isOpen()
                 ? bus.open(
-                        applications,
+                        shared.applications(),
                         new ApplicationOperations(
                                         bus,
                                         protocol,
@@ -284,9 +135,9 @@ public final class GatewayVerticle extends VerticleBase {
     private ReverseProxy proxy(FrontDoor door) {
         ReverseProxy created = ReverseProxy.create(
                 vertx,
-                routes,
+                shared.routes(),
                 door,
-                new Pools(routes, ledger, System::nanoTime),
+                new Pools(shared.routes(), shared.ledger(), System::nanoTime),
                 config.server().idleTimeout(),
                 tls == null ? null : tls.transportSecurity());
         proxy = created;

@@ -26,6 +26,8 @@ final class KeySet {
         }
     }
 
+    private static final System.Logger LOG = System.getLogger(KeySet.class.getName());
+
     private final Map<String, Key> keys = new HashMap<>();
     private final String tenant;
     private final String issuer;
@@ -46,8 +48,9 @@ final class KeySet {
                 SigningAlgorithm algorithm = SigningAlgorithm.of(jwk.getString("alg", ""));
                 set.keys.put(jwk.getString("kid"), new Key(algorithm, PublicKeys.read(algorithm, jwk)));
             } catch (GeneralSecurityException | IllegalArgumentException newer) {
-                // Of a later build: its tokens are no token here, all others are.
-                continue;
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "a key is of a kind that this build does not know: its tokens are none here");
             }
         }
         return set;
@@ -93,8 +96,10 @@ final class KeySet {
         }
         Bytes claims = Base64Url.decode(token.substring(first + 1, second));
         Bytes signature = Base64Url.decode(token.substring(second + 1));
-        boolean right =
-                claims != null && signature != null && key.signed(Bytes.utf8(token.substring(0, second)), signature);
+        if (claims == null || signature == null) {
+            return null;
+        }
+        boolean right = key.signed(Bytes.utf8(token.substring(0, second)), signature);
         return right ? new Verified(kid, new JsonObject(claims.utf8())) : null;
     }
 

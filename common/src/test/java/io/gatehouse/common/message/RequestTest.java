@@ -76,6 +76,8 @@ class RequestTest {
                         "Sessions.Overview",
                         "PushedRequests.Find",
                         "Registrations.Read",
+                        "SigningKeys.Show",
+                        "Verifiers.Live",
                         "StoreHealth.Check",
                         "ClientJwts.Verify",
                         "ClientAssertions.Verify",

@@ -76,6 +76,21 @@ enum Scene {
     }),
     ERROR((stage, visitor) -> visitor.comeFromApp("redirect_uri", stage.client().uri("/elsewhere"))),
     LINK_TO_SERVICE_TOO_OLD((stage, visitor) -> visitor.open("/login/handover?state=x")),
+    SERVICE_FORBIDDEN((stage, visitor) -> {
+        visitor.openService(Stage.CHIEFS);
+        visitor.logIn();
+    }),
+    SERVICE_FORBIDDEN_IN_GERMAN((stage, visitor) -> {
+        stage.browser().speak("de");
+        visitor.openService(Stage.CHIEFS);
+        visitor.logIn();
+    }),
+    SERVICE_OVER((stage, visitor) -> {
+        visitor.openService("/");
+        visitor.logIn();
+        stage.browser().driver().manage().deleteAllCookies();
+        visitor.sendFormOfService("/order");
+    }),
     PAGE_TOO_OLD((stage, visitor) -> {
         visitor.comeFromApp();
         stage.browser().driver().manage().deleteAllCookies();

@@ -30,7 +30,15 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
             }, {"type": "account", "identifier": "DE02120300000000202051",
              "locations": ["https://bank.example.org/accounts-of-a-very-long-name/and/a/path/that/never/ends/0123456789"]}]""");
 
+    /** A service behind Gatehouse, which takes browsers that are logged in; of {@link #CHIEFS}, nobody has what is asked for. */
+    static final String SERVICE = "shop.localhost";
+
+    static final String CHIEFS = "/chiefs";
+
     private static final String CONFIGURATION = """
+            routes:
+              - {id: chiefs, match: {host: shop.localhost, path: /chiefs}, demand: session, roles: [chief], upstream: ["%1$s"]}
+              - {id: shop, match: {host: shop.localhost}, demand: session, upstream: ["%1$s"]}
             scopes:
               - {name: reports, description: read your reports, description_de: Ihre Berichte lesen}
             authorization_details:
@@ -107,6 +115,11 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
     /** Where the node listens, without a final slash. */
     URI provider() {
         return node.address();
+    }
+
+    /** A path of the service, or of another one; browsers find all names below localhost on this machine. */
+    String service(String host, String path) {
+        return "http://" + host + ":" + provider().getPort() + path;
     }
 
     /** What a device shows that waits for its user. */

@@ -78,6 +78,21 @@ final class Visitor {
         driver.get(stage.provider() + path);
     }
 
+    /** A page of the service, which asks for a login where there was none. */
+    void openService(String path) {
+        driver.get(stage.service(Stage.SERVICE, path));
+    }
+
+    /** From a page of the service, whose form it is. */
+    void sendFormOfService(String path) {
+        leave(() -> driver.executeScript("""
+                const form = document.createElement('form');
+                form.method = 'post';
+                form.action = arguments[0];
+                document.body.append(form);
+                form.submit();""", path));
+    }
+
     void fillIn(String password) {
         type("username", "ada");
         type("password", password);

@@ -54,14 +54,19 @@ final class EchoUpstream implements AutoCloseable {
             }
             if (!head.isEmpty()) {
                 heads.add(List.copyOf(head));
-                connection
-                        .getOutputStream()
-                        .write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nshop"
-                                .getBytes(StandardCharsets.US_ASCII));
+                connection.getOutputStream().write(answer(head).getBytes(StandardCharsets.US_ASCII));
             }
         } catch (IOException gone) {
             // What came so far is written down.
         }
+    }
+
+    /** A WebSocket says its name and ends. */
+    private static String answer(List<String> head) {
+        boolean upgrades = head.stream().anyMatch(line -> line.equalsIgnoreCase("upgrade: websocket"));
+        return upgrades
+                ? "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nsocket"
+                : "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nshop";
     }
 
     @Override

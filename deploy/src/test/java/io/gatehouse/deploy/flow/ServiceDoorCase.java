@@ -2,17 +2,13 @@ package io.gatehouse.deploy.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ServiceDoorCase {
     private static final String HOST = "shop.example.org";
     private static final String SESSION = "gatehouse-service";
-    private static final String PAGE = "Accept: text/html,application/xhtml+xml";
+    private static final String PAGE = ServiceGuest.PAGE;
 
     @RegisterExtension
     static final RunningNode NODE = RunningNode.configured("""
@@ -43,9 +39,10 @@ abstract class ServiceDoorCase {
     static Path folder;
 
     private final EchoUpstream upstream = new EchoUpstream();
-    private final Map<String, String> jar = new TreeMap<>();
     private ProxyProgram proxy;
     private BareCaller service;
+    private ServiceGuest guest;
+    private Map<String, String> jar;
     private Person person;
 
     abstract ProxyProgram start(Path folder, int gatehouse, int upstream) throws Exception;
@@ -59,7 +56,8 @@ abstract class ServiceDoorCase {
     @BeforeEach
     void beSomebodyNew() {
         person = new Person(NODE.address());
-        jar.clear();
+        guest = ServiceGuest.at(service);
+        jar = guest.jar();
         upstream.heads.clear();
     }
 
@@ -72,29 +70,11 @@ abstract class ServiceDoorCase {
     }
 
     private Answer get(String target, String... headers) {
-        return kept(service.get(target, sent(headers)));
+        return guest.get(target, headers);
     }
 
     private String[] sent(String... headers) {
-        List<String> lines = new ArrayList<>(Arrays.asList(headers));
-        if (!jar.isEmpty()) {
-            lines.add(jar.entrySet().stream()
-                    .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                    .collect(Collectors.joining("; ", "Cookie: ", "")));
-        }
-        return lines.toArray(String[]::new);
-    }
-
-    private Answer kept(Answer answer) {
-        for (String line : answer.headers().allValues("set-cookie")) {
-            String name = line.substring(0, line.indexOf('='));
-            if (line.contains("Max-Age=0")) {
-                jar.remove(name);
-            } else {
-                jar.put(name, line.substring(line.indexOf('=') + 1, line.indexOf(';')));
-            }
-        }
-        return answer;
+        return guest.sent(headers);
     }
 
     /** From a page of the service over the login back to it. */
@@ -104,10 +84,7 @@ abstract class ServiceDoorCase {
 
     /** A code that nobody has presented yet. */
     private String wayBack(String target) {
-        Page page = person.open(get(target, PAGE).header("location"));
-        URI back = (page.asksForPassword() ? person.logIn(page) : page).location();
-        assertThat(back.getAuthority()).isEqualTo(service.host());
-        return back.getRawPath() + "?" + back.getRawQuery();
+        return guest.wayBack(person, target);
     }
 
     @Test

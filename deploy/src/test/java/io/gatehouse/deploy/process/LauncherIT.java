@@ -110,6 +110,33 @@ class LauncherIT {
                 .noneMatch(option -> option.contains("gatehouse.aot"));
     }
 
+    /** An image is built on one machine and runs on others. */
+    @Test
+    void anArchiveOfAMachineWithOtherCoresIsUsed() throws Exception {
+        Path java = fakeJava("java", "25.0.3");
+        Files.writeString(java.resolve("bin/java"), """
+                #!/bin/sh
+                for option; do
+                  echo "$option"
+                  case $option in -XX:AOTCacheOutput=*) : >"${option#*=}" ;; esac
+                done
+                """);
+        Map<String, String> few = Map.of("JAVA_HOME", java.toString(), "PATH", cores(2) + ":/usr/bin:/bin");
+        try (Child child = launch(elsewhere, few, home.resolve("gatehouse").toString(), "rehearse")) {
+            assertThat(child.exitCode()).as(String.valueOf(child.err())).isZero();
+        }
+        Map<String, String> many = Map.of("JAVA_HOME", java.toString(), "PATH", cores(32) + ":/usr/bin:/bin");
+        assertThat(javaOptions(many)).contains("-Xmx396m").anyMatch(option -> option.startsWith("-XX:AOTCache="));
+    }
+
+    /** A folder for PATH whose getconf tells of so many cores. */
+    private Path cores(int count) throws IOException {
+        Path getconf = Files.createDirectories(folder.resolve("cores-" + count)).resolve("getconf");
+        Files.writeString(getconf, "#!/bin/sh\necho " + count + "\n");
+        executable(getconf);
+        return getconf.getParent();
+    }
+
     @Test
     void aMissingJarIsOneLine() throws Exception {
         Files.delete(home.resolve("gatehouse.jar"));

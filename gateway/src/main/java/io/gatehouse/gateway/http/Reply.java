@@ -71,9 +71,15 @@ public record Reply(int status, List<Header> headers, Buffer body) {
     }
 
     public Reply with(CharSequence name, String value) {
-        List<Header> more = new ArrayList<>(headers);
-        more.add(new Header(name, value));
-        return new Reply(status, more, body);
+        return with(List.of(new Header(name, value)));
+    }
+
+    /** The same with more headers. */
+    public Reply with(List<Header> more) {
+        List<Header> all = new ArrayList<>(headers.size() + more.size());
+        all.addAll(headers);
+        all.addAll(more);
+        return new Reply(status, all, body);
     }
 
     /** The same, with more behind each value of a header; where the header is not there, nothing changes. */

@@ -68,13 +68,8 @@ public final class ForwardAuthEndpoint {
 
     private static Reply reply(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Passed passed -> {
-                Reply reply = passed.identity().tell(Reply.empty(200));
-                for (Reply.Header header : passed.told()) {
-                    reply = reply.with(header.name(), header.value().toString());
-                }
-                yield reply;
-            }
+            case Verdict.Passed passed ->
+                passed.identity().tell(Reply.empty(200)).with(passed.told());
             case Verdict.Answered answered -> answered.reply();
         };
     }

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.proxy;
 import io.gatehouse.common.verify.AccessToken;
 import io.gatehouse.gateway.http.Reply;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,11 +83,9 @@ public final class Identity {
 
     /** All of them, also those without a value: a proxy overwrites by them what the client wrote. */
     Reply tell(Reply reply) {
-        Reply told = reply;
-        for (Map.Entry<String, String> header : headers.entrySet()) {
-            told = told.with(header.getKey(), header.getValue());
-        }
-        return told;
+        List<Reply.Header> told = new ArrayList<>(headers.size());
+        headers.forEach((name, value) -> told.add(new Reply.Header(name, value)));
+        return reply.with(told);
     }
 
     /** By name, all of them, also those without a value. */

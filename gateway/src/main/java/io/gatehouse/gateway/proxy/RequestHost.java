@@ -1,6 +1,8 @@
 package io.gatehouse.gateway.proxy;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -15,12 +17,28 @@ public record RequestHost(String text) {
 
     private static final Pattern DEFAULT_PORT = Pattern.compile(":(80|443)$");
     private static final int LONGEST = 260;
+    private static final int MOST_KNOWN = 1_000;
+    private static final Map<String, RequestHost> KNOWN = new ConcurrentHashMap<>();
 
     /**
      * @param authority host and port, as in a Host header
      * @throws io.gatehouse.common.error.OAuthFailure access_denied, where it is none, or could be read in more than one way
      */
     public static RequestHost read(String authority) {
+        RequestHost known = KNOWN.get(authority);
+        return known == null ? remember(authority, parse(authority)) : known;
+    }
+
+    /** A few hosts are asked for all the time; strangers who name others make it forget them, and no more. */
+    private static RequestHost remember(String authority, RequestHost host) {
+        if (KNOWN.size() >= MOST_KNOWN) {
+            KNOWN.clear();
+        }
+        KNOWN.put(authority, host);
+        return host;
+    }
+
+    private static RequestHost parse(String authority) {
         if (authority.length() > LONGEST || !HOST.matcher(authority).matches()) {
             throw Refused.because("the request names no host that could be that of a route");
         }

@@ -27,23 +27,34 @@ public record RequestPath(String text) {
         if (target.length() > LONGEST) {
             throw Refused.because("the request's target is too long");
         }
-        if (!target.chars().allMatch(c -> c > ' ' && c < 0x7F && c != '#')) {
-            throw Refused.because("the request's target has a character that a URL must encode");
-        }
+        checkCharacters(target);
         int query = target.indexOf('?');
         String text = decoded(query < 0 ? target : target.substring(0, query));
         checkSegments(text);
         return new RequestPath(text);
     }
 
+    private static void checkCharacters(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c <= ' ' || c >= 0x7F || c == '#') {
+                throw Refused.because("the request's target has a character that a URL must encode");
+            }
+        }
+    }
+
     private static String decoded(String path) {
+        if (path.indexOf('\\') >= 0 || path.indexOf(';') >= 0) {
+            throw Refused.because("the request's path has a backslash or a semicolon");
+        }
+        return path.indexOf('%') < 0 ? path : unescaped(path);
+    }
+
+    private static String unescaped(String path) {
         byte[] octets = new byte[path.length()];
         int length = 0;
         for (int i = 0; i < path.length(); i++) {
             char c = path.charAt(i);
-            if (c == '\\' || c == ';') {
-                throw Refused.because("the request's path has a backslash or a semicolon");
-            }
             if (c == '%') {
                 octets[length++] = octet(path, i);
                 i += 2;
@@ -83,12 +94,20 @@ public record RequestPath(String text) {
     }
 
     private static void checkSegments(String path) {
-        String[] segments = path.split("/", -1);
-        for (int i = 1; i < segments.length; i++) {
-            boolean last = i == segments.length - 1;
-            if (segments[i].equals(".") || segments[i].equals("..") || (segments[i].isEmpty() && !last)) {
-                throw Refused.because("the request's path has dot segments or doubled slashes");
-            }
+        int begin = 1;
+        for (int end = path.indexOf('/', begin); end >= 0; end = path.indexOf('/', begin)) {
+            checkSegment(path, begin, end, false);
+            begin = end + 1;
+        }
+        checkSegment(path, begin, path.length(), true);
+    }
+
+    private static void checkSegment(String path, int begin, int end, boolean last) {
+        boolean empty = begin == end;
+        boolean dots =
+                (end - begin == 1 && path.charAt(begin) == '.') || (end - begin == 2 && path.startsWith("..", begin));
+        if (dots || (empty && !last)) {
+            throw Refused.because("the request's path has dot segments or doubled slashes");
         }
     }
 }

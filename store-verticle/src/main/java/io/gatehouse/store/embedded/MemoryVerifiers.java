@@ -59,16 +59,16 @@ final class MemoryVerifiers implements Store.Verifiers {
             verifiers.remove(request.verifier());
             return before != null;
         }
-        boolean renewed = before != null && before.isLive(now);
-        if (renewed || verifiers.size() < MOST) {
-            Map<String, Long> versions = renewed ? before.versions : new Latest();
+        Verifier renewed = before != null && before.isLive(now) ? before : null;
+        if (renewed != null || verifiers.size() < MOST) {
+            Map<String, Long> versions = renewed == null ? new Latest() : renewed.versions;
             for (Known known : request.known()) {
                 versions.merge(known.tenant(), known.version(), Math::max);
             }
-            Instant since = renewed ? before.since : now;
+            Instant since = renewed == null ? now : renewed.since;
             verifiers.put(request.verifier(), new Verifier(since, now.plus(request.lease()), versions));
         }
-        return renewed;
+        return renewed != null;
     }
 
     @Override

@@ -26,6 +26,8 @@ final class Forwarding implements OpenStreams.Open {
 
     private static final long CANCEL = 8;
     private static final String WEBSOCKET = "websocket";
+    /** Of three digits (RFC 9110, section 15). */
+    private static final int HIGHEST_STATUS = 999;
 
     private final Passage passage;
     private final Attempts attempts;
@@ -132,7 +134,7 @@ final class Forwarding implements OpenStreams.Open {
             return;
         }
         boolean switches = answer.statusCode() == 101 && passage.asksForWebSocket();
-        if (answer.statusCode() < 200 && !switches) {
+        if ((answer.statusCode() < 200 && !switches) || answer.statusCode() > HIGHEST_STATUS) {
             failed(current, Failure.BROKEN);
             return;
         }
@@ -174,7 +176,11 @@ final class Forwarding implements OpenStreams.Open {
         }
         boolean early = isEarly();
         conclude(Attempt::ended, null);
-        if (early) {
+        if (passage.asksForWebSocket()) {
+            // Its request was left open for what did not come: the connection is of no more use, and would count for
+            // ever.
+            reset();
+        } else if (early) {
             stopUpload();
             reset();
             if (request.version() != HttpVersion.HTTP_2) {

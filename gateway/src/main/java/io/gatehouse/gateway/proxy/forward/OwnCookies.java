@@ -2,11 +2,14 @@ package io.gatehouse.gateway.proxy.forward;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Gatehouse's own cookies: what stands for a login is no service's affair, and no service sets it. */
 final class OwnCookies {
     private static final List<String> NAMES = List.of("gatehouse-", "__host-gatehouse-", "__secure-gatehouse-");
+
+    private static final Pattern UNNAMED = Pattern.compile("^[\\s=]+");
 
     private OwnCookies() {}
 
@@ -30,9 +33,13 @@ final class OwnCookies {
         return others.isEmpty() ? null : others.toString();
     }
 
-    /** @param cookie that begins with its name, in a Cookie or a Set-Cookie header */
+    /**
+     * A cookie without a name is its value alone when a browser sends it: behind the sign that stands for no name, there is one.
+     *
+     * @param cookie that begins with its name, in a Cookie or a Set-Cookie header
+     */
     static boolean isOwn(String cookie) {
-        String name = cookie.strip().toLowerCase(Locale.ROOT);
+        String name = UNNAMED.matcher(cookie).replaceFirst("").toLowerCase(Locale.ROOT);
         return NAMES.stream().anyMatch(name::startsWith);
     }
 

@@ -6,6 +6,10 @@ import io.gatehouse.gateway.TestGateway;
 import io.gatehouse.gateway.http.RawClient;
 import io.gatehouse.gateway.http.RawReply;
 import io.gatehouse.gateway.oauth.TestNode;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,7 @@ class OddServicesTest {
                 "HTTP/1.1 abc OK\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 5\r\n\r\nabcde",
                 "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+                "HTTP/1.1 1000 OK\r\nContent-Length: 0\r\n\r\n",
                 "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n",
                 "");
     }
@@ -128,6 +133,32 @@ class OddServicesTest {
         }
     }
 
+    /** A service that answers everything, asked for WebSockets it has not, must not run out of connections. */
+    @Test
+    void aRefusedWebSocketLeavesNoConnectionBehind() {
+        List<Socket> connections = new CopyOnWriteArrayList<>();
+        try (RawService service = RawService.that((head, connection, out) -> {
+                    connections.add(connection);
+                    out.write("HTTP/1.1 404 No\r\nContent-Length: 2\r\n\r\nno".getBytes(StandardCharsets.US_ASCII));
+                });
+                TestGateway gateway = before(service);
+                RawClient client = RawClient.connect(gateway.port())) {
+            for (int i = 0; i < 3; i++) {
+                RawReply reply = client.send(RawClient.request(
+                                "GET /x HTTP/1.1",
+                                "Host: shop",
+                                "Connection: Upgrade",
+                                "Upgrade: websocket",
+                                "Sec-WebSocket-Version: 13",
+                                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="))
+                        .read();
+                assertThat(reply.body()).isEqualTo("no");
+            }
+            TestNode.eventually("all are closed", () -> connections.stream().allMatch(Socket::isClosed));
+            assertThat(client.send(GET).read().body()).isEqualTo("no");
+        }
+    }
+
     /** RFC 6265, section 4.1.1: any service may set cookies, but not those that stand for a login with Gatehouse. */
     @Test
     void noServiceSpeaksInGatehousesName() {
@@ -135,6 +166,8 @@ class OddServicesTest {
                         + "Set-Cookie: __Host-gatehouse-session=stolen; Path=/; Secure\r\n"
                         + "Set-Cookie: gatehouse-session=stolen\r\n"
                         + "Set-Cookie: GateHouse-Browser=stolen\r\n"
+                        + "Set-Cookie: =gatehouse-service=stolen\r\n"
+                        + "Set-Cookie: = __Host-gatehouse-service=stolen\r\n"
                         + "Set-Cookie: mine=1\r\n"
                         + "X-Gatehouse-Subject: root\r\n"
                         + "Connection: keep-alive, X-Private, Content-Length\r\n"

@@ -1,0 +1,2 @@
+/** Holds what containers, Kubernetes and systemd are told to what the program is. */
+package io.gatehouse.deploy.manifest;
