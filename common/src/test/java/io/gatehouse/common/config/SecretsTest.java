@@ -162,7 +162,8 @@ class SecretsTest {
         String applications = "issuer: https://login.example.org\napplications:\n  - {id: orders, secret: \"file:"
                 + folder.resolve("gone") + "\"}\n";
         assertThat(parsed("roles: [token]\n" + applications).applications()).isEmpty();
-        assertThat(problem("roles: [token]\nissuer: https://login.example.org\napplications: [{id: orders}]\n")).contains("secret", "is missing");
+        assertThat(problem("roles: [token]\nissuer: https://login.example.org\napplications: [{id: orders}]\n"))
+                .contains("secret", "is missing");
         assertThat(problem("roles: [gateway]\n" + applications)).contains("applications[0].secret");
     }
 
