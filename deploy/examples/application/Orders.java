@@ -1,6 +1,7 @@
 import io.gatehouse.common.client.Application;
 import io.gatehouse.common.client.BearerHandlers;
 import io.gatehouse.common.client.Gatehouse;
+import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.verify.AccessToken;
 import io.gatehouse.deploy.cluster.ApplicationMember;
 import io.vertx.core.Future;
@@ -27,9 +28,14 @@ public final class Orders {
                 Path.of(arguments[2]));
         Runtime.getRuntime().addShutdownHook(new Thread(member::close));
         String secret = Files.readString(Path.of(arguments[3])).strip();
-        HttpServer server = serve(member.vertx(), secret, arguments[4], Integer.parseInt(arguments[5]))
-                .await();
-        System.out.println("orders are at http://127.0.0.1:" + server.actualPort() + "/orders");
+        try {
+            HttpServer server = serve(member.vertx(), secret, arguments[4], Integer.parseInt(arguments[5]))
+                    .await();
+            System.out.println("orders are at http://127.0.0.1:" + server.actualPort() + "/orders");
+        } catch (OAuthFailure noGateway) {
+            System.err.println("Gatehouse does not answer as it should: " + noGateway.getMessage());
+            System.exit(1);
+        }
     }
 
     public static Future<HttpServer> serve(Vertx vertx, String secret, String audience, int port) {

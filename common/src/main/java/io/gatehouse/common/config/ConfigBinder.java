@@ -95,7 +95,9 @@ final class ConfigBinder {
             return named(key, node, path, owned);
         }
         Object value = node == null ? null : single(key, node, path, owned);
-        if (value == null && key.key().required() && !problems.touch(path)) {
+        // What only others may open is there all the same.
+        boolean missing = owned || ConfigNode.absent(node);
+        if (value == null && missing && key.key().required() && !problems.touch(path)) {
             problems.add(path, section.origin(), "is missing: give " + Values.expected(key));
         }
         return value == null ? standard(key) : value;

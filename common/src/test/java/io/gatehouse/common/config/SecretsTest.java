@@ -158,6 +158,16 @@ class SecretsTest {
     }
 
     @Test
+    void entriesWithFileSecretsOfAnotherRoleAreLeftOut() {
+        String applications = "issuer: https://login.example.org\napplications:\n  - {id: orders, secret: \"file:"
+                + folder.resolve("gone") + "\"}\n";
+        assertThat(parsed("roles: [token]\n" + applications).applications()).isEmpty();
+        assertThat(problem("roles: [token]\nissuer: https://login.example.org\napplications: [{id: orders}]\n"))
+                .contains("secret", "is missing");
+        assertThat(problem("roles: [gateway]\n" + applications)).contains("applications[0].secret");
+    }
+
+    @Test
     void bootstrapBelongsToTheTokenRole() {
         String bootstrap = "bootstrap: {users: [{username: ada, password: planted-password, email: x}], clients: [{}]}";
         for (String roles : new String[] {"gateway", "store", "gateway, store"}) {
