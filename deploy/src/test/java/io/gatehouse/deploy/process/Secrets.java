@@ -13,8 +13,8 @@ import java.text.ParseException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,9 +43,7 @@ final class Secrets {
                         Base64.getUrlEncoder().withoutPadding().encodeToString(key),
                         HexFormat.of().formatHex(key))
                 .flatMap(Secrets::texts);
-        all.put(
-                name,
-                Stream.concat(Stream.of(key, reversed), written).toList());
+        all.put(name, Stream.concat(Stream.of(key, reversed), written).toList());
         return this;
     }
 
