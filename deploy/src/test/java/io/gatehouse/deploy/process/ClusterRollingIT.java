@@ -66,15 +66,12 @@ class ClusterRollingIT {
         }
     }
 
-    /** A node that hangs is left out after a while, and taken in again when it goes on. */
+    /** A node that hangs is left out after a while. */
     @Test
     void aNodeMayHang() throws Exception {
         try (Cluster cluster = cluster()) {
             Caller caller = cluster.caller("gateway-a");
             cluster.node("back-a").child().freeze();
-            inARow(caller);
-            cluster.node("back-a").child().thaw();
-            cluster.node("back-b").child().kill();
             inARow(caller);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.store.pg.PostgresServer;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ class GatewayMemoryIT {
         try (Cluster cluster = Cluster.onPostgres(folder, "gateway:gateway", "back:token,store")
                 .start("back", "gateway")) {
             visit(cluster.caller("gateway"));
-            Map<String, Set<byte[]>> secrets = secrets(cluster);
+            Map<String, List<byte[]>> secrets = secrets(cluster);
 
             Child back = cluster.node("back").child();
             Child gateway = cluster.node("gateway").child();
@@ -52,7 +53,7 @@ class GatewayMemoryIT {
         }
     }
 
-    private static Map<String, Set<byte[]>> secrets(Cluster cluster) throws Exception {
+    private static Map<String, List<byte[]>> secrets(Cluster cluster) throws Exception {
         return new Secrets()
                 .masterKey(Cluster.MASTER_KEY, cluster.keySetRow())
                 .key("attestation key", Base64.getDecoder().decode(Cluster.ATTESTATION_KEY))
@@ -60,7 +61,7 @@ class GatewayMemoryIT {
                 .all();
     }
 
-    private static Map<String, Set<byte[]>> itsOwn() {
+    private static Map<String, List<byte[]>> itsOwn() {
         return new Secrets().text("issuer", "http://127.0.0.1:18080").all();
     }
 

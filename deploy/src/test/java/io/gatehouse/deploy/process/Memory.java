@@ -19,7 +19,15 @@ final class Memory {
     private static final int CHUNK = 1 << 24;
     private static final int LONGEST = 4096;
 
-    private record Form(String name, byte[] bytes) {}
+    private static final class Form {
+        private final String name;
+        private final byte[] bytes;
+
+        Form(String name, byte[] bytes) {
+            this.name = name;
+            this.bytes = bytes;
+        }
+    }
 
     /** By their first two bytes. */
     private final Map<Integer, List<Form>> forms = new HashMap<>();
@@ -27,7 +35,7 @@ final class Memory {
     private final boolean[] begins = new boolean[1 << 16];
     private final Set<String> found = new TreeSet<>();
 
-    private Memory(Map<String, Set<byte[]>> secrets) {
+    private Memory(Map<String, List<byte[]>> secrets) {
         secrets.forEach((name, all) -> all.forEach(bytes -> {
             assertThat(bytes.length).as(name).isBetween(8, LONGEST);
             forms.merge(
@@ -43,7 +51,7 @@ final class Memory {
     }
 
     /** The names of those secrets of which one form lies there. */
-    static Set<String> found(Child child, Map<String, Set<byte[]>> secrets) throws IOException {
+    static Set<String> found(Child child, Map<String, List<byte[]>> secrets) throws IOException {
         Memory memory = new Memory(secrets);
         Path process = Path.of("/proc", String.valueOf(child.pid()));
         try (RandomAccessFile all = new RandomAccessFile(process.resolve("mem").toFile(), "r")) {
@@ -82,6 +90,6 @@ final class Memory {
     }
 
     private static int pair(byte[] bytes, int at) {
-        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+        return ((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff);
     }
 }

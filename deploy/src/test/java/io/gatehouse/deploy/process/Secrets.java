@@ -13,22 +13,22 @@ import java.text.ParseException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Secrets by name, each in every form in which it can lie in memory. */
 final class Secrets {
-    private final Map<String, Set<byte[]>> all = new TreeMap<>();
+    private final Map<String, List<byte[]>> all = new TreeMap<>();
 
-    Map<String, Set<byte[]>> all() {
+    Map<String, List<byte[]>> all() {
         return all;
     }
 
     Secrets text(String name, String text) {
-        all.put(name, Set.copyOf(texts(text).toList()));
+        all.put(name, texts(text).toList());
         return this;
     }
 
@@ -43,9 +43,7 @@ final class Secrets {
                         Base64.getUrlEncoder().withoutPadding().encodeToString(key),
                         HexFormat.of().formatHex(key))
                 .flatMap(Secrets::texts);
-        all.put(
-                name,
-                Set.copyOf(Stream.concat(Stream.of(key, reversed), written).toList()));
+        all.put(name, Stream.concat(Stream.of(key, reversed), written).toList());
         return this;
     }
 
