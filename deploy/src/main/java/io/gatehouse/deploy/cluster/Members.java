@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
 final class Members extends InfinispanClusterManager {
     private static final Logger LOG = LoggerFactory.getLogger(Members.class);
     private static final Duration UPKEEP = Duration.ofSeconds(2);
-    /** What this member has not, others may have. */
     private static final Duration OTHERS = Duration.ofSeconds(1);
 
     private static final int TRIES = 3;
@@ -152,6 +151,7 @@ final class Members extends InfinispanClusterManager {
     }
 
     @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     public @Nullable NodeInfo getNodeInfo() {
         return own;
     }
