@@ -9,6 +9,7 @@ import io.gatehouse.common.verify.RevocationList;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ final class LocalVerifier {
     private final String audience;
     private final Clock clock;
     private final Memory<AccessToken> seen = new Memory<>(REMEMBERED);
+    private final AtomicLong questions = new AtomicLong();
+    private long answered;
     private volatile KeySet keys;
     private volatile long loadedAt;
 
@@ -44,14 +47,20 @@ final class LocalVerifier {
     /** Another set of keys counts: what was remembered may have been signed by one that is gone. */
     Future<KeySet> load() {
         loadedAt = clock.millis();
-        return line.ask("keys", new JsonObject()).map(told -> {
-            KeySet found = KeySet.read(told);
+        long asked = questions.incrementAndGet();
+        return line.ask("keys", new JsonObject()).map(told -> take(asked, KeySet.read(told)));
+    }
+
+    /** What was asked for earlier and comes later says nothing new. */
+    private synchronized KeySet take(long asked, KeySet found) {
+        if (asked > answered) {
+            answered = asked;
             if (found.version() != keys.version()) {
                 keys = found;
                 seen.clear();
             }
-            return found;
-        });
+        }
+        return keys;
     }
 
     /** @return fails with invalid_token, and with {@code Unavailable} where it can't be told */
