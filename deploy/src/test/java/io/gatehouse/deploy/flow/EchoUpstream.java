@@ -3,9 +3,6 @@ package io.gatehouse.deploy.flow;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,30 +14,10 @@ final class EchoUpstream implements AutoCloseable {
     /** The lines of each head, the request line first. */
     final List<List<String>> heads = new CopyOnWriteArrayList<>();
 
-    private final ServerSocket socket;
-
-    EchoUpstream() {
-        try {
-            socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().start(this::accept);
-    }
+    private final SocketListener listener = new SocketListener(this::serve);
 
     int port() {
-        return socket.getLocalPort();
-    }
-
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                Socket connection = socket.accept();
-                Thread.ofVirtual().start(() -> serve(connection));
-            } catch (IOException closed) {
-                return;
-            }
-        }
+        return listener.port();
     }
 
     private void serve(Socket connection) {
@@ -71,6 +48,6 @@ final class EchoUpstream implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        listener.close();
     }
 }

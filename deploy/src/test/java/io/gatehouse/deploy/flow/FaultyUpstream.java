@@ -4,9 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,30 +19,10 @@ final class FaultyUpstream implements AutoCloseable {
     final List<String> asked = new CopyOnWriteArrayList<>();
 
     private final CountDownLatch over = new CountDownLatch(1);
-    private final ServerSocket socket;
-
-    FaultyUpstream() {
-        try {
-            socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().start(this::accept);
-    }
+    private final SocketListener listener = new SocketListener(this::serve);
 
     int port() {
-        return socket.getLocalPort();
-    }
-
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                Socket connection = socket.accept();
-                Thread.ofVirtual().start(() -> serve(connection));
-            } catch (IOException closed) {
-                return;
-            }
-        }
+        return listener.port();
     }
 
     private void serve(Socket connection) {
@@ -95,6 +72,6 @@ final class FaultyUpstream implements AutoCloseable {
     @Override
     public void close() throws IOException {
         over.countDown();
-        socket.close();
+        listener.close();
     }
 }

@@ -155,7 +155,7 @@ class ApplicationClientTest {
     @Test
     void aUserLogsInByHttpAndIsKnownHere() throws Exception {
         String login =
-                post("/auth/login", "application/json", "{\"username\":\"ada\",\"password\":\"ada-demo-password\"}");
+                post("/auth/login", "application/x-www-form-urlencoded", "username=ada&password=ada-demo-password");
         String token = new JsonObject(login).getString("access_token");
         AccessToken read = gatehouse.verify(token).await();
         assertThat(read.actsForUser()).isTrue();

@@ -101,6 +101,8 @@ final class Forwarding implements OpenStreams.Open {
 
     private void deliver(Attempt current, HttpClientRequest opened) {
         if (!isUnderWay(current)) {
+            // Else it is told to the log.
+            opened.exceptionHandler(told -> {});
             Future<Void> unused = opened.reset(CANCEL);
             return;
         }
