@@ -37,10 +37,11 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** One request on a connection of its own, and its answer. */
+    /** One request on a connection of its own, and its final answer: a 100 says nothing of what became of it. */
     public static RawReply exchange(int port, String... lines) {
         try (RawClient client = connect(port)) {
-            return client.send(request(lines)).read();
+            RawReply reply = client.send(request(lines)).read();
+            return reply.status() == 100 ? client.read() : reply;
         }
     }
 
