@@ -1,8 +1,10 @@
 package io.gatehouse.token;
 
+import io.gatehouse.common.model.JcaAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.spec.AlgorithmParameterSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,19 +26,29 @@ final class JcaSigner {
 
     byte[] sign(byte[] input) {
         try {
-            return slow ? signed(algorithm.signing(key), input) : signedHere(input);
+            return slow ? signed(prepared(), input) : signedHere(input);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("signing by " + algorithm.name() + " failed", e);
         }
     }
 
     private byte[] signedHere(byte[] input) throws GeneralSecurityException {
-        Signature signature = own == null ? algorithm.signing(key) : own;
+        Signature signature = own == null ? prepared() : own;
         // Kept only once it has worked: one that broke off may be half fed.
         own = null;
         byte[] value = signed(signature, input);
         own = signature;
         return value;
+    }
+
+    private Signature prepared() throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(algorithm.name());
+        signature.initSign(key);
+        AlgorithmParameterSpec parameters = algorithm.parameters();
+        if (parameters != null) {
+            signature.setParameter(parameters);
+        }
+        return signature;
     }
 
     private static byte[] signed(Signature signature, byte[] input) throws GeneralSecurityException {

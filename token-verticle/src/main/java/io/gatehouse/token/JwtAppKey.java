@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import io.gatehouse.common.crypto.Base64Url;
 import io.gatehouse.common.crypto.Bytes;
+import io.gatehouse.common.model.JcaAlgorithm;
 import io.gatehouse.common.model.JwtAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

@@ -3,6 +3,7 @@ package io.gatehouse.token;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
+import io.gatehouse.common.model.JcaAlgorithm;
 import io.gatehouse.common.model.SigningAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

@@ -2,15 +2,12 @@ package io.gatehouse.common.client;
 
 import io.gatehouse.common.crypto.Base64Url;
 import io.gatehouse.common.crypto.Bytes;
-import io.gatehouse.common.crypto.SignatureCheck;
+import io.gatehouse.common.model.JcaAlgorithm;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.spec.AlgorithmParameterSpec;
-import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PSSParameterSpec;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +19,7 @@ final class KeySet {
 
     private record Key(SigningAlgorithm algorithm, PublicKey key) {
         boolean signed(Bytes input, Bytes value) {
-            return SignatureCheck.isRight(key, javaName(algorithm), parameters(algorithm), input, value);
+            return JcaAlgorithm.of(algorithm).isSigned(key, input, value);
         }
     }
 
@@ -101,20 +98,5 @@ final class KeySet {
         }
         boolean right = key.signed(Bytes.utf8(token.substring(0, second)), signature);
         return right ? new Verified(kid, new JsonObject(claims.utf8())) : null;
-    }
-
-    private static String javaName(SigningAlgorithm algorithm) {
-        return switch (algorithm) {
-            case ES256 -> "SHA256withECDSAinP1363Format";
-            case RS256 -> "SHA256withRSA";
-            case PS256 -> "RSASSA-PSS";
-            case EDDSA -> "Ed25519";
-        };
-    }
-
-    private static @Nullable AlgorithmParameterSpec parameters(SigningAlgorithm algorithm) {
-        return algorithm == SigningAlgorithm.PS256
-                ? new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1)
-                : null;
     }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.common.client;
 
 import io.gatehouse.common.crypto.Base64Url;
 import io.gatehouse.common.crypto.Bytes;
+import io.gatehouse.common.crypto.Ed25519;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
@@ -14,14 +15,9 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.RSAPublicKeySpec;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.HexFormat;
 
 /** Public JWKs (RFC 7517) as Java keys, without a library: this jar has none. */
 final class PublicKeys {
-    /** RFC 8410, section 4: what stands in front of an Ed25519 public key in X.509. */
-    private static final Bytes ED25519 = Bytes.of(HexFormat.of().parseHex("302a300506032b6570032100"));
-
     private PublicKeys() {}
 
     /** @throws GeneralSecurityException where it is none for the algorithm */
@@ -30,10 +26,7 @@ final class PublicKeys {
             case ES256 -> p256(jwk);
             case RS256, PS256 ->
                 KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(number(jwk, "n"), number(jwk, "e")));
-            case EDDSA ->
-                KeyFactory.getInstance("Ed25519")
-                        .generatePublic(new X509EncodedKeySpec(
-                                ED25519.plus(octets(jwk, "x")).toArray()));
+            case EDDSA -> Ed25519.key(octets(jwk, "x"));
         };
     }
 

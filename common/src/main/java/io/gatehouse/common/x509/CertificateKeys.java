@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gatehouse.common.crypto.Base64Url;
 import io.gatehouse.common.crypto.Bytes;
+import io.gatehouse.common.crypto.Ed25519;
 import java.math.BigInteger;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
@@ -20,8 +21,6 @@ public final class CertificateKeys {
     /** RFC 5480, section 2.1.1: what an uncompressed point on P-256 stands behind. */
     private static final Bytes P256 =
             Bytes.owned(HexFormat.of().parseHex("3059301306072a8648ce3d020106082a8648ce3d03010703420004"));
-    /** RFC 8410, section 4. */
-    private static final Bytes ED25519 = Bytes.owned(HexFormat.of().parseHex("302a300506032b6570032100"));
 
     private static final int COORDINATE = 32;
 
@@ -77,7 +76,7 @@ public final class CertificateKeys {
         Bytes x = bytes(jwk, "x");
         return is(jwk, "crv", "Ed25519")
                 && x.length() == COORDINATE
-                && ED25519.plus(x).equals(encoded(key));
+                && Ed25519.encoded(x).equals(encoded(key));
     }
 
     private static Bytes encoded(PublicKey key) {

@@ -3,6 +3,7 @@ package io.gatehouse.gateway.oauth;
 import io.gatehouse.common.crypto.Base64Url;
 import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
+import io.gatehouse.common.crypto.Ed25519;
 import io.gatehouse.common.model.SigningAlgorithm;
 import io.vertx.core.json.JsonObject;
 import java.math.BigInteger;
@@ -12,8 +13,6 @@ import java.security.PublicKey;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.RSAPublicKeySpec;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +31,6 @@ record DpopKey(SigningAlgorithm algorithm, PublicKey key, String thumbprint) {
 
     /** A long one would make a signature dear to check. */
     private static final int MAX_EXPONENT = 32;
-
-    /** RFC 8410, section 4: what stands in front of an Ed25519 public key in X.509. */
-    private static final Bytes ED25519 = Bytes.owned(HexFormat.of().parseHex("302a300506032b6570032100"));
 
     /** Null where it is no such key, or holds what nobody else may know. */
     static @Nullable DpopKey of(JsonObject jwk, SigningAlgorithm algorithm) {
@@ -96,10 +92,9 @@ record DpopKey(SigningAlgorithm algorithm, PublicKey key, String thumbprint) {
         if (!is(jwk, "kty", "OKP") || !is(jwk, "crv", "Ed25519") || !isCoordinate(x)) {
             return null;
         }
-        X509EncodedKeySpec encoded = new X509EncodedKeySpec(ED25519.plus(x).toArray());
         return new DpopKey(
                 SigningAlgorithm.EDDSA,
-                KeyFactory.getInstance("Ed25519").generatePublic(encoded),
+                Ed25519.key(x),
                 thumbprint("{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + x.base64Url() + "\"}"));
     }
 

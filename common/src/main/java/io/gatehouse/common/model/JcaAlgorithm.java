@@ -1,10 +1,8 @@
-package io.gatehouse.token;
+package io.gatehouse.common.model;
 
-import io.gatehouse.common.model.JwtAlgorithm;
-import io.gatehouse.common.model.SigningAlgorithm;
-import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.Signature;
+import io.gatehouse.common.crypto.Bytes;
+import io.gatehouse.common.crypto.SignatureCheck;
+import java.security.PublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
@@ -15,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parameters null: it has none
  */
-record JcaAlgorithm(String name, @Nullable AlgorithmParameterSpec parameters) {
+public record JcaAlgorithm(String name, @Nullable AlgorithmParameterSpec parameters) {
     /** RFC 7518, section 3.5: the salt is as long as the hash. */
     private static final PSSParameterSpec PS256 =
             new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
 
-    static JcaAlgorithm of(SigningAlgorithm algorithm) {
+    public static JcaAlgorithm of(SigningAlgorithm algorithm) {
         return switch (algorithm) {
             case ES256 -> ecdsa(256);
             case RS256 -> new JcaAlgorithm("SHA256withRSA", null);
@@ -30,7 +28,7 @@ record JcaAlgorithm(String name, @Nullable AlgorithmParameterSpec parameters) {
     }
 
     /** @param algorithm an asymmetric one */
-    static JcaAlgorithm of(JwtAlgorithm algorithm) {
+    public static JcaAlgorithm of(JwtAlgorithm algorithm) {
         return switch (algorithm.kind()) {
             case EC -> ecdsa(algorithm.hashBits());
             case RSA -> new JcaAlgorithm("SHA" + algorithm.hashBits() + "withRSA", null);
@@ -38,13 +36,9 @@ record JcaAlgorithm(String name, @Nullable AlgorithmParameterSpec parameters) {
         };
     }
 
-    Signature signing(PrivateKey key) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(name);
-        signature.initSign(key);
-        if (parameters != null) {
-            signature.setParameter(parameters);
-        }
-        return signature;
+    /** Whether {@code value} is the signature of {@code input} by that key, which may be a stranger's and no good. */
+    public boolean isSigned(PublicKey key, Bytes input, Bytes value) {
+        return SignatureCheck.isRight(key, name, parameters, input, value);
     }
 
     // RFC 7518, section 3.4: the two numbers side by side, where Java's usual form is ASN.1.
