@@ -1,6 +1,7 @@
 package io.gatehouse.deploy.cluster;
 
 import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.bus.BusNode;
 import io.gatehouse.common.config.ClusterConfig;
 import io.gatehouse.common.config.ClusterTlsConfig;
 import io.gatehouse.common.config.Role;
@@ -21,10 +22,12 @@ import java.util.Set;
 final class Member implements AutoCloseable {
     final Membership membership;
     final Vertx vertx;
+    final BusNode node;
 
     private Member(Membership membership, Vertx vertx) {
         this.membership = membership;
         this.vertx = vertx;
+        this.node = new BusNode(membership.link(vertx));
     }
 
     /** Blocks until it has joined. */
