@@ -89,7 +89,9 @@ public final class Bus {
 
     private <R> Future<R> askOthers(Request<R> request) {
         Link link = node.link();
-        return link == null ? failed(new OAuthError.Unavailable(ReplyErrors.part(request.address()))) : link.ask(request);
+        return link == null
+                ? failed(new OAuthError.Unavailable(ReplyErrors.part(request.address())))
+                : link.ask(request);
     }
 
     /** Asks on where nobody serves the address, or no longer. */

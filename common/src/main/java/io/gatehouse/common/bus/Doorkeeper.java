@@ -38,7 +38,8 @@ final class Doorkeeper {
                 refuse(flaw == null ? Reason.FORGED : flaw, envelope.sender(), message);
                 return Future.succeededFuture();
             }
-            return Future.succeededFuture(admit(new SealedAnswering(link, session, envelope, message), content, family));
+            return Future.succeededFuture(
+                    admit(new SealedAnswering(link, session, envelope, message), content, family));
         });
     }
 
@@ -86,10 +87,13 @@ final class Doorkeeper {
 
     /** Completes with null where it was refused. */
     Future<@Nullable Event> hear(Envelope envelope) {
-        return link.contacts().with(envelope.sender()).map(session -> heard(session, envelope)).otherwise(unknown -> {
-            link.refusals().add(Reason.UNKNOWN, envelope.sender(), Event.ADDRESS);
-            return null;
-        });
+        return link.contacts()
+                .with(envelope.sender())
+                .map(session -> heard(session, envelope))
+                .otherwise(unknown -> {
+                    link.refusals().add(Reason.UNKNOWN, envelope.sender(), Event.ADDRESS);
+                    return null;
+                });
     }
 
     private @Nullable Event heard(Session session, Envelope envelope) {

@@ -72,16 +72,15 @@ public final class Link {
         if (before != null) {
             return before;
         }
-        context.runOnContext(own -> eventBus
-                .consumer(Event.ADDRESS, this::hear)
-                .completion()
-                .onComplete(begun));
+        context.runOnContext(
+                own -> eventBus.consumer(Event.ADDRESS, this::hear).completion().onComplete(begun));
         return begun.future();
     }
 
     private void hear(Message<Object> message) {
         Object body = Bus.body(message);
-        if (body instanceof Event || (body instanceof Envelope said && said.sender().equals(own.node()))) {
+        if (body instanceof Event
+                || (body instanceof Envelope said && said.sender().equals(own.node()))) {
             // Of this process, which has heard it.
             return;
         }

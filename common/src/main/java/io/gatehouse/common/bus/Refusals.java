@@ -2,9 +2,9 @@ package io.gatehouse.common.bus;
 
 import io.gatehouse.common.metric.Exposition;
 import java.time.Clock;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 
@@ -34,7 +34,9 @@ final class Refusals {
     private static final long WINDOW_MILLIS = 60_000;
     private static final int LINES = 30;
 
-    private final Map<Reason, LongAdder> counts = new EnumMap<>(Reason.class);
+    private static final Reason[] REASONS = Reason.values();
+
+    private final Map<Reason, LongAdder> counts = new ConcurrentHashMap<>();
     private final Clock clock;
     private long windowEnds;
     private int lines;
@@ -42,9 +44,6 @@ final class Refusals {
 
     Refusals(Clock clock) {
         this.clock = clock;
-        for (Reason reason : Reason.values()) {
-            counts.put(reason, new LongAdder());
-        }
     }
 
     /**
@@ -52,7 +51,7 @@ final class Refusals {
      * @param address that it came to
      */
     void add(Reason reason, String node, String address) {
-        counts.get(reason).increment();
+        counter(reason).increment();
         long before = permit();
         if (before >= 0) {
             AUDIT.log(
@@ -84,11 +83,17 @@ final class Refusals {
 
     void measure(Exposition out) {
         out.counter("gatehouse_bus_refused_total", "Messages of other processes that were not taken, by reason.");
-        counts.forEach((reason, count) -> out.add(count.sum(), "reason", name(reason)));
+        for (Reason reason : REASONS) {
+            out.add(count(reason), "reason", name(reason));
+        }
     }
 
     long count(Reason reason) {
-        return counts.get(reason).sum();
+        return counter(reason).sum();
+    }
+
+    private LongAdder counter(Reason reason) {
+        return counts.computeIfAbsent(reason, first -> new LongAdder());
     }
 
     private static String name(Reason reason) {

@@ -13,7 +13,6 @@ import io.vertx.core.eventbus.ReplyFailure;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request to another process. Only what the one that was asked has sealed is an answer, and a failure too: all else is as if nobody had
@@ -55,9 +54,8 @@ final class RemoteQuestion<R> {
     }
 
     private Future<R> open(Session session, Envelope question, String address, Message<Object> message) {
-        Content content = Bus.body(message) instanceof Envelope answer
-                ? session.openAnswer(answer, question, address)
-                : null;
+        Content content =
+                Bus.body(message) instanceof Envelope answer ? session.openAnswer(answer, question, address) : null;
         if (content == null) {
             link.refusals().add(Refusals.Reason.FORGED, session.peer().node(), "reply");
             return again();
@@ -87,7 +85,8 @@ final class RemoteQuestion<R> {
 
     private static OAuthError failure(Bytes body) {
         return BusFailures.read(
-                ByteBuffer.wrap(body.slice(0, Integer.BYTES).toArray()).getInt(), body.utf8(Integer.BYTES, body.length()));
+                ByteBuffer.wrap(body.slice(0, Integer.BYTES).toArray()).getInt(),
+                body.utf8(Integer.BYTES, body.length()));
     }
 
     static Bytes encode(OAuthError error) {

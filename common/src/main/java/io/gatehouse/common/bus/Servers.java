@@ -60,8 +60,7 @@ final class Servers {
                 .map(nodes -> nodes.contains(node))
                 .onSuccess(serves -> {
                     if (!serves) {
-                        told.computeIfPresent(
-                                address, (same, last) -> new Told(without(last.nodes, node), last.at));
+                        told.computeIfPresent(address, (same, last) -> new Told(without(last.nodes, node), last.at));
                     }
                 });
     }

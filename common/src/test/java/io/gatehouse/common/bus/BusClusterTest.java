@@ -152,15 +152,17 @@ class BusClusterTest {
                 .consumer(StoreHealth.ADDRESS, message -> message.fail(1, "asked in the name of all"))
                 .completion());
         await(vertxB.eventBus()
-                .consumer(StoreHealth.ADDRESS + ".b", message -> link.contacts()
-                        .with("a")
-                        .onSuccess(session -> message.reply(
-                                session.seal(
-                                        Envelope.Kind.ANSWER,
-                                        message.address(),
-                                        ((Envelope) message.body()).number(),
-                                        link.content(NEWER)),
-                                Answering.REPLY)))
+                .consumer(
+                        StoreHealth.ADDRESS + ".b",
+                        message -> link.contacts()
+                                .with("a")
+                                .onSuccess(session -> message.reply(
+                                        session.seal(
+                                                Envelope.Kind.ANSWER,
+                                                message.address(),
+                                                ((Envelope) message.body()).number(),
+                                                link.content(NEWER)),
+                                        Answering.REPLY)))
                 .completion());
 
         assertThat(error(here.ask(CHECK))).isInstanceOf(OAuthError.Defect.class);
@@ -172,10 +174,11 @@ class BusClusterTest {
         there.serveHealth("there");
         Session session = await(nodeA.link().contacts().with("b"));
         String address = StoreHealth.ADDRESS + ".b";
-        Envelope question = session.seal(Envelope.Kind.REQUEST, address, 0, nodeA.link().content(NEWER));
+        Envelope question =
+                session.seal(Envelope.Kind.REQUEST, address, 0, nodeA.link().content(NEWER));
 
-        Envelope answer = (Envelope)
-                await(vertxA.eventBus().request(address, question, Answering.REPLY)).body();
+        Envelope answer = (Envelope) await(vertxA.eventBus().request(address, question, Answering.REPLY))
+                .body();
 
         assertThat(answer.kind()).isEqualTo(Envelope.Kind.FAILURE);
         assertThat(session.openAnswer(answer, question, address).body().utf8()).contains("message");

@@ -189,7 +189,8 @@ class BusStrangersTest {
         Vertx vertx = cluster.start("old-1");
         try {
             Bus.register(vertx);
-            Link old = cluster.link(vertx, "old-1", Clock.systemUTC(), Instant.now().minusSeconds(1), Part.GATEWAY);
+            Link old = cluster.link(
+                    vertx, "old-1", Clock.systemUTC(), Instant.now().minusSeconds(1), Part.GATEWAY);
             Loop loop = Loop.start(vertx, new BusNode(old), 0);
 
             assertThat(error(loop.ask(CHECK))).isEqualTo(new OAuthError.Unavailable("store"));
@@ -215,8 +216,8 @@ class BusStrangersTest {
     void aRogueConsumerReadsNothingAndAnswersNothing() {
         String password = "a password that nobody else may read";
         Users.Authentication.Rejected rejected = Samples.of(Users.Authentication.Rejected.class);
-        await(serving.run(() ->
-                serving.bus().serve(Users.class, Users.ADDRESS, request -> Future.succeededFuture(rejected))));
+        await(serving.run(
+                () -> serving.bus().serve(Users.class, Users.ADDRESS, request -> Future.succeededFuture(rejected))));
         rogue(Users.ADDRESS + ".store-1", this::forge);
 
         int answered = 0;
@@ -232,9 +233,11 @@ class BusStrangersTest {
         }
 
         assertThat(answered).isPositive();
-        assertThat(seen).hasSizeGreaterThan(2).allSatisfy(body -> assertThat(new String(
-                        ((Envelope) body).content().toArray(), StandardCharsets.ISO_8859_1))
-                .doesNotContain(password, "Authenticate"));
+        assertThat(seen)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(body -> assertThat(
+                                new String(((Envelope) body).content().toArray(), StandardCharsets.ISO_8859_1))
+                        .doesNotContain(password, "Authenticate"));
     }
 
     private void forge(Message<Object> message) {
@@ -244,10 +247,15 @@ class BusStrangersTest {
             case 1 -> message.reply(question, Answering.REPLY);
             default -> {
                 Bytes forged = RecordFrame.write(Samples.of(Users.Authentication.Authenticated.class));
-                stranger.contacts().with("gateway-1").onSuccess(own -> message.reply(
-                        own.seal(
-                                Envelope.Kind.ANSWER, message.address(), question.number(), stranger.content(forged)),
-                        Answering.REPLY));
+                stranger.contacts()
+                        .with("gateway-1")
+                        .onSuccess(own -> message.reply(
+                                own.seal(
+                                        Envelope.Kind.ANSWER,
+                                        message.address(),
+                                        question.number(),
+                                        stranger.content(forged)),
+                                Answering.REPLY));
             }
         }
     }
@@ -307,7 +315,9 @@ class BusStrangersTest {
     private static void awaitCount(Link link, Reason reason, long expected) {
         long start = System.nanoTime();
         while (link.refusals().count(reason) < expected) {
-            assertThat(System.nanoTime() - start).as(reason.name()).isLessThan(Duration.ofSeconds(20).toNanos());
+            assertThat(System.nanoTime() - start)
+                    .as(reason.name())
+                    .isLessThan(Duration.ofSeconds(20).toNanos());
             Thread.onSpinWait();
         }
         assertThat(link.refusals().count(reason)).isEqualTo(expected);

@@ -19,7 +19,6 @@ class RecordFrameTest {
     private static final Clients.Find FIND = new Clients.Find("main", "demo");
     private static final byte[] BODY = {2, 6, 4, 'm', 'a', 'i', 'n', 6, 4, 'd', 'e', 'm', 'o'};
 
-
     @Test
     void writesVersionNameAuthenticationAndBody() {
         assertThat(wire(FIND)).isEqualTo(message(1, "Clients.Find", new byte[0], BODY.length, BODY));

@@ -31,7 +31,8 @@ final class LiveRegistrations implements RegistrationListener {
     @Override
     public void registrationsUpdated(RegistrationUpdateEvent event) {
         told.put(event.address(), event.registrations());
-        bus.registrationsUpdated(new RegistrationUpdateEvent(event.address(), alive(event.address(), event.registrations())));
+        bus.registrationsUpdated(
+                new RegistrationUpdateEvent(event.address(), alive(event.address(), event.registrations())));
     }
 
     @Override
@@ -49,7 +50,8 @@ final class LiveRegistrations implements RegistrationListener {
     /** Somebody came or went. */
     void membersChanged() {
         told.keySet().removeIf(address -> !bus.wantsUpdatesFor(address));
-        told.forEach((address, all) -> bus.registrationsUpdated(new RegistrationUpdateEvent(address, alive(address, all))));
+        told.forEach(
+                (address, all) -> bus.registrationsUpdated(new RegistrationUpdateEvent(address, alive(address, all))));
     }
 
     private List<RegistrationInfo> alive(String address, List<RegistrationInfo> all) {

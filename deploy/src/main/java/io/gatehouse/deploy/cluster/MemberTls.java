@@ -82,8 +82,7 @@ final class MemberTls {
                 new PemKeyCertOptions().addCertValue(Buffer.buffer(own)).addKeyValue(Buffer.buffer(key));
         PemTrustOptions trust = new PemTrustOptions().addCertValue(Buffer.buffer(ca));
         KeyManager[] keys = keys(vertx, identity, files);
-        return new MemberTls(
-                identity, trust, chain, authorities, key(keys, files), context(vertx, keys, trust, files));
+        return new MemberTls(identity, trust, chain, authorities, key(keys, files), context(vertx, keys, trust, files));
     }
 
     /** The name in the certificate. */

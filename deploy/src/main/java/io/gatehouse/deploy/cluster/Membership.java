@@ -61,10 +61,7 @@ public final class Membership {
         Identity identity = tls.identify(name, Instant.now());
         try {
             return new Membership(
-                    config,
-                    tls,
-                    identity,
-                    new DefaultCacheManager(GroupConfiguration.of(config, tls, name), true));
+                    config, tls, identity, new DefaultCacheManager(GroupConfiguration.of(config, tls, name), true));
         } catch (RuntimeException failure) {
             throw new UnusableMember("can't be a member of the cluster on port " + config.port() + " of "
                     + config.bind() + " (" + root(failure) + "): check cluster.bind and cluster.port");

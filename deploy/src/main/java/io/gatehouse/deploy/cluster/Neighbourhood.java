@@ -41,8 +41,8 @@ final class Neighbourhood implements Company {
         Promise<NodeInfo> found = Promise.promise();
         members.getNodeInfo(node, found);
         return found.future()
-                .compose(info -> vertx.executeBlocking(
-                        () -> check.check(node, info == null ? null : info.metadata()), false));
+                .compose(info ->
+                        vertx.executeBlocking(() -> check.check(node, info == null ? null : info.metadata()), false));
     }
 
     @Override

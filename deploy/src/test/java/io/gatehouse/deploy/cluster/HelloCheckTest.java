@@ -142,7 +142,9 @@ class HelloCheckTest {
         MemberTls back = member("ca", "back1", Role.STORE);
         Identity one = back.identify(NODE, Instant.now());
         Identity other = back.identify(NODE, Instant.now());
-        assertThat(one.hello().read().agreement()).isNotEqualTo(other.hello().read().agreement());
-        assertThat(one.hello().read().signing()).isNotEqualTo(other.hello().read().signing());
+        assertThat(one.hello().read().agreement())
+                .isNotEqualTo(other.hello().read().agreement());
+        assertThat(one.hello().read().signing())
+                .isNotEqualTo(other.hello().read().signing());
     }
 }

@@ -31,10 +31,10 @@ final class Member implements AutoCloseable {
     }
 
     /** Blocks until it has joined. */
-    static Member join(ClusterConfig config, Role role) {
+    static Member join(ClusterConfig config, Role... roles) {
         Vertx reader = Vertx.vertx();
         try {
-            Membership membership = Membership.join(reader, config, List.of(role));
+            Membership membership = Membership.join(reader, config, List.of(roles));
             Vertx vertx = membership.open(Vertx.builder(), new VertxOptions().setEventLoopPoolSize(1));
             Bus.register(vertx);
             return new Member(membership, vertx);
@@ -44,8 +44,8 @@ final class Member implements AutoCloseable {
     }
 
     /** A certificate that the authority in a folder signed. */
-    static ClusterTlsConfig certificate(Path authority, String name, Role role) throws Exception {
-        Path folder = Authority.in(authority, Clock.systemUTC()).issue(new NodeIdentity(name, Set.of(role)));
+    static ClusterTlsConfig certificate(Path authority, String name, Role... roles) throws Exception {
+        Path folder = Authority.in(authority, Clock.systemUTC()).issue(new NodeIdentity(name, Set.of(roles)));
         return new ClusterTlsConfig(folder.resolve("node.crt"), folder.resolve("node.key"), folder.resolve("ca.crt"));
     }
 

@@ -83,8 +83,7 @@ class MembershipTest {
         try (Member store = store();
                 Member gateway = gateway()) {
             serving(store, "store");
-            assertThat(whoAnswers(new Bus(gateway.vertx, gateway.node, 0)))
-                    .isEqualTo("store");
+            assertThat(whoAnswers(new Bus(gateway.vertx, gateway.node, 0))).isEqualTo("store");
         }
     }
 

@@ -15,22 +15,40 @@ import java.nio.charset.StandardCharsets;
  * @param content sealed; of an event a signature (64 bytes) and what it signs
  */
 public record Envelope(Kind kind, String sender, long number, long question, Bytes content) {
-    /** In the order of their numbers on the wire. */
+    /** What it is for. */
     public enum Kind {
-        REQUEST,
-        ANSWER,
-        FAILURE,
-        EVENT
+        REQUEST(0),
+        ANSWER(1),
+        FAILURE(2),
+        EVENT(3);
+
+        private final byte number;
+
+        Kind(int number) {
+            this.number = (byte) number;
+        }
+
+        /** On the wire. */
+        byte number() {
+            return number;
+        }
+
+        private static Kind of(int number) {
+            return switch (number) {
+                case 0 -> REQUEST;
+                case 1 -> ANSWER;
+                case 2 -> FAILURE;
+                case 3 -> EVENT;
+                default -> throw new MalformedRecord("a message is of a kind that this build does not know");
+            };
+        }
     }
 
     static final byte VERSION = 1;
 
-    private static final Kind[] KINDS = Kind.values();
-    private static final int LONGEST_ID = 127;
-
     public void write(Buffer out) {
         byte[] id = sender.getBytes(StandardCharsets.US_ASCII);
-        out.appendByte(VERSION).appendByte((byte) kind.ordinal());
+        out.appendByte(VERSION).appendByte(kind.number());
         out.appendByte((byte) id.length).appendBytes(id);
         out.appendLong(number).appendLong(question);
         out.appendInt(content.length()).appendBytes(content.toArray());
@@ -46,9 +64,8 @@ public record Envelope(Kind kind, String sender, long number, long question, Byt
     }
 
     private static Envelope readChecked(int start, Buffer in) {
-        int kind = in.getByte(start + 1);
         int length = in.getByte(start + 2);
-        if (in.getByte(start) != VERSION || kind < 0 || kind >= KINDS.length || length < 0 || length > LONGEST_ID) {
+        if (in.getByte(start) != VERSION || length < 0) {
             throw new MalformedRecord("a message is no envelope that this build knows");
         }
         int numbersAt = start + 3 + length;
@@ -57,7 +74,7 @@ public record Envelope(Kind kind, String sender, long number, long question, Byt
             throw new MalformedRecord("a message is shorter or longer than it says");
         }
         return new Envelope(
-                KINDS[kind],
+                Kind.of(in.getByte(start + 1)),
                 in.getString(start + 3, numbersAt, StandardCharsets.US_ASCII.name()),
                 in.getLong(numbersAt),
                 in.getLong(numbersAt + Long.BYTES),

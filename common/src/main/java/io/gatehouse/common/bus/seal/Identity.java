@@ -48,11 +48,16 @@ public final class Identity {
             throws GeneralSecurityException {
         KeyPairGenerator p256 = KeyPairGenerator.getInstance("EC");
         p256.initialize(new ECGenParameterSpec("secp256r1"));
-        return of(node, KeyPairGenerator.getInstance(AGREEMENT).generateKeyPair(), p256.generateKeyPair(), chain, key, now);
+        return of(
+                node,
+                KeyPairGenerator.getInstance(AGREEMENT).generateKeyPair(),
+                p256.generateKeyPair(),
+                chain,
+                key,
+                now);
     }
 
-    static Identity of(
-            String node, KeyPair agreement, KeyPair signing, List<Bytes> chain, PrivateKey key, Instant now)
+    static Identity of(String node, KeyPair agreement, KeyPair signing, List<Bytes> chain, PrivateKey key, Instant now)
             throws GeneralSecurityException {
         Hello hello = new Hello(node, encoded(agreement), encoded(signing), now, chain);
         return new Identity(node, agreement, signing, hello.sign(key));

@@ -16,7 +16,8 @@ public final class Peer {
     private final PublicKey agreement;
     private final PublicKey signing;
 
-    private Peer(String node, Set<Part> parts, Instant notAfter, String digest, PublicKey agreement, PublicKey signing) {
+    private Peer(
+            String node, Set<Part> parts, Instant notAfter, String digest, PublicKey agreement, PublicKey signing) {
         this.node = node;
         this.parts = Set.copyOf(parts);
         this.notAfter = notAfter;

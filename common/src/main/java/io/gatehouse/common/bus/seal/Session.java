@@ -85,7 +85,7 @@ public final class Session {
     private static Bytes bound(Envelope.Kind kind, long question, String address) {
         byte[] to = address.getBytes(StandardCharsets.UTF_8);
         ByteBuffer bound = ByteBuffer.allocate(2 + Long.BYTES + to.length);
-        bound.put(Envelope.VERSION).put((byte) kind.ordinal()).putLong(question).put(to);
+        bound.put(Envelope.VERSION).put(kind.number()).putLong(question).put(to);
         return Bytes.owned(bound.array());
     }
 }

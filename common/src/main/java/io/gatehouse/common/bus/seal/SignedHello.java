@@ -20,8 +20,7 @@ public record SignedHello(Bytes hello, Bytes signature) {
 
     /** @param key of the first certificate */
     public boolean isSignedBy(PublicKey key) {
-        return SignatureCheck.isRight(
-                key, Hello.algorithm(key.getAlgorithm()), null, Hello.signed(hello), signature);
+        return SignatureCheck.isRight(key, Hello.algorithm(key.getAlgorithm()), null, Hello.signed(hello), signature);
     }
 
     /** By which two of them are told apart. */

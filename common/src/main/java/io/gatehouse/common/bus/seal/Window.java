@@ -20,7 +20,10 @@ final class Window {
         if (number <= 0 || number / WORD <= latest / WORD - WORDS) {
             return false;
         }
-        long[] bits = taken == null ? taken = new long[WORDS] : taken;
+        if (taken == null) {
+            taken = new long[WORDS];
+        }
+        long[] bits = taken;
         forgetUpTo(number, bits);
         int word = word(number);
         long bit = 1L << (number % WORD);
