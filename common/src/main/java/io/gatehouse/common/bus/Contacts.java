@@ -58,21 +58,25 @@ final class Contacts {
         if (other != null) {
             return other;
         }
-        meet(node, TRIES).onComplete((session, failure) -> {
-            if (failure == null) {
-                remember(node, session);
-                underway.remove(node, met.future());
-            } else {
-                vertx.setTimer(AVOIDED_MILLIS, over -> underway.remove(node, met.future()));
-            }
-            met.complete(session, failure);
-        });
+        meet(node, TRIES)
+                .onSuccess(session -> {
+                    Session kept = remember(node, session);
+                    underway.remove(node, met.future());
+                    met.complete(kept);
+                })
+                .onFailure(stranger -> {
+                    vertx.setTimer(AVOIDED_MILLIS, over -> underway.remove(node, met.future()));
+                    met.fail(stranger);
+                });
         return met.future();
     }
 
-    private void remember(String node, Session session) {
-        sessions.keySet().removeIf(one -> !company.has(one));
-        sessions.put(node, session);
+    /** The one that there is, where another was quicker: it knows what it took. */
+    private Session remember(String node, Session session) {
+        sessions.values()
+                .removeIf(one -> one.isIdle() && !company.has(one.peer().node()));
+        Session quicker = sessions.putIfAbsent(node, session);
+        return quicker == null ? session : quicker;
     }
 
     private Future<Session> meet(String node, int tries) {

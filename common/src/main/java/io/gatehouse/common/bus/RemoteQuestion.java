@@ -106,7 +106,7 @@ final class RemoteQuestion<R> {
         }
         return link.servers()
                 .serves(node, request.address())
-                .transform(serves -> Boolean.FALSE.equals(serves.result()) ? ask() : again());
+                .transform(serves -> Boolean.TRUE.equals(serves.result()) ? again() : ask());
     }
 
     private Future<R> again() {

@@ -12,6 +12,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.KeyAgreement;
 
 /**
@@ -28,6 +29,8 @@ public final class Identity {
     private final KeyPair agreement;
     private final KeyPair signing;
     private final SignedHello hello;
+    /** Of all that it seals: a session that is begun anew has the keys of before, under which no number may come twice. */
+    private final AtomicLong sealed = new AtomicLong();
 
     private Identity(String node, KeyPair agreement, KeyPair signing, SignedHello hello) {
         this.node = node;
@@ -74,6 +77,10 @@ public final class Identity {
     /** For the others. */
     public SignedHello hello() {
         return hello;
+    }
+
+    long nextNumber() {
+        return sealed.incrementAndGet();
     }
 
     Bytes agree(PublicKey other) throws GeneralSecurityException {

@@ -6,7 +6,7 @@ import io.gatehouse.common.crypto.Hkdf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
  * the digests of both hellos). Safe to share between threads.
  */
 public final class Session {
+    /** Longer than anything that was taken could be sent again, by its time. */
+    private static final long REMEMBERED_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private final Identity own;
     private final Peer peer;
     private final CountedAead sealing;
     private final CountedAead opening;
-    private final AtomicLong sent = new AtomicLong();
     private final Window asked = new Window();
     private final Window told = new Window();
+    private volatile long lastTaken = System.nanoTime();
 
     private Session(Identity own, Peer peer, CountedAead sealing, CountedAead opening) {
         this.own = own;
@@ -53,7 +56,7 @@ public final class Session {
      * @param question number of the one that it answers; 0: it is none
      */
     public Envelope seal(Envelope.Kind kind, String address, long question, Content content) {
-        long number = sent.incrementAndGet();
+        long number = own.nextNumber();
         Bytes box = sealing.seal(number, content.encode(), bound(kind, question, address));
         return new Envelope(kind, own.node(), number, question, box);
     }
@@ -78,7 +81,13 @@ public final class Session {
 
     /** Whether a question, or an event, that was opened comes for the first time. */
     public boolean isNew(Envelope envelope) {
+        lastTaken = System.nanoTime();
         return (envelope.kind() == Envelope.Kind.EVENT ? told : asked).take(envelope.number());
+    }
+
+    /** Whether it may be forgotten: what it took would come too late by now. */
+    public boolean isIdle() {
+        return System.nanoTime() - lastTaken > REMEMBERED_NANOS;
     }
 
     /** Who writes to whom is in the key. */

@@ -62,6 +62,16 @@ class SessionTest {
                 .isNull();
     }
 
+    /** It has the same keys, and under one key no number may come twice. */
+    @Test
+    void aSessionThatIsBegunAnewGoesOnCounting() throws GeneralSecurityException {
+        Envelope before = ask();
+        Envelope after = Session.between(a, peer(b)).seal(Envelope.Kind.REQUEST, ADDRESS, 0, QUESTION);
+        assertThat(after.number()).isGreaterThan(before.number());
+        assertThat(fromB.open(after, ADDRESS)).isEqualTo(QUESTION);
+        assertThat(fromB.isIdle()).isFalse();
+    }
+
     @Test
     void itIsForItsAddressAlone() {
         assertThat(fromB.open(ask(), "gatehouse.v1.store.keys.b-1")).isNull();
