@@ -1,5 +1,8 @@
 package io.gatehouse.common.bus;
 
+import io.gatehouse.common.bus.seal.Announcement;
+import io.gatehouse.common.bus.seal.Content;
+import io.gatehouse.common.bus.seal.Envelope;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.BusFailures;
@@ -16,17 +19,21 @@ import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An application's side of {@link ApplicationDoor}: what it asks is sealed, and only the gateway role can have answered. */
 public final class ApplicationLine {
+    private static final System.Logger LOG = System.getLogger(ApplicationLine.class.getName());
     private static final int ID_BYTES = 16;
     private static final long TIMEOUT_MILLIS = 6_000;
+    private static final long BETWEEN_COMPLAINTS_MILLIS = 60_000;
 
     private final EventBus eventBus;
     private final ApplicationEnvelope envelope;
     private final Clock clock;
+    private final AtomicLong complained = new AtomicLong();
     private final List<MessageConsumer<Object>> events = new CopyOnWriteArrayList<>();
 
     /**
@@ -47,7 +54,7 @@ public final class ApplicationLine {
         return eventBus.<JsonObject>request(ApplicationDoor.ADDRESS, question, options)
                 .transform(outcome -> outcome.succeeded()
                         ? result(envelope.openAnswer(outcome.result().body(), id))
-                        : failed(error(outcome.cause())));
+                        : failed(unproved(outcome.cause())));
     }
 
     private static Future<JsonObject> result(@Nullable JsonObject answer) {
@@ -60,26 +67,48 @@ public final class ApplicationLine {
                 : failed(BusFailures.read(error.getInteger("number", 0), error.getString("text", "")));
     }
 
-    private static OAuthError error(Throwable cause) {
-        return cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
-                ? BusFailures.read(reply.failureCode(), String.valueOf(reply.getMessage()))
-                : new OAuthError.Unavailable("gateway");
+    /** Any member may answer that, and none can be asked for proof: where it is a gateway's word, its audit log has it too. */
+    private OAuthError unproved(Throwable cause) {
+        if (cause instanceof ReplyException reply && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE) {
+            long now = clock.millis();
+            long before = complained.get();
+            if (now - before >= BETWEEN_COMPLAINTS_MILLIS && complained.compareAndSet(before, now)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "somebody refused this application without proof of being a gateway: where none answers, compare"
+                                + " its id, secret and clock with those of the gateways, whose log says application_refused");
+            }
+        }
+        return new OAuthError.Unavailable("gateway");
     }
 
     private static Future<JsonObject> failed(OAuthError error) {
         return Future.failedFuture(error.failure());
     }
 
-    /** Hears what every node is told. Delivery is at most once. */
+    /** Hears what every node is told, and what others make up: no more than a hint. Delivery is at most once. */
     public Future<Void> hear(Consumer<Event> listener) {
         MessageConsumer<Object> consumer = eventBus.consumer(Event.ADDRESS);
         events.add(consumer);
         return consumer.handler(message -> {
-                    if (Bus.body(message) instanceof Event event) {
+                    Event event = hint(Bus.body(message));
+                    if (event != null) {
                         listener.accept(event);
                     }
                 })
                 .completion();
+    }
+
+    private static @Nullable Event hint(@Nullable Object body) {
+        if (body instanceof Event event) {
+            return event;
+        }
+        Content content = body instanceof Envelope envelope ? Announcement.hint(envelope) : null;
+        try {
+            return content != null && RecordFrame.read(content.body()) instanceof Event event ? event : null;
+        } catch (RuntimeException ofAnotherBuild) {
+            return null;
+        }
     }
 
     public Future<Void> close() {

@@ -1,8 +1,7 @@
 package io.gatehouse.common.bus;
 
-import io.gatehouse.common.bus.RecordMessageCodec.Unreadable;
+import io.gatehouse.common.bus.seal.Envelope;
 import io.gatehouse.common.codec.RecordCodec;
-import io.gatehouse.common.error.BusFailures;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.message.Event;
@@ -13,7 +12,6 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
-import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import java.time.Duration;
 import java.util.List;
@@ -31,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A family is served at {@code <address>} for everybody, at {@code <address>@<loop>} for askers on the same loop (a
  * wake-up of another loop costs more than most answers) and at {@code <address>.<node>} for an asker that must reach one
- * certain node. Asking prefers the own loop, then the own process, then the cluster; it goes on to the next only where
- * nobody received the request, so that nothing is done twice.
+ * certain node. Asking prefers the own loop, then the own process, then the others of a cluster; it goes on to the next only where
+ * nobody received the request, so that nothing is done twice. What comes from another process, and goes there, is sealed by {@link Link}.
  */
 public final class Bus {
     private static final System.Logger LOG = System.getLogger(Bus.class.getName());
@@ -45,7 +43,6 @@ public final class Bus {
     private final Map<String, String> servedHere = new ConcurrentHashMap<>();
 
     private final Map<Duration, DeliveryOptions> local = new ConcurrentHashMap<>();
-    private final Map<Duration, DeliveryOptions> anywhere = new ConcurrentHashMap<>();
     private final List<MessageConsumer<?>> consumers = new CopyOnWriteArrayList<>();
 
     /** @param loop distinguishes the event loops of this process */
@@ -84,34 +81,25 @@ public final class Bus {
 
     private <R> Future<R> askProcess(Request<R> request) {
         String address = request.address();
-        return node.serves(address)
-                ? send(
-                        address,
-                        request,
-                        local(request.timeout()),
-                        unheard -> orElse(unheard, request, this::askCluster))
-                : askCluster(request);
+        Link link = node.link();
+        return link == null || node.serves(address)
+                ? send(address, request, local(request.timeout()), unheard -> orElse(unheard, request, this::askOthers))
+                : link.ask(request);
     }
 
-    /** A node may hang: what changes nothing is asked once more, most likely of another one. */
-    private <R> Future<R> askCluster(Request<R> request) {
-        return sendAnywhere(
-                request,
-                cause -> request.isRead() && isFailure(cause, ReplyFailure.TIMEOUT)
-                        ? sendAnywhere(request, again -> failed(error(again, request.address())))
-                        : failed(error(cause, request.address())));
-    }
-
-    private <R> Future<R> sendAnywhere(Request<R> request, Function<Throwable, Future<R>> otherwise) {
-        return send(request.address(), request, anywhere(request.timeout()), otherwise);
+    private <R> Future<R> askOthers(Request<R> request) {
+        Link link = node.link();
+        return link == null
+                ? failed(new OAuthError.Unavailable(ReplyErrors.part(request.address())))
+                : link.ask(request);
     }
 
     /** Asks on where nobody serves the address, or no longer. */
     private static <R> Future<R> orElse(
             Throwable cause, Request<R> request, Function<Request<R>, Future<R>> elsewhere) {
-        return isFailure(cause, ReplyFailure.NO_HANDLERS)
+        return ReplyErrors.isFailure(cause, ReplyFailure.NO_HANDLERS)
                 ? elsewhere.apply(request)
-                : failed(error(cause, request.address()));
+                : failed(ReplyErrors.of(cause, request.address()));
     }
 
     private <R> Future<R> send(
@@ -129,7 +117,7 @@ public final class Bus {
     private static <R> Future<R> checked(Request<R> request, R reply) {
         return MessageTypes.answers(request, reply)
                 ? Future.succeededFuture(reply)
-                : failed(wrongReply(request, reply));
+                : failed(ReplyErrors.wrongReply(request, reply));
     }
 
     /** Answers every request of a family; {@code handler} runs on the caller's context. */
@@ -154,18 +142,30 @@ public final class Bus {
     private <Q extends Request<?>> void answer(
             Message<Object> message, Class<Q> family, Function<Q, Future<?>> handler) {
         Object body = body(message);
-        if (!family.isInstance(body)) {
-            fail(message, new OAuthError.NotFound("message"));
-            return;
+        Link link = node.link();
+        if (family.isInstance(body)) {
+            answer(family.cast(body), handler, Answering.inProcess(message));
+        } else if (link == null) {
+            Answering.inProcess(message).fail(new OAuthError.NotFound("message"));
+        } else if (body instanceof Envelope envelope) {
+            link.doorkeeper().admit(envelope, message, family).onSuccess(admitted -> {
+                if (admitted != null) {
+                    answer(family.cast(admitted.request()), handler, admitted.answering());
+                }
+            });
+        } else {
+            link.doorkeeper().refuse(Refusals.Reason.UNSEALED, "", message);
         }
-        Q request = family.cast(body);
+    }
+
+    private static <Q extends Request<?>> void answer(Q request, Function<Q, Future<?>> handler, Answering answering) {
         apply(handler, request).onComplete(outcome -> {
             if (outcome.failed()) {
-                fail(message, Incidents.error(outcome.cause()));
+                answering.fail(Incidents.error(outcome.cause()));
             } else if (MessageTypes.answers(request, outcome.result())) {
-                message.reply(outcome.result(), anywhere(ONE_WAY));
+                answering.give((Record) outcome.result());
             } else {
-                fail(message, wrongReply(request, outcome.result()));
+                answering.fail(ReplyErrors.wrongReply(request, outcome.result()));
             }
         });
     }
@@ -187,10 +187,6 @@ public final class Bus {
         }
     }
 
-    private static void fail(Message<Object> message, OAuthError error) {
-        message.fail(BusFailures.number(error), BusFailures.text(error));
-    }
-
     /** Answers other applications; {@code operations} run on the caller's context. */
     public Future<Void> open(ApplicationDoor door, Map<String, ApplicationDoor.Operation> operations) {
         MessageConsumer<Object> consumer = eventBus.consumer(ApplicationDoor.ADDRESS);
@@ -200,19 +196,25 @@ public final class Bus {
 
     /** Tells everybody; nobody may hear it. */
     public void publish(Event event) {
-        eventBus.publish(Event.ADDRESS, event, anywhere(ONE_WAY));
+        eventBus.publish(Event.ADDRESS, event, local(ONE_WAY));
+        Link link = node.link();
+        if (link != null) {
+            link.publish(event);
+        }
     }
 
     /** Hears events from every node, in the order each sent them. */
     public Future<Void> hear(Consumer<Event> listener) {
-        MessageConsumer<Object> consumer = eventBus.consumer(Event.ADDRESS);
+        MessageConsumer<Object> consumer = eventBus.localConsumer(Event.ADDRESS);
         consumers.add(consumer);
-        return consumer.handler(message -> {
+        Future<Void> own = consumer.handler(message -> {
                     if (body(message) instanceof Event event) {
                         listener.accept(event);
                     }
                 })
                 .completion();
+        Link link = node.link();
+        return link == null ? own : own.compose(listening -> link.listen());
     }
 
     /** Stops serving and hearing. */
@@ -232,38 +234,11 @@ public final class Bus {
         return local.computeIfAbsent(timeout, t -> options(t).setLocalOnly(true));
     }
 
-    private DeliveryOptions anywhere(Duration timeout) {
-        return anywhere.computeIfAbsent(timeout, Bus::options);
-    }
-
-    private static DeliveryOptions options(Duration timeout) {
+    static DeliveryOptions options(Duration timeout) {
         return new DeliveryOptions().setCodecName(RecordMessageCodec.NAME).setSendTimeout(timeout.toMillis());
     }
 
     private static <R> Future<R> failed(OAuthError error) {
         return Future.failedFuture(error.failure());
-    }
-
-    private static boolean isFailure(Throwable cause, ReplyFailure type) {
-        return cause instanceof ReplyException reply && reply.failureType() == type;
-    }
-
-    private static OAuthError error(Throwable cause, String address) {
-        return isFailure(cause, ReplyFailure.RECIPIENT_FAILURE) && cause instanceof ReplyException reply
-                ? BusFailures.read(reply.failureCode(), String.valueOf(reply.getMessage()))
-                : new OAuthError.Unavailable(part(address));
-    }
-
-    private static OAuthError wrongReply(Request<?> request, @Nullable Object reply) {
-        Object shown = reply == null ? "nothing" : reply.getClass();
-        if (reply instanceof Unreadable unreadable) {
-            shown = unreadable.reason();
-        }
-        return Incidents.error(new IllegalStateException(request.getClass().getName() + " was answered by: " + shown));
-    }
-
-    /** {@code gatehouse.v1.store.grants} is answered by the part {@code store}. */
-    private static String part(String address) {
-        return address.startsWith("gatehouse.v1.store.") ? "store" : "token";
     }
 }

@@ -1,20 +1,43 @@
 package io.gatehouse.common.bus;
 
+import io.gatehouse.common.metric.Exposition;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the buses of one process know in common: its name and the addresses that it serves. */
 public final class BusNode {
     private final String id;
+    private final @Nullable Link link;
     private final Map<String, Integer> busesByAddress = new ConcurrentHashMap<>();
 
-    /** @param id unique in the cluster */
+    /** A process that stands alone. */
     public BusNode(String id) {
         this.id = id;
+        this.link = null;
+    }
+
+    /** A member of a cluster. */
+    public BusNode(Link link) {
+        this.id = link.node();
+        this.link = link;
     }
 
     public String id() {
         return id;
+    }
+
+    /** To other processes; null: there are none. */
+    @Nullable
+    Link link() {
+        return link;
+    }
+
+    /** Writes down what of other processes was refused; one that stands alone hears none. */
+    public void measure(Exposition out) {
+        if (link != null) {
+            link.measure(out);
+        }
     }
 
     /** One more bus serves it. */

@@ -23,14 +23,31 @@ import java.util.function.Consumer;
  * {@code OAuthFailure}; what the configuration does not grant the application is access_denied.
  */
 public final class Gatehouse {
+    private static final System.Logger LOG = System.getLogger(Gatehouse.class.getName());
+    /** Of the staleness bound: so often is the log read where nothing happens, or nothing is heard. */
+    private static final int READS = 4;
+
+    private final Vertx vertx;
     private final ApplicationLine line;
     private final RevocationList revocations;
     private final LocalVerifier verifier;
+    private final Pulls revoked;
+    private final Pulls keys;
+    private final long timer;
 
-    private Gatehouse(ApplicationLine line, RevocationList revocations, LocalVerifier verifier) {
+    private Gatehouse(
+            Vertx vertx,
+            ApplicationLine line,
+            RevocationList revocations,
+            LocalVerifier verifier,
+            Application application) {
+        this.vertx = vertx;
         this.line = line;
         this.revocations = revocations;
         this.verifier = verifier;
+        this.revoked = new Pulls(vertx, () -> revocations.read(log(line)).onFailure(failure -> unread()));
+        this.keys = new Pulls(vertx, verifier::load);
+        this.timer = vertx.setPeriodic(application.staleness().toMillis() / READS, tick -> revoked.ask());
     }
 
     /** Completes once keys and revocations are known, so that verification may begin. */
@@ -45,34 +62,36 @@ public final class Gatehouse {
         return line.ask("keys", new JsonObject()).compose(told -> {
             LocalVerifier verifier =
                     new LocalVerifier(line, revocations, application.audience(), clock, KeySet.read(told));
-            Gatehouse gatehouse = new Gatehouse(line, revocations, verifier);
+            Gatehouse gatehouse = new Gatehouse(vertx, line, revocations, verifier, application);
             return line.hear(gatehouse::hear)
-                    .compose(listening -> revocations.follow(log(line)))
-                    .map(gatehouse);
+                    .compose(listening -> revocations.read(log(line)))
+                    .map(gatehouse)
+                    .onFailure(failure -> gatehouse.close());
         });
     }
 
     private static RevocationList.Source log(ApplicationLine line) {
-        return new RevocationList.Source() {
-            @Override
-            public Future<Void> hear(Consumer<Event> listener) {
-                return line.hear(listener);
-            }
-
-            @Override
-            public Future<Revocations.Page> read(long after, int limit) {
-                JsonObject parameters = new JsonObject().put("after", after).put("limit", limit);
-                return line.ask("revocations", parameters).map(told -> {
-                    Bytes page = Objects.requireNonNull(Base64Url.decode(told.getString("page", "")));
-                    return RecordCodec.decode(page, Revocations.Page.class);
-                });
-            }
+        return (after, limit) -> {
+            JsonObject parameters = new JsonObject().put("after", after).put("limit", limit);
+            return line.ask("revocations", parameters).map(told -> {
+                Bytes page = Objects.requireNonNull(Base64Url.decode(told.getString("page", "")));
+                return RecordCodec.decode(page, Revocations.Page.class);
+            });
         };
     }
 
+    private static void unread() {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "the gateways don't tell what was revoked; tokens are refused once that lasts too long");
+    }
+
+    /** Anybody may say anything there: what is new, and that nothing is, is for the gateways to tell. */
     private void hear(Event event) {
         if (event instanceof Event.KeysChanged changed && changed.tenant().equals(verifier.tenant())) {
-            Future<KeySet> unused = verifier.load();
+            keys.ask();
+        } else if (revocations.isBehind(event)) {
+            revoked.ask();
         }
     }
 
@@ -129,6 +148,7 @@ public final class Gatehouse {
 
     /** Stops listening: from then on, tokens are refused once what is known is stale. */
     public Future<Void> close() {
+        vertx.cancelTimer(timer);
         return line.close();
     }
 

@@ -55,7 +55,7 @@ public final class Aead {
         return cipher;
     }
 
-    private static Cipher cipher() {
+    static Cipher cipher() {
         try {
             return Cipher.getInstance("AES/GCM/NoPadding");
         } catch (GeneralSecurityException e) {

@@ -28,10 +28,8 @@ import org.jspecify.annotations.Nullable;
  * the bound makes every verification fail.
  */
 public final class RevocationList {
-    /** Where the log is heard of and read. */
+    /** Where the log is read. */
     public interface Source {
-        Future<Void> hear(Consumer<Event> listener);
-
         /** See {@link Revocations.Read}. */
         Future<Revocations.Page> read(long after, int limit);
     }
@@ -75,22 +73,24 @@ public final class RevocationList {
 
     /** Listens and reads the log. Completes when the list is complete; fails when the log can't be read. */
     public Future<Void> follow(Bus bus) {
-        return follow(new Source() {
-            @Override
-            public Future<Void> hear(Consumer<Event> listener) {
-                return bus.hear(listener);
-            }
-
-            @Override
-            public Future<Revocations.Page> read(long after, int limit) {
-                return bus.ask(new Revocations.Read(after, limit));
-            }
-        });
+        Source source = (after, limit) -> bus.ask(new Revocations.Read(after, limit));
+        return bus.hear(event -> hear(source, event)).compose(listening -> catchUp(source));
     }
 
-    /** As the other one, over any way to the log. */
-    public Future<Void> follow(Source source) {
-        return source.hear(event -> hear(source, event)).compose(listening -> catchUp(source));
+    /** Reads what came since: for who can't tell whether an event is true. Fails when the log can't be read. */
+    public Future<Void> read(Source source) {
+        sweep();
+        return catchUp(source);
+    }
+
+    /** Whether an event, if it is true, tells of something that is not known here. */
+    public boolean isBehind(Event event) {
+        if (event instanceof Event.Denied denied) {
+            return !denied.incarnation().equals(incarnation)
+                    || denied.denials().stream().anyMatch(line -> line.sequence() > head);
+        }
+        return event instanceof Event.Heartbeat beat
+                && (!beat.incarnation().equals(incarnation) || beat.head() != head);
     }
 
     /** Tells of everything that is denied from now on, at least once, in the thread that learns of it. */
@@ -239,10 +239,12 @@ public final class RevocationList {
 
     /** Page after page, not future within future: a chain as long as the log would overflow the stack at its end. */
     private void read(Source source, long after, Promise<Void> whole) {
-        source.read(after, PAGE).onComplete(page -> take(source, after, page, whole), whole::fail);
+        long asked = nanoTime.getAsLong();
+        source.read(after, PAGE).onComplete(page -> take(source, after, page, asked, whole), whole::fail);
     }
 
-    private void take(Source source, long after, Revocations.Page page, Promise<Void> whole) {
+    /** An answer may have been held up: it is as fresh as the question, at least. */
+    private void take(Source source, long after, Revocations.Page page, long asked, Promise<Void> whole) {
         boolean restarted = !page.incarnation().equals(incarnation);
         if ((restarted || page.head() < after) && after > 0) {
             // The numbers of another incarnation, or of a log that lost its end, say nothing about this one: read it
@@ -258,12 +260,13 @@ public final class RevocationList {
             read(source, page.upTo(), whole);
             return;
         }
-        lastHeard = nanoTime.getAsLong();
+        // A heartbeat may have come meanwhile.
+        lastHeard = complete ? Math.max(lastHeard, asked) : asked;
         complete = true;
         whole.complete();
     }
 
-    private void sweep() {
+    private synchronized void sweep() {
         Instant now = clock.instant();
         if (now.isAfter(nextSweep)) {
             nextSweep = now.plusSeconds(30);

@@ -99,24 +99,38 @@ class ApplicationDoorTest {
         assertThat(performed).hasValue(0);
     }
 
+    /** Nobody can prove to one who is not known that a gateway refused it: any member could say so. */
     @Test
     void anotherSecretOrNameIsNobody() {
         Secret other = Secret.of("orders-secret-0123456789abcdef0123456780");
-        assertThat(refusal(new ApplicationLine(there, "orders", other, Clock.systemUTC()).ask("verify", NOTHING)))
-                .isEqualTo(Code.ACCESS_DENIED);
-        assertThat(refusal(new ApplicationLine(there, "stock", SECRET, Clock.systemUTC()).ask("verify", NOTHING)))
-                .isEqualTo(Code.ACCESS_DENIED);
+        assertUnproved(new ApplicationLine(there, "orders", other, Clock.systemUTC()));
+        assertUnproved(new ApplicationLine(there, "stock", SECRET, Clock.systemUTC()));
         assertThat(performed).hasValue(0);
+    }
+
+    private static void assertUnproved(ApplicationLine line) {
+        OAuthFailure failed = (OAuthFailure) failure(line.ask("verify", NOTHING));
+        assertThat(failed.error()).isEqualTo(new OAuthError.Unavailable("gateway"));
     }
 
     @Test
     void whatComesTooLateIsRefused() {
         for (Duration off : List.of(Duration.ofSeconds(-30), Duration.ofSeconds(30))) {
             Clock clock = Clock.offset(Clock.systemUTC(), off);
-            assertThat(refusal(new ApplicationLine(there, "orders", SECRET, clock).ask("verify", NOTHING)))
-                    .isEqualTo(Code.ACCESS_DENIED);
+            assertUnproved(new ApplicationLine(there, "orders", SECRET, clock));
         }
         assertThat(performed).hasValue(0);
+    }
+
+    @Test
+    void aRefusalThatIsNotProvedIsNone() {
+        Vertx rogue = new LoopbackCluster().start("rogue");
+        try {
+            rogue.eventBus().consumer(ApplicationDoor.ADDRESS, message -> message.fail(1, "{}"));
+            assertUnproved(new ApplicationLine(rogue, "orders", SECRET, Clock.systemUTC()));
+        } finally {
+            await(rogue.close());
+        }
     }
 
     @Test

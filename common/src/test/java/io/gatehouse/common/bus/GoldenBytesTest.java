@@ -15,7 +15,6 @@ import io.gatehouse.common.message.ProfileStatement;
 import io.gatehouse.common.message.Samples;
 import io.gatehouse.common.message.SessionStatement;
 import io.gatehouse.common.model.Ticket;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -38,17 +37,12 @@ class GoldenBytesTest {
     /** @param name in the file; {@code #1} behind it where a second alternative stands inside */
     record Sample(String name, Record value, boolean isMessage) {
         byte[] bytes() {
-            if (!isMessage) {
-                return RecordCodec.encode(value).toArray();
-            }
-            Buffer wire = Buffer.buffer();
-            new RecordMessageCodec().encodeToWire(wire, value);
-            return wire.getBytes();
+            return (isMessage ? RecordFrame.write(value) : RecordCodec.encode(value)).toArray();
         }
 
         Record read(byte[] bytes) {
             return isMessage
-                    ? RecordMessageCodec.read(0, Buffer.buffer(bytes))
+                    ? RecordFrame.read(Bytes.of(bytes))
                     : RecordCodec.decode(Bytes.of(bytes), value.getClass());
         }
 

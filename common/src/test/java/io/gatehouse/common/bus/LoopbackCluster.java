@@ -1,6 +1,11 @@
 package io.gatehouse.common.bus;
 
+import io.gatehouse.common.bus.seal.Identity;
+import io.gatehouse.common.bus.seal.Part;
+import io.gatehouse.common.bus.seal.Peer;
+import io.gatehouse.common.bus.seal.SignedHello;
 import io.vertx.core.Completable;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
@@ -14,8 +19,13 @@ import io.vertx.core.spi.cluster.NodeListener;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.core.spi.cluster.RegistrationListener;
 import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -26,12 +36,76 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class LoopbackCluster {
     private final Map<String, Member> members = new ConcurrentHashMap<>();
     private final Map<String, List<RegistrationInfo>> registrations = new ConcurrentHashMap<>();
+    private final Map<String, Shown> hellos = new ConcurrentHashMap<>();
+
+    private record Shown(SignedHello hello, Set<Part> parts, Instant notAfter) {}
 
     Vertx start(String nodeId) {
         VertxBuilder builder = Vertx.builder()
                 .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1")))
                 .withClusterManager(new Member(nodeId));
         return Loop.await(builder.buildClustered());
+    }
+
+    /** What a started node shows the others: with these parts, as if its certificate named them. */
+    BusNode join(Vertx vertx, String nodeId, Part... parts) {
+        return join(vertx, nodeId, Clock.systemUTC(), Instant.MAX, parts);
+    }
+
+    /** @param notAfter when its certificate ends */
+    BusNode join(Vertx vertx, String nodeId, Clock clock, Instant notAfter, Part... parts) {
+        return new BusNode(link(vertx, nodeId, clock, notAfter, parts));
+    }
+
+    Link link(Vertx vertx, String nodeId, Clock clock, Instant notAfter, Part... parts) {
+        Identity identity = identity(nodeId);
+        hellos.put(nodeId, new Shown(identity.hello(), Set.of(parts), notAfter));
+        return new Link(vertx, identity, new Others(nodeId), clock);
+    }
+
+    static Identity identity(String nodeId) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(256);
+            return Identity.make(nodeId, List.of(), generator.generateKeyPair().getPrivate(), Instant.now());
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** In place of the checks of certificates. */
+    private final class Others implements Company {
+        private final String own;
+
+        Others(String own) {
+            this.own = own;
+        }
+
+        @Override
+        public Future<List<String>> serving(String address) {
+            return Future.succeededFuture(LoopbackCluster.this.serving(address).stream()
+                    .map(RegistrationInfo::nodeId)
+                    .filter(node -> !node.equals(own))
+                    .distinct()
+                    .toList());
+        }
+
+        @Override
+        public Future<Peer> peer(String node) {
+            Shown shown = hellos.get(node);
+            try {
+                return shown == null
+                        ? Future.failedFuture("no hello")
+                        : Future.succeededFuture(Peer.of(shown.hello, shown.parts, shown.notAfter));
+            } catch (GeneralSecurityException e) {
+                return Future.failedFuture(e);
+            }
+        }
+
+        @Override
+        public boolean has(String node) {
+            return members.containsKey(node);
+        }
     }
 
     private void changed(String address) {

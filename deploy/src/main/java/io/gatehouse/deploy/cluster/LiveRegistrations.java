@@ -31,7 +31,8 @@ final class LiveRegistrations implements RegistrationListener {
     @Override
     public void registrationsUpdated(RegistrationUpdateEvent event) {
         told.put(event.address(), event.registrations());
-        bus.registrationsUpdated(new RegistrationUpdateEvent(event.address(), alive(event.registrations())));
+        bus.registrationsUpdated(
+                new RegistrationUpdateEvent(event.address(), alive(event.address(), event.registrations())));
     }
 
     @Override
@@ -43,17 +44,25 @@ final class LiveRegistrations implements RegistrationListener {
     /** Those that count now; remembers all of them. */
     List<RegistrationInfo> look(String address, List<RegistrationInfo> all) {
         told.put(address, all);
-        return alive(all);
+        return alive(address, all);
     }
 
     /** Somebody came or went. */
     void membersChanged() {
         told.keySet().removeIf(address -> !bus.wantsUpdatesFor(address));
-        told.forEach((address, all) -> bus.registrationsUpdated(new RegistrationUpdateEvent(address, alive(all))));
+        told.forEach(
+                (address, all) -> bus.registrationsUpdated(new RegistrationUpdateEvent(address, alive(address, all))));
     }
 
-    private List<RegistrationInfo> alive(List<RegistrationInfo> all) {
+    private List<RegistrationInfo> alive(String address, List<RegistrationInfo> all) {
         List<String> now = members.get();
-        return all.stream().filter(one -> now.contains(one.nodeId())).toList();
+        return all.stream()
+                .filter(one -> now.contains(one.nodeId()) && mayServe(one.nodeId(), address, now))
+                .toList();
+    }
+
+    /** An address that ends in a member's name is that one's alone, whoever else says to serve it. */
+    private static boolean mayServe(String node, String address, List<String> now) {
+        return address.endsWith("." + node) || now.stream().noneMatch(other -> address.endsWith("." + other));
     }
 }

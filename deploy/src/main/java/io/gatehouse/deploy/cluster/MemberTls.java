@@ -1,5 +1,6 @@
 package io.gatehouse.deploy.cluster;
 
+import io.gatehouse.common.bus.seal.Identity;
 import io.gatehouse.common.config.ClusterTlsConfig;
 import io.gatehouse.common.config.Role;
 import io.gatehouse.deploy.certs.NodeIdentity;
@@ -14,22 +15,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertPathValidator;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.Certificate;
+import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509KeyManager;
 import org.jgroups.util.SocketFactory;
 import org.jgroups.util.TLS;
 import org.jgroups.util.TLSClientAuth;
@@ -40,18 +40,28 @@ import org.jgroups.util.TLSClientAuth;
  */
 final class MemberTls {
     private static final String PROTOCOL = "TLSv1.3";
+    private static final String[] KEY_TYPES = {"EC", "RSA"};
     private static final Duration HANDSHAKE = Duration.ofSeconds(4);
 
     private final PemKeyCertOptions identity;
     private final PemTrustOptions trust;
-    private final X509Certificate certificate;
+    private final Chain chain;
+    private final List<X509Certificate> authorities;
+    private final PrivateKey key;
     private final SSLContext context;
 
     private MemberTls(
-            PemKeyCertOptions identity, PemTrustOptions trust, X509Certificate certificate, SSLContext context) {
+            PemKeyCertOptions identity,
+            PemTrustOptions trust,
+            Chain chain,
+            List<X509Certificate> authorities,
+            PrivateKey key,
+            SSLContext context) {
         this.identity = identity;
         this.trust = trust;
-        this.certificate = certificate;
+        this.chain = chain;
+        this.authorities = authorities;
+        this.key = key;
         this.context = context;
     }
 
@@ -64,22 +74,39 @@ final class MemberTls {
         byte[] own = bytes("certificate", files.certificate());
         byte[] key = bytes("key", files.key());
         byte[] ca = bytes("ca", files.ca());
-        List<X509Certificate> chain = certificates("certificate", files.certificate(), own);
-        checkSigned(chain, certificates("ca", files.ca(), ca), files);
-        checkRoles(chain.getFirst(), roles, files.certificate());
+        Chain chain = new Chain(certificates("certificate", files.certificate(), own));
+        List<X509Certificate> authorities = certificates("ca", files.ca(), ca);
+        checkSigned(chain, authorities, files);
+        checkRoles(chain.own(), roles, files.certificate());
         PemKeyCertOptions identity =
                 new PemKeyCertOptions().addCertValue(Buffer.buffer(own)).addKeyValue(Buffer.buffer(key));
         PemTrustOptions trust = new PemTrustOptions().addCertValue(Buffer.buffer(ca));
-        return new MemberTls(identity, trust, chain.getFirst(), context(vertx, identity, trust, files));
+        KeyManager[] keys = keys(vertx, identity, files);
+        return new MemberTls(identity, trust, chain, authorities, key(keys, files), context(vertx, keys, trust, files));
     }
 
     /** The name in the certificate. */
     String name() {
-        return certificate
-                .getSubjectX500Principal()
-                .getName()
-                .replaceFirst("^CN=", "")
-                .replaceAll("[^A-Za-z0-9.-].*", "");
+        return chain.name();
+    }
+
+    /**
+     * This process among the others, with new keys.
+     *
+     * @param node its id in the cluster
+     */
+    Identity identify(String node, Instant now) {
+        try {
+            return Identity.make(node, chain.der(), key, now);
+        } catch (GeneralSecurityException foreign) {
+            throw new UnusableMember("the key of the cluster's certificate can't sign (" + key.getAlgorithm()
+                    + "): make an EC or RSA key, for example with: deploy/gatehouse cluster certs");
+        }
+    }
+
+    /** Whom this member believes to be members. */
+    HelloCheck others(Clock clock) {
+        return new HelloCheck(authorities, clock);
     }
 
     /** For the sockets by which members know of each other. */
@@ -127,21 +154,13 @@ final class MemberTls {
                 + " -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----");
     }
 
-    private static void checkSigned(List<X509Certificate> chain, List<X509Certificate> ca, ClusterTlsConfig files) {
+    private static void checkSigned(Chain chain, List<X509Certificate> ca, ClusterTlsConfig files) {
         try {
-            chain.getFirst().checkValidity();
-            PKIXParameters parameters = new PKIXParameters(
-                    ca.stream().map(one -> new TrustAnchor(one, null)).collect(Collectors.toSet()));
-            parameters.setRevocationEnabled(false);
-            List<? extends Certificate> path = chain;
-            CertPathValidator.getInstance("PKIX")
-                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
-        } catch (CertificateException | CertPathValidatorException bad) {
+            chain.check(ca, Instant.now());
+        } catch (GeneralSecurityException bad) {
             throw new UnusableMember("cluster.tls.certificate (" + files.certificate() + ") is not valid today, or not"
                     + " signed by cluster.tls.ca (" + files.ca() + "): no member would speak with this node. Make one"
                     + " with: deploy/gatehouse cluster certs");
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 
@@ -156,19 +175,40 @@ final class MemberTls {
         }
     }
 
-    /** Not with the parser's words, which may quote a key. */
-    private static SSLContext context(
-            Vertx vertx, PemKeyCertOptions identity, PemTrustOptions trust, ClusterTlsConfig files) {
+    private static SSLContext context(Vertx vertx, KeyManager[] keys, PemTrustOptions trust, ClusterTlsConfig files) {
         try {
             SSLContext context = SSLContext.getInstance(PROTOCOL);
-            context.init(
-                    identity.getKeyManagerFactory(vertx).getKeyManagers(),
-                    trust.getTrustManagerFactory(vertx).getTrustManagers(),
-                    null);
+            context.init(keys, trust.getTrustManagerFactory(vertx).getTrustManagers(), null);
             return context;
         } catch (Exception unreadable) {
-            throw new UnusableMember("cluster.tls.key (" + files.key() + ") is not the private key of the certificate"
-                    + " in PEM: write it whole, unencrypted, from -----BEGIN to -----END");
+            throw unusableKey(files);
         }
+    }
+
+    private static KeyManager[] keys(Vertx vertx, PemKeyCertOptions identity, ClusterTlsConfig files) {
+        try {
+            return identity.getKeyManagerFactory(vertx).getKeyManagers();
+        } catch (Exception unreadable) {
+            throw unusableKey(files);
+        }
+    }
+
+    private static PrivateKey key(KeyManager[] keys, ClusterTlsConfig files) {
+        for (KeyManager one : keys) {
+            if (one instanceof X509KeyManager manager) {
+                String alias = manager.chooseClientAlias(KEY_TYPES, null, null);
+                PrivateKey key = alias == null ? null : manager.getPrivateKey(alias);
+                if (key != null) {
+                    return key;
+                }
+            }
+        }
+        throw unusableKey(files);
+    }
+
+    /** Not with the parser's words, which may quote a key. */
+    private static UnusableMember unusableKey(ClusterTlsConfig files) {
+        return new UnusableMember("cluster.tls.key (" + files.key() + ") is not the private key of the certificate in"
+                + " PEM: write it whole, unencrypted, from -----BEGIN to -----END");
     }
 }

@@ -1,5 +1,7 @@
 package io.gatehouse.deploy.cluster;
 
+import io.gatehouse.common.bus.Link;
+import io.gatehouse.common.bus.seal.Identity;
 import io.gatehouse.common.config.ClusterConfig;
 import io.gatehouse.common.config.ClusterTlsConfig;
 import io.gatehouse.common.config.Role;
@@ -12,6 +14,8 @@ import io.vertx.core.eventbus.EventBusOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -25,12 +29,14 @@ public final class Membership {
 
     private final ClusterConfig config;
     private final MemberTls tls;
+    private final Identity identity;
     private final Members members;
     private final DefaultCacheManager caches;
 
-    private Membership(ClusterConfig config, MemberTls tls, DefaultCacheManager caches) {
+    private Membership(ClusterConfig config, MemberTls tls, Identity identity, DefaultCacheManager caches) {
         this.config = config;
         this.tls = tls;
+        this.identity = identity;
         this.caches = caches;
         this.members = new Members(caches);
     }
@@ -52,8 +58,10 @@ public final class Membership {
         // A member that comes back is another one: what was said to the one before is not for it.
         String name =
                 tls.name() + "-" + HexFormat.of().formatHex(Entropy.bytes(6).toArray());
+        Identity identity = tls.identify(name, Instant.now());
         try {
-            return new Membership(config, tls, new DefaultCacheManager(GroupConfiguration.of(config, tls, name), true));
+            return new Membership(
+                    config, tls, identity, new DefaultCacheManager(GroupConfiguration.of(config, tls, name), true));
         } catch (RuntimeException failure) {
             throw new UnusableMember("can't be a member of the cluster on port " + config.port() + " of "
                     + config.bind() + " (" + root(failure) + "): check cluster.bind and cluster.port");
@@ -86,7 +94,8 @@ public final class Membership {
                 .setPort(config.busPort())
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setClusterPingInterval(PING_MILLIS)
-                .setClusterPingReplyInterval(PING_MILLIS);
+                .setClusterPingReplyInterval(PING_MILLIS)
+                .setClusterNodeMetadata(HelloCheck.write(identity.hello()));
         tls.applyTo(bus);
         Vertx vertx = builder.with(options)
                 .withClusterManager(members)
@@ -94,6 +103,16 @@ public final class Membership {
                 .await();
         members.keepUp(vertx);
         return vertx;
+    }
+
+    /**
+     * How what runs here speaks with the other members.
+     *
+     * @param vertx that {@link #open} gave
+     */
+    public Link link(Vertx vertx) {
+        Clock clock = Clock.systemUTC();
+        return new Link(vertx, identity, new Neighbourhood(vertx, members, tls.others(clock)), clock);
     }
 
     /** Nobody asks this member any more, from when this completes; it still answers. */

@@ -2,6 +2,7 @@ package io.gatehouse.deploy.node;
 
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.bus.BusNode;
+import io.gatehouse.common.bus.Link;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.ManagementConfig;
 import io.gatehouse.common.config.Role;
@@ -69,7 +70,8 @@ public final class Node {
     static Future<Node> start(
             Vertx vertx, @Nullable Membership membership, GatehouseConfig config, boolean demo, Progress progress) {
         Bus.register(vertx);
-        BusNode busNode = new BusNode(Entropy.bytes(8).base64Url());
+        Link link = membership == null ? null : membership.link(vertx);
+        BusNode busNode = link == null ? new BusNode(Entropy.bytes(8).base64Url()) : new BusNode(link);
         return neighbours(vertx, busNode, membership, config, progress)
                 .compose(looked -> Roles.open(vertx, config, demo, progress))
                 .compose(roles -> token(vertx, config)
@@ -151,6 +153,7 @@ public final class Node {
         Exposition out = new Exposition();
         out.gauge("gatehouse_info", "1, with the version of this build.").add(1, "version", Version.ofBuild());
         roles.measure(out);
+        busNode.measure(out);
         return out;
     }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.deploy.cluster;
 
 import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.bus.BusNode;
 import io.gatehouse.common.config.ClusterConfig;
 import io.gatehouse.common.config.ClusterTlsConfig;
 import io.gatehouse.common.config.Role;
@@ -21,17 +22,19 @@ import java.util.Set;
 final class Member implements AutoCloseable {
     final Membership membership;
     final Vertx vertx;
+    final BusNode node;
 
     private Member(Membership membership, Vertx vertx) {
         this.membership = membership;
         this.vertx = vertx;
+        this.node = new BusNode(membership.link(vertx));
     }
 
     /** Blocks until it has joined. */
-    static Member join(ClusterConfig config, Role role) {
+    static Member join(ClusterConfig config, Role... roles) {
         Vertx reader = Vertx.vertx();
         try {
-            Membership membership = Membership.join(reader, config, List.of(role));
+            Membership membership = Membership.join(reader, config, List.of(roles));
             Vertx vertx = membership.open(Vertx.builder(), new VertxOptions().setEventLoopPoolSize(1));
             Bus.register(vertx);
             return new Member(membership, vertx);
@@ -41,8 +44,8 @@ final class Member implements AutoCloseable {
     }
 
     /** A certificate that the authority in a folder signed. */
-    static ClusterTlsConfig certificate(Path authority, String name, Role role) throws Exception {
-        Path folder = Authority.in(authority, Clock.systemUTC()).issue(new NodeIdentity(name, Set.of(role)));
+    static ClusterTlsConfig certificate(Path authority, String name, Role... roles) throws Exception {
+        Path folder = Authority.in(authority, Clock.systemUTC()).issue(new NodeIdentity(name, Set.of(roles)));
         return new ClusterTlsConfig(folder.resolve("node.crt"), folder.resolve("node.key"), folder.resolve("ca.crt"));
     }
 

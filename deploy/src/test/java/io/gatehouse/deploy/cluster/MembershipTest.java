@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.common.bus.Bus;
-import io.gatehouse.common.bus.BusNode;
 import io.gatehouse.common.config.ClusterConfig;
 import io.gatehouse.common.config.ClusterTlsConfig;
 import io.gatehouse.common.config.Role;
@@ -51,7 +50,7 @@ class MembershipTest {
     }
 
     private static Bus serving(Member store, String name) {
-        Bus bus = new Bus(store.vertx, new BusNode(name), 0);
+        Bus bus = new Bus(store.vertx, store.node, 0);
         bus.serve(
                         StoreHealth.class,
                         StoreHealth.ADDRESS,
@@ -87,8 +86,7 @@ class MembershipTest {
         try (Member store = store();
                 Member gateway = gateway()) {
             serving(store, "store");
-            assertThat(whoAnswers(new Bus(gateway.vertx, new BusNode("gateway"), 0)))
-                    .isEqualTo("store");
+            assertThat(whoAnswers(new Bus(gateway.vertx, gateway.node, 0))).isEqualTo("store");
         }
     }
 
@@ -97,7 +95,7 @@ class MembershipTest {
         try (Member store = store();
                 Member gateway = gateway()) {
             Bus own = serving(store, "store");
-            Bus asking = new Bus(gateway.vertx, new BusNode("gateway"), 0);
+            Bus asking = new Bus(gateway.vertx, gateway.node, 0);
             whoAnswers(asking);
 
             store.membership.withdraw().await();

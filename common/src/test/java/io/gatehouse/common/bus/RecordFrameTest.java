@@ -15,28 +15,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RecordMessageCodecTest {
+class RecordFrameTest {
     private static final Clients.Find FIND = new Clients.Find("main", "demo");
     private static final byte[] BODY = {2, 6, 4, 'm', 'a', 'i', 'n', 6, 4, 'd', 'e', 'm', 'o'};
-
-    private final RecordMessageCodec codec = new RecordMessageCodec();
 
     @Test
     void writesVersionNameAuthenticationAndBody() {
         assertThat(wire(FIND)).isEqualTo(message(1, "Clients.Find", new byte[0], BODY.length, BODY));
     }
 
-    @Test
-    void readsFromTheMiddleOfABuffer() {
-        Buffer frame = Buffer.buffer("something before").appendBuffer(wire(FIND));
-
-        assertThat(codec.decodeFromWire(16, frame)).isEqualTo(FIND);
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 40, 65_535})
     void passesOverTheAuthenticationBlock(int length) {
-        assertThat(codec.decodeFromWire(0, message(1, "Clients.Find", new byte[length], BODY.length, BODY)))
+        assertThat(read(message(1, "Clients.Find", new byte[length], BODY.length, BODY)))
                 .isEqualTo(FIND);
     }
 
@@ -81,11 +72,6 @@ class RecordMessageCodecTest {
         }
     }
 
-    @Test
-    void inProcessTheSameInstanceIsHandedOver() {
-        assertThat(codec.transform(FIND)).isSameAs(FIND);
-    }
-
     static Iterable<GoldenBytesTest.Sample> samples() {
         return GoldenBytesTest.samples();
     }
@@ -109,24 +95,24 @@ class RecordMessageCodecTest {
         }
     }
 
-    private static Record outcome(Buffer wire) {
+    private static Record read(Buffer frame) {
+        return RecordFrame.read(Bytes.owned(frame.getBytes()));
+    }
+
+    private static Record outcome(Buffer frame) {
         try {
-            return RecordMessageCodec.read(0, wire);
+            return read(frame);
         } catch (MalformedRecord refused) {
             return new Unreadable(refused.getMessage());
         }
     }
 
-    private Buffer wire(Record message) {
-        Buffer buffer = Buffer.buffer();
-        codec.encodeToWire(buffer, message);
-        return buffer;
+    private static Buffer wire(Record message) {
+        return Buffer.buffer(RecordFrame.write(message).toArray());
     }
 
-    /** Vert.x must get a body in any case: an exception there makes it forget the asker. */
-    private void assertRefused(Buffer wire) {
-        assertThatExceptionOfType(MalformedRecord.class).isThrownBy(() -> RecordMessageCodec.read(0, wire));
-        assertThat(codec.decodeFromWire(0, wire)).isInstanceOf(Unreadable.class);
+    private static void assertRefused(Buffer frame) {
+        assertThatExceptionOfType(MalformedRecord.class).isThrownBy(() -> read(frame));
     }
 
     private static Buffer message(int version, String name, byte[] authentication, int length, byte[] body) {

@@ -1,0 +1,129 @@
+package io.gatehouse.common.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.common.bus.ApplicationAccess;
+import io.gatehouse.common.bus.ApplicationDoor;
+import io.gatehouse.common.bus.Bus;
+import io.gatehouse.common.bus.BusNode;
+import io.gatehouse.common.codec.RecordCodec;
+import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.message.Event;
+import io.gatehouse.common.message.Revocations;
+import io.gatehouse.common.message.Samples;
+import io.gatehouse.common.model.Denial;
+import io.gatehouse.common.model.SequencedDenial;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An application hears what anybody may have said, and believes what the gateways answer. */
+@Timeout(60)
+class HintsTest {
+    private static final String SECRET = "orders-secret-0123456789abcdef0123456789";
+    private static final SequencedDenial TRUE = new SequencedDenial(1, Samples.of(Denial.class));
+    private static final SequencedDenial FORGED = new SequencedDenial(2, Samples.of(Denial.class, 1));
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<SequencedDenial> log = new CopyOnWriteArrayList<>();
+    private final List<Denial> told = new CopyOnWriteArrayList<>();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger keys = new AtomicInteger();
+    private Bus bus;
+    private Gatehouse gatehouse;
+
+    @BeforeEach
+    void connect() {
+        Bus.register(vertx);
+        bus = new Bus(vertx, new BusNode("gateway"), 0);
+        ApplicationDoor door = new ApplicationDoor(
+                List.of(new ApplicationAccess("orders", Secret.of(SECRET), "main", Set.of("verify"))),
+                Clock.systemUTC());
+        bus.open(door, Map.of("keys", (caller, none) -> keys(), "revocations", (caller, page) -> page(page)))
+                .await();
+        gatehouse = Gatehouse.connect(vertx, Application.of("orders", SECRET, "audience"))
+                .await();
+        gatehouse.onRevoked(told::add);
+    }
+
+    private Future<JsonObject> keys() {
+        keys.incrementAndGet();
+        return Future.succeededFuture(new JsonObject()
+                .put("tenant", "main")
+                .put("issuer", "https://login.example.org")
+                .put("version", 1L)
+                .put("keys", new JsonArray()));
+    }
+
+    private Future<JsonObject> page(JsonObject asked) {
+        reads.incrementAndGet();
+        long after = asked.getLong("after");
+        List<SequencedDenial> lines =
+                log.stream().filter(line -> line.sequence() > after).toList();
+        Revocations.Page page = new Revocations.Page("incarnation", log.size(), log.size(), lines);
+        return Future.succeededFuture(
+                new JsonObject().put("page", RecordCodec.encode(page).base64Url()));
+    }
+
+    @AfterEach
+    void stop() {
+        gatehouse.close().await();
+        vertx.close().await();
+    }
+
+    private static void eventually(java.util.function.BooleanSupplier fact) {
+        long start = System.nanoTime();
+        while (!fact.getAsBoolean()) {
+            assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(40));
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void whatIsToldIsAskedForAndWhatIsForgedIsNot() {
+        log.add(TRUE);
+
+        bus.publish(new Event.Denied("incarnation", List.of(FORGED)));
+
+        eventually(() -> told.contains(TRUE.denial()));
+        assertThat(told).doesNotContain(FORGED.denial());
+    }
+
+    @Test
+    void aHeartbeatThatTellsNothingNewIsNotAskedAbout() {
+        int before = reads.get();
+        bus.publish(new Event.Heartbeat("incarnation", 0));
+        bus.publish(new Event.Heartbeat("incarnation", 5));
+        eventually(() -> reads.get() > before);
+        assertThat(reads).hasValue(before + 1);
+        assertThat(gatehouse.isReady()).isTrue();
+    }
+
+    @Test
+    void whoeverShoutsMakesItAskNoMoreThanTenTimesASecond() {
+        int before = reads.get() + keys.get();
+        long start = System.nanoTime();
+        for (int i = 0; i < 5_000; i++) {
+            bus.publish(new Event.Heartbeat("another", i));
+            bus.publish(new Event.KeysChanged("main", i));
+        }
+        log.add(TRUE);
+        bus.publish(new Event.Denied("incarnation", List.of(TRUE)));
+        eventually(() -> told.contains(TRUE.denial()));
+
+        long tenths = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) / 100;
+        assertThat(reads.get() + keys.get() - before).isLessThanOrEqualTo((int) (2 * (tenths + 2)));
+    }
+}
