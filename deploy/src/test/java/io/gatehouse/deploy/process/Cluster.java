@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -31,35 +32,49 @@ final class Cluster implements AutoCloseable {
     static final String MASTER_KEY = randomKey();
     static final String ATTESTATION_KEY = randomKey();
 
+    /** Of nodes on wires; not the least that may be set, so that a busy machine is not taken for a partition. */
+    static final Duration STALENESS = Duration.ofSeconds(8);
+
+    private static final String MEMBERS = "the cluster has other members now";
+
     private static final String BOOTSTRAP = """
             bootstrap:
               clients:
                 - client_id: demo
                   client_secret: demo-secret-0123456789abcdef0123456789
-                  grant_types: [refresh_token, client_credentials]
-                  scope: openid api offline_access
+                  redirect_uris: ["http://127.0.0.1:9999/callback"]
+                  grant_types: [authorization_code, refresh_token, client_credentials]
+                  response_types: [code]
+                  scope: openid email api offline_access
                   token_endpoint_auth_method: client_secret_basic
+                  jwt_login: {key: demo-jwt-login-key-0123456789abcdef}
               users:
-                - {username: ada, password: ada-demo-password, name: Ada Lovelace}
+                - {username: ada, password: ada-demo-password, name: Ada Lovelace, email: ada@example.org, email_verified: true}
             """;
 
     private final Path folder;
+    private final Wires wires;
     private final PostgresServer postgres;
     private final String databaseUri;
     private final Map<String, Set<Role>> roles = new LinkedHashMap<>();
     private final Map<String, Integer> ports = new HashMap<>();
+    /** Where clients find a gateway again that was started anew. */
+    private final Map<String, Integer> doors = new HashMap<>();
+
     private final Map<String, RunningNode> running = new LinkedHashMap<>();
     private final List<Child> children = new ArrayList<>();
 
-    private Cluster(Path folder, PostgresServer postgres, List<String> nodes) throws Exception {
+    private Cluster(Path folder, Wires wires, PostgresServer postgres, List<String> nodes) throws Exception {
         this.folder = folder;
+        this.wires = wires;
         this.postgres = postgres;
-        this.databaseUri = postgres == null ? null : postgres.uri("cluster");
+        this.databaseUri = postgres == null ? null : uri(postgres);
         Authority authority = Authority.in(folder.resolve("certs"), Clock.systemUTC());
         for (String node : nodes) {
             String name = node.substring(0, node.indexOf(':'));
             roles.put(name, roles(node.substring(node.indexOf(':') + 1)));
             ports.put(name, freePort());
+            doors.put(name, freePort());
             authority.issue(new NodeIdentity(name, roles.get(name)));
         }
         Files.writeString(folder.resolve("bootstrap.yaml"), BOOTSTRAP);
@@ -67,14 +82,28 @@ final class Cluster implements AutoCloseable {
 
     /** @param nodes each as {@code NAME:ROLE,ROLE}; none of them runs yet */
     static Cluster embedded(Path folder, String... nodes) throws Exception {
-        return new Cluster(folder, null, List.of(nodes));
+        return new Cluster(folder, null, null, List.of(nodes));
     }
 
     /** With a server of its own. */
     static Cluster onPostgres(Path folder, String... nodes) throws Exception {
         PostgresServer server = PostgresServer.start(folder.resolve("postgres"), Map.of("max_connections", "60"));
         Planted.add(PostgresServer.PASSWORD);
-        return new Cluster(folder, server, List.of(nodes));
+        return new Cluster(folder, null, server, List.of(nodes));
+    }
+
+    /** The same, on wires that were laid for these nodes. */
+    static Cluster wired(Path folder, Wires wires, String... nodes) throws Exception {
+        PostgresServer server = PostgresServer.start(
+                folder.resolve("postgres"),
+                Map.of("max_connections", "60", "listen_addresses", "127.0.0.1," + wires.outsideAddress()));
+        Planted.add(PostgresServer.PASSWORD);
+        return new Cluster(folder, wires, server, List.of(nodes));
+    }
+
+    private String uri(PostgresServer server) {
+        String uri = server.uri("cluster");
+        return wires == null ? uri : uri.replace("@127.0.0.1:", "@" + wires.outsideAddress() + ":");
     }
 
     private static Set<Role> roles(String text) {
@@ -115,7 +144,12 @@ final class Cluster implements AutoCloseable {
                     List.of("--config", folder.resolve("bootstrap.yaml").toString()));
         }
         Path own = Files.createDirectories(folder.resolve("nodes").resolve(name));
-        Child child = RunningNode.launch(name, own, environment(name), arguments.toArray(String[]::new));
+        Child child = RunningNode.launch(
+                name,
+                own,
+                environment(name),
+                wires == null ? List.of() : wires.prefix(name),
+                arguments.toArray(String[]::new));
         children.add(child);
         return child;
     }
@@ -125,12 +159,19 @@ final class Cluster implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(Busy.ENVIRONMENT);
         environment.putAll(Map.of(
                 "GATEHOUSE_ROLES", roles.get(name).stream().map(Role::toString).collect(Collectors.joining(",")),
+                "GATEHOUSE_SERVER_PORT", String.valueOf(doors.get(name)),
                 "GATEHOUSE_CLUSTER_PORT", String.valueOf(ports.get(name)),
                 "GATEHOUSE_CLUSTER_MEMBERS", members(),
                 "GATEHOUSE_CLUSTER_TLS_CERTIFICATE",
                         certificates.resolve("node.crt").toString(),
                 "GATEHOUSE_CLUSTER_TLS_KEY", certificates.resolve("node.key").toString(),
                 "GATEHOUSE_CLUSTER_TLS_CA", certificates.resolve("ca.crt").toString()));
+        if (wires != null) {
+            environment.put("GATEHOUSE_SERVER_HOST", wires.outsideAddress(name));
+            environment.put("GATEHOUSE_MANAGEMENT_HOST", wires.outsideAddress(name));
+            environment.put("GATEHOUSE_CLUSTER_BIND", wires.memberAddress(name));
+            environment.put("GATEHOUSE_REVOCATION_STALENESS", STALENESS.toString());
+        }
         if (roles.get(name).contains(Role.TOKEN)) {
             environment.put("GATEHOUSE_KEYS_MASTER_KEY", MASTER_KEY);
         }
@@ -145,7 +186,9 @@ final class Cluster implements AutoCloseable {
     }
 
     private String members() {
-        return ports.values().stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+        return ports.keySet().stream()
+                .map(name -> (wires == null ? "127.0.0.1" : wires.memberAddress(name)) + ":" + ports.get(name))
+                .collect(Collectors.joining(","));
     }
 
     /** The signing keys as the database has them, of the only tenant. */
@@ -161,6 +204,17 @@ final class Cluster implements AutoCloseable {
 
     RunningNode node(String name) {
         return running.get(name);
+    }
+
+    /** Waits until one member counts another one among the members, or no longer does. */
+    void awaitMembership(String observer, String other, boolean member) throws Exception {
+        Eventually.isTrueAtLast(
+                other + (member ? " belongs" : " no longer belongs") + " to the members that " + observer + " knows",
+                () -> node(observer).child().out().reversed().stream()
+                        .filter(line -> line.contains(MEMBERS))
+                        .findFirst()
+                        .map(line -> line.contains(other + "-") == member)
+                        .orElse(false));
     }
 
     Caller caller(String gateway) {
