@@ -51,7 +51,7 @@ final class Members extends InfinispanClusterManager {
     private final AtomicBoolean mending = new AtomicBoolean();
     /** Rounds until the group has settled after somebody came or went: until then what one member reads, others may miss. */
     private final AtomicInteger unsettled = new AtomicInteger();
-    /** Rounds in which to say everything anew, since members that had lost each other have met. */
+    /** Rounds left since members met that had lost each other; in every second one all is said anew: it goes to everybody. */
     private final AtomicInteger apart = new AtomicInteger();
 
     private volatile Runnable upkeep = () -> {};
@@ -180,9 +180,10 @@ final class Members extends InfinispanClusterManager {
 
     private Future<Void> mend() {
         boolean settled = unsettled.getAndUpdate(LESS) == 0;
-        boolean together = apart.getAndUpdate(LESS) == 0;
+        int since = apart.getAndUpdate(LESS);
+        boolean anew = since > 0 && since % 2 == 0;
         List<Future<?>> work = new ArrayList<>();
-        work.add(served.sayAgain().eventually(() -> together ? Future.succeededFuture() : served.sayAnew()));
+        work.add(served.sayAgain().eventually(() -> anew ? served.sayAnew() : Future.succeededFuture()));
         work.add(introduceAgain(settled));
         LiveRegistrations told = live;
         if (told != null) {

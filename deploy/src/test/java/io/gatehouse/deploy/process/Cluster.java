@@ -6,8 +6,6 @@ import io.gatehouse.deploy.certs.Authority;
 import io.gatehouse.deploy.certs.NodeIdentity;
 import io.gatehouse.store.pg.PostgresServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,7 +13,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -31,9 +28,6 @@ import java.util.stream.Stream;
 final class Cluster implements AutoCloseable {
     static final String MASTER_KEY = randomKey();
     static final String ATTESTATION_KEY = randomKey();
-
-    /** Of nodes on wires; not the least that may be set, so that a busy machine is not taken for a partition. */
-    static final Duration STALENESS = Duration.ofSeconds(8);
 
     private static final String MEMBERS = "the cluster has other members now";
 
@@ -53,57 +47,58 @@ final class Cluster implements AutoCloseable {
             """;
 
     private final Path folder;
-    private final Wires wires;
+    private final Places places;
     private final PostgresServer postgres;
     private final String databaseUri;
     private final Map<String, Set<Role>> roles = new LinkedHashMap<>();
-    private final Map<String, Integer> ports = new HashMap<>();
     /** Where clients find a gateway again that was started anew. */
     private final Map<String, Integer> doors = new HashMap<>();
 
     private final Map<String, RunningNode> running = new LinkedHashMap<>();
     private final List<Child> children = new ArrayList<>();
 
-    private Cluster(Path folder, Wires wires, PostgresServer postgres, List<String> nodes) throws Exception {
+    private Cluster(Path folder, Places places, PostgresServer postgres, List<String> nodes) throws Exception {
         this.folder = folder;
-        this.wires = wires;
+        this.places = places;
         this.postgres = postgres;
-        this.databaseUri = postgres == null ? null : uri(postgres);
+        this.databaseUri = postgres == null
+                ? null
+                : postgres.uri("cluster").replace("@" + Places.LOOPBACK + ":", "@" + places.host() + ":");
         Authority authority = Authority.in(folder.resolve("certs"), Clock.systemUTC());
         for (String node : nodes) {
-            String name = node.substring(0, node.indexOf(':'));
-            roles.put(name, roles(node.substring(node.indexOf(':') + 1)));
-            ports.put(name, freePort());
-            doors.put(name, freePort());
+            String name = name(node);
+            roles.put(name, roles(node.substring(name.length() + 1)));
+            doors.put(name, Places.freePort());
             authority.issue(new NodeIdentity(name, roles.get(name)));
         }
         Files.writeString(folder.resolve("bootstrap.yaml"), BOOTSTRAP);
     }
 
-    /** @param nodes each as {@code NAME:ROLE,ROLE}; none of them runs yet */
+    /** They find each other by name. @param nodes each as {@code NAME:ROLE,ROLE}; none of them runs yet */
     static Cluster embedded(Path folder, String... nodes) throws Exception {
-        return new Cluster(folder, null, null, List.of(nodes));
+        return new Cluster(folder, new NamedPlaces(folder, names(nodes)), null, List.of(nodes));
     }
 
-    /** With a server of its own. */
+    /** With a server of its own. They find each other by a list. */
     static Cluster onPostgres(Path folder, String... nodes) throws Exception {
-        PostgresServer server = PostgresServer.start(folder.resolve("postgres"), Map.of("max_connections", "60"));
-        Planted.add(PostgresServer.PASSWORD);
-        return new Cluster(folder, null, server, List.of(nodes));
+        return onPostgres(folder, new ListedPlaces(names(nodes)), nodes);
     }
 
-    /** The same, on wires that were laid for these nodes. */
-    static Cluster wired(Path folder, Wires wires, String... nodes) throws Exception {
+    /** The same, elsewhere. */
+    static Cluster onPostgres(Path folder, Places places, String... nodes) throws Exception {
+        String addresses = Stream.of(Places.LOOPBACK, places.host()).distinct().collect(Collectors.joining(","));
         PostgresServer server = PostgresServer.start(
-                folder.resolve("postgres"),
-                Map.of("max_connections", "60", "listen_addresses", "127.0.0.1," + wires.outsideAddress()));
+                folder.resolve("postgres"), Map.of("max_connections", "60", "listen_addresses", addresses));
         Planted.add(PostgresServer.PASSWORD);
-        return new Cluster(folder, wires, server, List.of(nodes));
+        return new Cluster(folder, places, server, List.of(nodes));
     }
 
-    private String uri(PostgresServer server) {
-        String uri = server.uri("cluster");
-        return wires == null ? uri : uri.replace("@127.0.0.1:", "@" + wires.outsideAddress() + ":");
+    private static List<String> names(String... nodes) {
+        return Stream.of(nodes).map(Cluster::name).toList();
+    }
+
+    private static String name(String node) {
+        return node.substring(0, node.indexOf(':'));
     }
 
     private static Set<Role> roles(String text) {
@@ -114,12 +109,6 @@ final class Cluster implements AutoCloseable {
 
     private static String randomKey() {
         return Base64.getEncoder().encodeToString(Entropy.bytes(32).toArray());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Starts these nodes at once and waits until all of them are ready. */
@@ -143,13 +132,10 @@ final class Cluster implements AutoCloseable {
             arguments.addAll(
                     List.of("--config", folder.resolve("bootstrap.yaml").toString()));
         }
+        places.open(name);
         Path own = Files.createDirectories(folder.resolve("nodes").resolve(name));
-        Child child = RunningNode.launch(
-                name,
-                own,
-                environment(name),
-                wires == null ? List.of() : wires.prefix(name),
-                arguments.toArray(String[]::new));
+        Child child =
+                RunningNode.launch(name, own, environment(name), places.prefix(name), arguments.toArray(String[]::new));
         children.add(child);
         return child;
     }
@@ -160,18 +146,11 @@ final class Cluster implements AutoCloseable {
         environment.putAll(Map.of(
                 "GATEHOUSE_ROLES", roles.get(name).stream().map(Role::toString).collect(Collectors.joining(",")),
                 "GATEHOUSE_SERVER_PORT", String.valueOf(doors.get(name)),
-                "GATEHOUSE_CLUSTER_PORT", String.valueOf(ports.get(name)),
-                "GATEHOUSE_CLUSTER_MEMBERS", members(),
                 "GATEHOUSE_CLUSTER_TLS_CERTIFICATE",
                         certificates.resolve("node.crt").toString(),
                 "GATEHOUSE_CLUSTER_TLS_KEY", certificates.resolve("node.key").toString(),
                 "GATEHOUSE_CLUSTER_TLS_CA", certificates.resolve("ca.crt").toString()));
-        if (wires != null) {
-            environment.put("GATEHOUSE_SERVER_HOST", wires.outsideAddress(name));
-            environment.put("GATEHOUSE_MANAGEMENT_HOST", wires.outsideAddress(name));
-            environment.put("GATEHOUSE_CLUSTER_BIND", wires.memberAddress(name));
-            environment.put("GATEHOUSE_REVOCATION_STALENESS", STALENESS.toString());
-        }
+        environment.putAll(places.environment(name));
         if (roles.get(name).contains(Role.TOKEN)) {
             environment.put("GATEHOUSE_KEYS_MASTER_KEY", MASTER_KEY);
         }
@@ -183,12 +162,6 @@ final class Cluster implements AutoCloseable {
             environment.put("GATEHOUSE_STORE_URI", databaseUri);
         }
         return environment;
-    }
-
-    private String members() {
-        return ports.keySet().stream()
-                .map(name -> (wires == null ? "127.0.0.1" : wires.memberAddress(name)) + ":" + ports.get(name))
-                .collect(Collectors.joining(","));
     }
 
     /** The signing keys as the database has them, of the only tenant. */

@@ -1,7 +1,5 @@
 package io.gatehouse.deploy.process;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -11,7 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process for each role: what clients see of it when one of them is killed, comes or goes while they are busy. */
+/** A process for each role: what clients see of it when one of them is killed or hangs while they are busy. */
 class ClusterRolesIT {
     private static final int ANSWERS = 60;
 
@@ -22,13 +20,15 @@ class ClusterRolesIT {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = Cluster.embedded(folder, "gateway:gateway", "token:token", "store:store", "second:token")
-                .start("store", "token", "gateway");
+        cluster = Cluster.embedded(folder, "gateway:gateway", "token:token", "store:store");
+        cluster.start("store", "token", "gateway");
     }
 
     @AfterAll
     static void stop() {
-        cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     @Test
@@ -89,18 +89,6 @@ class ClusterRolesIT {
             Busy.tell(
                     1,
                     "frozen and thawed " + List.of(names) + ", " + load.told().failures());
-        }
-    }
-
-    @Test
-    void oneMoreComesAndGoes() throws Exception {
-        try (Load load = load()) {
-            load.awaitAnswers(ANSWERS);
-            cluster.start("second");
-            load.awaitAnswers(ANSWERS);
-            assertThat(cluster.node("second").stop()).as("exit code").isZero();
-            checkAll(load);
-            assertThat(load.told().failed()).as(load.told().failures()).isZero();
         }
     }
 

@@ -37,11 +37,6 @@ final class Patience {
     }
 
     /** Requests that were not answered as they deserved. */
-    int failed() {
-        return refusals.get() + losses.get();
-    }
-
-    /** The same in words. */
     String failures() {
         return refusals + " requests answered 503 or 429, " + losses + " not answered";
     }

@@ -4,38 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * A network namespace per node, with a wire to the outside (clients, the database, this test) and one to the other members, which can be
  * led elsewhere: what is sent on it then is lost, and nobody is told. Takes root.
  */
-final class Wires implements AutoCloseable {
+final class Wires implements Places, AutoCloseable {
+    /** Not the least that may be set, so that a busy machine is not taken for a partition. */
+    static final Duration STALENESS = Duration.ofSeconds(8);
+
     private static final int FIRST = 11;
 
     private final String id = "gh" + ProcessHandle.current().pid() % 100_000;
     private final String net = "10." + (100 + ProcessHandle.current().pid() % 100) + ".";
     private final List<String> nodes;
-    private final Set<String> made = new HashSet<>();
+    private final List<String> bridges = new ArrayList<>();
+    private final List<String> namespaces = new ArrayList<>();
 
     Wires(List<String> nodes) throws Exception {
         this.nodes = List.copyOf(nodes);
         try {
             for (String bridge : List.of(outside(), members(), elsewhere())) {
                 ip("link add " + bridge + " type bridge");
-                made.add(bridge);
+                bridges.add(bridge);
                 ip("link set " + bridge + " up");
             }
-            ip("addr add " + outsideAddress() + "/24 dev " + outside());
+            ip("addr add " + host() + "/24 dev " + outside());
             for (String node : nodes) {
                 ip("netns add " + namespace(node));
-                made.add(namespace(node));
+                namespaces.add(namespace(node));
                 ip("-n " + namespace(node) + " link set lo up");
                 wire(node, "o", outside(), outsideAddress(node));
                 wire(node, "m", members(), memberAddress(node));
@@ -47,29 +50,52 @@ final class Wires implements AutoCloseable {
     }
 
     /** Goes on where this process may lay them; else the test fails where CI is set, and is reported as skipped elsewhere. */
-    static void require() {
-        boolean may = "root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/sbin/ip"));
+    static void require() throws Exception {
+        boolean may = canBeLaid();
         assertThat(may || System.getenv("CI") == null)
                 .as("network namespaces can be made: run as root, with iproute2 installed")
                 .isTrue();
         assumeThat(may).isTrue();
     }
 
-    /** What comes before the command of a process that is to live there. */
-    List<String> prefix(String node) {
+    private static boolean canBeLaid() throws InterruptedException {
+        String tried = "gh-try-" + ProcessHandle.current().pid();
+        try {
+            ip("netns add " + tried);
+            ip("netns del " + tried);
+            return true;
+        } catch (IOException | AssertionError missing) {
+            return false;
+        }
+    }
+
+    @Override
+    public List<String> prefix(String node) {
         return List.of("ip", "netns", "exec", namespace(node));
     }
 
-    /** Of this process. */
-    String outsideAddress() {
+    @Override
+    public String host() {
         return net + "1.1";
     }
 
-    String outsideAddress(String node) {
+    @Override
+    public Map<String, String> environment(String node) {
+        return Map.of(
+                "GATEHOUSE_SERVER_HOST", outsideAddress(node),
+                "GATEHOUSE_MANAGEMENT_HOST", outsideAddress(node),
+                "GATEHOUSE_REVOCATION_STALENESS", STALENESS.toString(),
+                "GATEHOUSE_CLUSTER_BIND", memberAddress(node),
+                "GATEHOUSE_CLUSTER_PORT", "7800",
+                "GATEHOUSE_CLUSTER_MEMBERS",
+                        nodes.stream().map(one -> memberAddress(one) + ":7800").collect(Collectors.joining(",")));
+    }
+
+    private String outsideAddress(String node) {
         return net + "1." + number(node);
     }
 
-    String memberAddress(String node) {
+    private String memberAddress(String node) {
         return net + "2." + number(node);
     }
 
@@ -132,16 +158,15 @@ final class Wires implements AutoCloseable {
     /** The wires go with the namespaces that hold one end of them. */
     @Override
     public void close() {
-        for (String one : made) {
-            try {
-                ip(
-                        one.contains("-o") || one.contains("-a") || one.contains("-c")
-                                ? "link del " + one
-                                : "netns del " + one);
-            } catch (IOException | InterruptedException | AssertionError gone) {
-                // the next one
-            }
+        namespaces.forEach(one -> forget("netns del " + one));
+        bridges.forEach(one -> forget("link del " + one));
+    }
+
+    private static void forget(String arguments) {
+        try {
+            ip(arguments);
+        } catch (IOException | InterruptedException | AssertionError gone) {
+            System.err.println("left behind: " + gone.getMessage());
         }
-        made.clear();
     }
 }
