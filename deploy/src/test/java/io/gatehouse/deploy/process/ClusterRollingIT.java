@@ -69,7 +69,9 @@ class ClusterRollingIT {
                 clients.admit(name);
                 clients.awaitMore(50);
             }
-            assertThat(cluster.node("back-c").stop()).as("exit code of one more").isZero();
+            assertThat(cluster.node("back-c").stop())
+                    .as("exit code of one more")
+                    .isZero();
             clients.awaitMore(50);
             clients.finish();
         }
