@@ -32,6 +32,7 @@ password() {
 random | keep master.key
 random | keep attestation.key
 password | keep client-secret
+password | keep management.token
 password | keep postgres-password
 password | keep redis-password
 if ! [ -f "$authority/made" ]; then
@@ -59,7 +60,7 @@ give() {
 for node in gateway token store; do
   give "$node" 0400 "$node/node.crt" "$node/node.key" "$node/ca.crt"
 done
-give token 0400 master.key attestation.key client-secret
+give token 0400 master.key attestation.key client-secret management.token
 give store 0400 attestation.key database redis
 for node in gateway token store; do
   chown -R "$owner" "$nodes/$node"

@@ -10,8 +10,9 @@ import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
 /**
  * How the group of members works. Nothing is multicast, every port is bound to the configured address and speaks TLS: that is why
  * a member that died is noticed by FD_SOCK and not by FD_SOCK2, whose sockets know no TLS. One that hangs is noticed
- * after eight seconds. Where members find each other late, or again, what both sides know is laid together, so that {@link Members}
- * sees the same on all of them.
+ * after eight seconds. Where members find each other late, or again, all take over what one side knows, and say the rest anew
+ * ({@link Members}): to lay both together would take as long again, and nothing could be said meanwhile. So little is kept
+ * that it is not cut into many segments.
  */
 final class GroupConfiguration {
     private static final String XML = """
@@ -37,18 +38,18 @@ final class GroupConfiguration {
               <cache-container default-cache="distributed-cache" statistics="false" shutdown-hook="DONT_REGISTER">
                 <transport stack="gatehouse" cluster="gatehouse" node-name="%6$s"/>
                 <jmx enabled="false"/>
-                <distributed-cache name="distributed-cache"/>
-                <replicated-cache name="__vertx.subs" remote-timeout="10000">
+                <distributed-cache name="distributed-cache" segments="16"/>
+                <replicated-cache name="__vertx.subs" segments="16" remote-timeout="10000">
                   <locking acquire-timeout="5000"/>
-                  <partition-handling when-split="ALLOW_READ_WRITES" merge-policy="PREFERRED_NON_NULL"/>
+                  <partition-handling when-split="ALLOW_READ_WRITES" merge-policy="NONE"/>
                 </replicated-cache>
-                <replicated-cache name="__vertx.haInfo" remote-timeout="10000">
+                <replicated-cache name="__vertx.haInfo" segments="16" remote-timeout="10000">
                   <locking acquire-timeout="5000"/>
-                  <partition-handling when-split="ALLOW_READ_WRITES" merge-policy="PREFERRED_NON_NULL"/>
+                  <partition-handling when-split="ALLOW_READ_WRITES" merge-policy="NONE"/>
                 </replicated-cache>
-                <replicated-cache name="__vertx.nodeInfo" remote-timeout="10000">
+                <replicated-cache name="__vertx.nodeInfo" segments="16" remote-timeout="10000">
                   <locking acquire-timeout="5000"/>
-                  <partition-handling when-split="ALLOW_READ_WRITES" merge-policy="PREFERRED_NON_NULL"/>
+                  <partition-handling when-split="ALLOW_READ_WRITES" merge-policy="NONE"/>
                 </replicated-cache>
                 <distributed-cache-configuration name="__vertx.distributed.cache.configuration"/>
               </cache-container>
@@ -77,7 +78,7 @@ final class GroupConfiguration {
 
     private static String discovery(ClusterConfig config) {
         return config.dns() != null
-                ? "<%s dns_query=\"%s\" port_range=\"0\"/>".formatted(NamePing.class.getName(), config.dns())
+                ? "<%s dns_query=\"%s\"/>".formatted(NamePing.class.getName(), config.dns())
                 : "<TCPPING initial_hosts=\"%s\" port_range=\"0\"/>".formatted(hosts(config.members()));
     }
 

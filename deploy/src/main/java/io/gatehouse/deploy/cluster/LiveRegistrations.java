@@ -1,11 +1,14 @@
 package io.gatehouse.deploy.cluster;
 
+import io.vertx.core.Future;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.core.spi.cluster.RegistrationListener;
 import io.vertx.core.spi.cluster.RegistrationUpdateEvent;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -52,6 +55,19 @@ final class LiveRegistrations implements RegistrationListener {
         told.keySet().removeIf(address -> !bus.wantsUpdatesFor(address));
         told.forEach(
                 (address, all) -> bus.registrationsUpdated(new RegistrationUpdateEvent(address, alive(address, all))));
+    }
+
+    /** Whoever was cut off for a while may be told of no change any more. */
+    Future<Void> lookAgain(Function<String, Future<List<RegistrationInfo>>> known) {
+        return Future.join(told.keySet().stream()
+                        .filter(bus::wantsUpdatesFor)
+                        .map(address -> known.apply(address).onSuccess(found -> {
+                            if (!Set.copyOf(found).equals(Set.copyOf(told.getOrDefault(address, List.of())))) {
+                                registrationsUpdated(new RegistrationUpdateEvent(address, found));
+                            }
+                        }))
+                        .toList())
+                .mapEmpty();
     }
 
     private List<RegistrationInfo> alive(String address, List<RegistrationInfo> all) {

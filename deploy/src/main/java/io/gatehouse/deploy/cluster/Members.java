@@ -12,19 +12,18 @@ import io.vertx.ext.cluster.infinispan.InfinispanClusterManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.infinispan.manager.DefaultCacheManager;
 import org.infinispan.notifications.Listener;
 import org.infinispan.notifications.cachemanagerlistener.annotation.Merged;
 import org.infinispan.notifications.cachemanagerlistener.annotation.ViewChanged;
+import org.infinispan.notifications.cachemanagerlistener.event.MergeEvent;
 import org.infinispan.notifications.cachemanagerlistener.event.ViewChangedEvent;
 import org.infinispan.remoting.transport.Address;
 import org.jspecify.annotations.Nullable;
@@ -32,28 +31,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who serves which address. What this member serves it says again where that got lost (whoever is cut off for a while is
- * forgotten by the others, and they by it), and takes back before it stops serving.
+ * Who serves which address. What this member serves it says again where that got lost, and takes back before it stops serving. Whoever
+ * is cut off or hangs for a while is forgotten by the others, and they by it, and hears of no change any more: once they have met
+ * again all say everything anew, and each looks by itself.
  */
 final class Members extends InfinispanClusterManager {
     private static final Logger LOG = LoggerFactory.getLogger(Members.class);
     private static final Duration UPKEEP = Duration.ofSeconds(2);
     private static final Duration OTHERS = Duration.ofSeconds(1);
 
-    private static final int TRIES = 3;
     private static final int ROUNDS_TO_SETTLE = 6;
-
-    private record Served(String address, RegistrationInfo registration) {}
+    private static final IntUnaryOperator LESS = rounds -> Math.max(0, rounds - 1);
 
     private final DefaultCacheManager caches;
     private final OwnCopy copy;
-    /** With whether it was said already: what is being said is not to be said again meanwhile. */
-    private final Map<Served, Boolean> served = new ConcurrentHashMap<>();
+    private final Group group = new Group();
+    private final OwnRegistrations served = new OwnRegistrations(group);
     /** One round at a time: where the group is slow to answer, more of them would keep each other from their locks. */
     private final AtomicBoolean mending = new AtomicBoolean();
     /** Rounds until the group has settled after somebody came or went: until then what one member reads, others may miss. */
     private final AtomicInteger unsettled = new AtomicInteger();
+    /** Rounds left since members met that had lost each other; in every second one all is said anew: it goes to everybody. */
+    private final AtomicInteger apart = new AtomicInteger();
 
+    private volatile Runnable upkeep = () -> {};
     private volatile @Nullable NodeInfo own;
     private volatile @Nullable LiveRegistrations live;
 
@@ -67,8 +68,13 @@ final class Members extends InfinispanClusterManager {
     /** For Infinispan. */
     @Listener(sync = false)
     public final class Changes {
-        @ViewChanged
         @Merged
+        public void met(MergeEvent event) {
+            apart.set(ROUNDS_TO_SETTLE);
+            changed(event);
+        }
+
+        @ViewChanged
         public void changed(ViewChangedEvent event) {
             LOG.info("the cluster has other members now members={}", event.getNewMembers());
             unsettled.set(ROUNDS_TO_SETTLE);
@@ -76,6 +82,29 @@ final class Members extends InfinispanClusterManager {
             if (told != null) {
                 told.membersChanged();
             }
+            upkeep.run();
+        }
+    }
+
+    private final class Group implements OwnRegistrations.Shared {
+        @Override
+        public Future<Void> add(String address, RegistrationInfo registration) {
+            return asked(done -> Members.super.addRegistration(address, registration, done));
+        }
+
+        @Override
+        public Future<Void> remove(String address, RegistrationInfo registration) {
+            return asked(done -> Members.super.removeRegistration(address, registration, done));
+        }
+
+        @Override
+        public Future<List<RegistrationInfo>> known(String address) {
+            return Members.this.known(address);
+        }
+
+        @Override
+        public String self() {
+            return getNodeId();
         }
     }
 
@@ -106,41 +135,23 @@ final class Members extends InfinispanClusterManager {
             copy.addLocal(address, registration);
             super.addRegistration(address, registration, done);
         } else {
-            Served one = new Served(address, registration);
-            served.put(one, false);
-            say(one, TRIES, done);
+            served.add(address, registration).onComplete(done);
         }
-    }
-
-    /** A member that hangs, or comes at this moment, may make the others miss it. */
-    private void say(Served one, int tries, Completable<Void> done) {
-        super.addRegistration(one.address, one.registration, (nothing, failure) -> {
-            if (failure != null && tries > 1 && isActive() && served.containsKey(one)) {
-                say(one, tries - 1, done);
-            } else {
-                served.replace(one, true);
-                done.complete(null, failure);
-            }
-        });
     }
 
     @Override
     public void removeRegistration(String address, RegistrationInfo registration, Completable<Void> done) {
         if (registration.localOnly()) {
             copy.removeLocal(address, registration);
-        }
-        if (registration.localOnly() || served.remove(new Served(address, registration)) != null) {
             super.removeRegistration(address, registration, done);
         } else {
-            done.succeed();
+            served.remove(address, registration).onComplete(done);
         }
     }
 
     /** Takes back everything but the ear for events: what is revoked now must be known until the end. */
     Future<Void> withdraw() {
-        return forEach(
-                served.keySet().stream().filter(one -> !one.address.equals(Event.ADDRESS)),
-                (one, done) -> removeRegistration(one.address, one.registration, done));
+        return served.withdraw(address -> !address.equals(Event.ADDRESS));
     }
 
     /** As the superclass would, but for its lock, which it holds while it waits for the group. */
@@ -157,60 +168,45 @@ final class Members extends InfinispanClusterManager {
     }
 
     void keepUp(Vertx vertx) {
-        vertx.setPeriodic(UPKEEP.toMillis(), tick -> {
+        upkeep = () -> vertx.runOnContext(now -> {
             if (isActive() && !mending.getAndSet(true)) {
                 var unused = vertx.executeBlocking(this::mend, false)
-                        .compose(Future::join)
+                        .compose(Function.identity())
                         .onComplete(done -> mending.set(false));
             }
         });
+        vertx.setPeriodic(UPKEEP.toMillis(), tick -> upkeep.run());
     }
 
-    private List<Future<?>> mend() {
-        List<Future<?>> work = new ArrayList<>(sayAgain());
-        boolean settled = unsettled.getAndUpdate(rounds -> Math.max(0, rounds - 1)) == 0;
+    private Future<Void> mend() {
+        boolean settled = unsettled.getAndUpdate(LESS) == 0;
+        int since = apart.getAndUpdate(LESS);
+        boolean anew = since > 0 && since % 2 == 0;
+        List<Future<?>> work = new ArrayList<>();
+        work.add(served.sayAgain().eventually(() -> anew ? served.sayAnew() : Future.succeededFuture()));
         work.add(introduceAgain(settled));
+        LiveRegistrations told = live;
+        if (told != null) {
+            work.add(told.lookAgain(this::known));
+        }
         if (!settled && caches.isCoordinator()) {
             work.add(forgetTheDead());
         }
-        return work;
-    }
-
-    private List<Future<Void>> sayAgain() {
-        return served.entrySet().stream()
-                .filter(Map.Entry::getValue)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.groupingBy(Served::address))
-                .entrySet()
-                .stream()
-                .map(each -> known(each.getKey())
-                        .compose(all -> forEach(
-                                each.getValue().stream()
-                                        .filter(one -> !all.contains(one.registration) && served.containsKey(one)),
-                                (one, done) -> super.addRegistration(one.address, one.registration, done))))
-                .toList();
+        return Future.join(work).mapEmpty();
     }
 
     /** The superclass does it once, when somebody goes, and not always with success. */
     private Future<Void> forgetTheDead() {
         List<String> alive = getNodes();
-        return Future.join(copy.addresses().stream()
-                        .map(address -> known(address)
-                                .compose(all -> forEach(
-                                        all.stream().filter(one -> !alive.contains(one.nodeId())),
-                                        (one, done) -> super.removeRegistration(address, one, done))))
-                        .toList())
-                .mapEmpty();
+        return all(copy.addresses().stream()
+                .map(address -> known(address)
+                        .compose(found -> all(found.stream()
+                                .filter(one -> !alive.contains(one.nodeId()))
+                                .map(one -> group.remove(address, one))))));
     }
 
-    private static <T> Future<Void> forEach(Stream<T> all, BiConsumer<T, Promise<Void>> work) {
-        return Future.join(all.map(one -> {
-                            Promise<Void> done = Promise.promise();
-                            work.accept(one, done);
-                            return done.future();
-                        })
-                        .toList())
-                .mapEmpty();
+    private static Future<Void> all(Stream<? extends Future<?>> work) {
+        return Future.join(work.toList()).mapEmpty();
     }
 
     /** All that stand in the cluster's memory, those of the dead too. */
@@ -225,15 +221,19 @@ final class Members extends InfinispanClusterManager {
     public void getNodeInfo(String nodeId, Completable<NodeInfo> done) {
         var unused = Future.fromCompletionStage(copy.node(nodeId))
                 .compose(found -> found == null
-                        ? this.<NodeInfo>others(told -> super.getNodeInfo(nodeId, told))
+                        ? Members.<NodeInfo>others(told -> super.getNodeInfo(nodeId, told))
                         : Future.succeededFuture(found))
                 .onComplete(done);
     }
 
-    private <T> Future<T> others(Consumer<Promise<T>> question) {
+    private static <T> Future<T> asked(Consumer<Promise<T>> question) {
         Promise<T> told = Promise.promise();
         question.accept(told);
-        return told.future().timeout(OTHERS.toMillis(), TimeUnit.MILLISECONDS);
+        return told.future();
+    }
+
+    private static <T> Future<T> others(Consumer<Promise<T>> question) {
+        return asked(question).timeout(OTHERS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** @param settled what this member reads of itself, the others read too */
@@ -245,6 +245,6 @@ final class Members extends InfinispanClusterManager {
         return Future.fromCompletionStage(copy.node(getNodeId()))
                 .compose(known -> settled && known != null
                         ? Future.succeededFuture()
-                        : this.<Void>others(told -> super.setNodeInfo(info, told)));
+                        : Members.<Void>others(told -> super.setNodeInfo(info, told)));
     }
 }

@@ -26,6 +26,8 @@ public final class Membership {
     private static final int CONNECT_MILLIS = 2_000;
     /** A member that hangs is dropped sooner than by the group. */
     private static final int PING_MILLIS = 4_000;
+    /** What could not be delivered for so long is forgotten: nobody waits for it any more, and done later it would do harm. */
+    private static final int DELIVERY_MILLIS = 4_000;
 
     private final ClusterConfig config;
     private final MemberTls tls;
@@ -96,6 +98,7 @@ public final class Membership {
                 .setClusterPingInterval(PING_MILLIS)
                 .setClusterPingReplyInterval(PING_MILLIS)
                 .setClusterNodeMetadata(HelloCheck.write(identity.hello()));
+        bus.setTcpUserTimeout(DELIVERY_MILLIS);
         tls.applyTo(bus);
         Vertx vertx = builder.with(options)
                 .withClusterManager(members)

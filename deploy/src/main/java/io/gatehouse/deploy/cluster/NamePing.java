@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jgroups.Address;
+import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.dns.DNSResolver;
 import org.jgroups.protocols.dns.DNS_PING;
 import org.jgroups.stack.IpAddress;
@@ -14,6 +15,13 @@ import org.jgroups.stack.IpAddress;
  * resolver does not know.
  */
 public final class NamePing extends DNS_PING {
+    /** By which members tell its messages from those of other protocols: one that JGroups leaves to others. */
+    private static final short ID = 2613;
+
+    static {
+        ClassConfigurator.addProtocol(ID, NamePing.class);
+    }
+
     @Override
     public void init() throws Exception {
         setDNSResolver(NamePing::resolve);

@@ -45,6 +45,7 @@ class ComposeFileTest {
                     .containsEntry("/etc/gatehouse/gatehouse.yaml", "./compose/" + node + ".yaml")
                     .containsEntry("/run/gatehouse", node);
         }
+        assertThat(config("token").management().token()).isNotNull();
         assertThat(config("token").cluster().attestationKey())
                 .isEqualTo(config("store").cluster().attestationKey());
     }
@@ -54,8 +55,8 @@ class ComposeFileTest {
         makeSecrets();
         assertThat(given("gateway")).containsExactlyElementsOf(MEMBER);
         assertThat(given("token"))
-                .contains("master.key", "attestation.key", "client-secret")
-                .hasSize(6);
+                .contains("master.key", "attestation.key", "client-secret", "management.token")
+                .hasSize(7);
         assertThat(given("store"))
                 .contains("attestation.key", "database", "redis")
                 .hasSize(6);

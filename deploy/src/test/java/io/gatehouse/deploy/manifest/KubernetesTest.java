@@ -47,8 +47,21 @@ class KubernetesTest {
     @Test
     void nobodyIsGivenWhatBelongsToAnother() throws Exception {
         assertThat(mounts(Role.GATEWAY).folders()).containsOnlyKeys("/etc/gatehouse/member");
-        assertThat(names(mounts(Role.TOKEN))).containsExactlyInAnyOrder("master.key", "attestation.key");
+        assertThat(names(mounts(Role.TOKEN)))
+                .containsExactlyInAnyOrder("master.key", "attestation.key", "management.token");
         assertThat(names(mounts(Role.STORE))).containsExactlyInAnyOrder("attestation.key", "database", "redis");
+    }
+
+    /** What {@code gatehouse keys} shows to the pod that it runs in. */
+    @Test
+    void tokenPodsTakeOrders() throws Exception {
+        GatehouseConfig config = mounts(Role.TOKEN).read(CONFIG.resolve("token.yaml"), "10.1.2.3");
+        assertThat(config.management().token()).isNotNull();
+        assertThat(mounts(Role.GATEWAY)
+                        .read(CONFIG.resolve("gateway.yaml"), "10.1.2.3")
+                        .management()
+                        .token())
+                .isNull();
     }
 
     @ParameterizedTest

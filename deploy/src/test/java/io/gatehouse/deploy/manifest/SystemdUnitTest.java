@@ -31,7 +31,10 @@ class SystemdUnitTest {
         String started = values("ExecStart").getFirst();
         assertThat(started).startsWith("/opt/gatehouse/gatehouse start ");
         assertThat(Files.readString(Path.of("docs", "deployment.md")))
-                .contains("/opt/gatehouse/gatehouse\n", "/opt/gatehouse/gatehouse.jar\n");
+                .contains(
+                        "/opt/gatehouse/gatehouse\n",
+                        "/opt/gatehouse/gatehouse.jar\n",
+                        " keys list --config /etc/gatehouse/");
     }
 
     @Test

@@ -27,6 +27,11 @@ final class Busy {
         return Integer.getInteger(ROUNDS, 2);
     }
 
+    /** Kills of each role of a cluster, which is set up once for all of them. */
+    static int kills() {
+        return Integer.getInteger(ROUNDS, 3);
+    }
+
     /** Tokens that are revoked one after the other; {@code -Dgatehouse.revocations=1000} for more of them. */
     static int revocations() {
         return Integer.getInteger(REVOCATIONS, 20);
@@ -42,7 +47,8 @@ final class Busy {
     /** For who asked for many and waits. */
     static void tell(int round, String done) {
         if (System.getProperty(ROUNDS) != null) {
-            System.out.println("round " + round + " of " + rounds() + ": " + done + ", every answer holds");
+            System.out.println(
+                    "round " + round + " of " + System.getProperty(ROUNDS) + ": " + done + ", every answer holds");
         }
     }
 }

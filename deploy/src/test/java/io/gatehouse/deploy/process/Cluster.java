@@ -6,8 +6,6 @@ import io.gatehouse.deploy.certs.Authority;
 import io.gatehouse.deploy.certs.NodeIdentity;
 import io.gatehouse.store.pg.PostgresServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,50 +29,76 @@ final class Cluster implements AutoCloseable {
     static final String MASTER_KEY = randomKey();
     static final String ATTESTATION_KEY = randomKey();
 
+    private static final String MEMBERS = "the cluster has other members now";
+
     private static final String BOOTSTRAP = """
             bootstrap:
               clients:
                 - client_id: demo
                   client_secret: demo-secret-0123456789abcdef0123456789
-                  grant_types: [refresh_token, client_credentials]
-                  scope: openid api offline_access
+                  redirect_uris: ["http://127.0.0.1:9999/callback"]
+                  grant_types: [authorization_code, refresh_token, client_credentials]
+                  response_types: [code]
+                  scope: openid email api offline_access
                   token_endpoint_auth_method: client_secret_basic
+                  jwt_login: {key: demo-jwt-login-key-0123456789abcdef}
               users:
-                - {username: ada, password: ada-demo-password, name: Ada Lovelace}
+                - {username: ada, password: ada-demo-password, name: Ada Lovelace, email: ada@example.org, email_verified: true}
             """;
 
     private final Path folder;
+    private final Places places;
     private final PostgresServer postgres;
     private final String databaseUri;
     private final Map<String, Set<Role>> roles = new LinkedHashMap<>();
-    private final Map<String, Integer> ports = new HashMap<>();
+    /** Where clients find a gateway again that was started anew. */
+    private final Map<String, Integer> doors = new HashMap<>();
+
     private final Map<String, RunningNode> running = new LinkedHashMap<>();
     private final List<Child> children = new ArrayList<>();
 
-    private Cluster(Path folder, PostgresServer postgres, List<String> nodes) throws Exception {
+    private Cluster(Path folder, Places places, PostgresServer postgres, List<String> nodes) throws Exception {
         this.folder = folder;
+        this.places = places;
         this.postgres = postgres;
-        this.databaseUri = postgres == null ? null : postgres.uri("cluster");
+        this.databaseUri = postgres == null
+                ? null
+                : postgres.uri("cluster").replace("@" + Places.LOOPBACK + ":", "@" + places.host() + ":");
         Authority authority = Authority.in(folder.resolve("certs"), Clock.systemUTC());
         for (String node : nodes) {
-            String name = node.substring(0, node.indexOf(':'));
-            roles.put(name, roles(node.substring(node.indexOf(':') + 1)));
-            ports.put(name, freePort());
+            String name = name(node);
+            roles.put(name, roles(node.substring(name.length() + 1)));
+            doors.put(name, Places.freePort());
             authority.issue(new NodeIdentity(name, roles.get(name)));
         }
         Files.writeString(folder.resolve("bootstrap.yaml"), BOOTSTRAP);
     }
 
-    /** @param nodes each as {@code NAME:ROLE,ROLE}; none of them runs yet */
+    /** They find each other by name. @param nodes each as {@code NAME:ROLE,ROLE}; none of them runs yet */
     static Cluster embedded(Path folder, String... nodes) throws Exception {
-        return new Cluster(folder, null, List.of(nodes));
+        return new Cluster(folder, new NamedPlaces(folder, names(nodes)), null, List.of(nodes));
     }
 
-    /** With a server of its own. */
+    /** With a server of its own. They find each other by a list. */
     static Cluster onPostgres(Path folder, String... nodes) throws Exception {
-        PostgresServer server = PostgresServer.start(folder.resolve("postgres"), Map.of("max_connections", "60"));
+        return onPostgres(folder, new ListedPlaces(names(nodes)), nodes);
+    }
+
+    /** The same, elsewhere. */
+    static Cluster onPostgres(Path folder, Places places, String... nodes) throws Exception {
+        String addresses = Stream.of(Places.LOOPBACK, places.host()).distinct().collect(Collectors.joining(","));
+        PostgresServer server = PostgresServer.start(
+                folder.resolve("postgres"), Map.of("max_connections", "60", "listen_addresses", addresses));
         Planted.add(PostgresServer.PASSWORD);
-        return new Cluster(folder, server, List.of(nodes));
+        return new Cluster(folder, places, server, List.of(nodes));
+    }
+
+    private static List<String> names(String... nodes) {
+        return Stream.of(nodes).map(Cluster::name).toList();
+    }
+
+    private static String name(String node) {
+        return node.substring(0, node.indexOf(':'));
     }
 
     private static Set<Role> roles(String text) {
@@ -85,12 +109,6 @@ final class Cluster implements AutoCloseable {
 
     private static String randomKey() {
         return Base64.getEncoder().encodeToString(Entropy.bytes(32).toArray());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Starts these nodes at once and waits until all of them are ready. */
@@ -114,8 +132,10 @@ final class Cluster implements AutoCloseable {
             arguments.addAll(
                     List.of("--config", folder.resolve("bootstrap.yaml").toString()));
         }
+        places.open(name);
         Path own = Files.createDirectories(folder.resolve("nodes").resolve(name));
-        Child child = RunningNode.launch(name, own, environment(name), arguments.toArray(String[]::new));
+        Child child =
+                RunningNode.launch(name, own, environment(name), places.prefix(name), arguments.toArray(String[]::new));
         children.add(child);
         return child;
     }
@@ -125,12 +145,12 @@ final class Cluster implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(Busy.ENVIRONMENT);
         environment.putAll(Map.of(
                 "GATEHOUSE_ROLES", roles.get(name).stream().map(Role::toString).collect(Collectors.joining(",")),
-                "GATEHOUSE_CLUSTER_PORT", String.valueOf(ports.get(name)),
-                "GATEHOUSE_CLUSTER_MEMBERS", members(),
+                "GATEHOUSE_SERVER_PORT", String.valueOf(doors.get(name)),
                 "GATEHOUSE_CLUSTER_TLS_CERTIFICATE",
                         certificates.resolve("node.crt").toString(),
                 "GATEHOUSE_CLUSTER_TLS_KEY", certificates.resolve("node.key").toString(),
                 "GATEHOUSE_CLUSTER_TLS_CA", certificates.resolve("ca.crt").toString()));
+        environment.putAll(places.environment(name));
         if (roles.get(name).contains(Role.TOKEN)) {
             environment.put("GATEHOUSE_KEYS_MASTER_KEY", MASTER_KEY);
         }
@@ -142,10 +162,6 @@ final class Cluster implements AutoCloseable {
             environment.put("GATEHOUSE_STORE_URI", databaseUri);
         }
         return environment;
-    }
-
-    private String members() {
-        return ports.values().stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
     }
 
     /** The signing keys as the database has them, of the only tenant. */
@@ -161,6 +177,17 @@ final class Cluster implements AutoCloseable {
 
     RunningNode node(String name) {
         return running.get(name);
+    }
+
+    /** Waits until one member counts another one among the members, or no longer does. */
+    void awaitMembership(String observer, String other, boolean member) throws Exception {
+        Eventually.isTrueAtLast(
+                other + (member ? " belongs" : " no longer belongs") + " to the members that " + observer + " knows",
+                () -> node(observer).child().out().reversed().stream()
+                        .filter(line -> line.contains(MEMBERS))
+                        .findFirst()
+                        .map(line -> line.contains(other + "-") == member)
+                        .orElse(false));
     }
 
     Caller caller(String gateway) {

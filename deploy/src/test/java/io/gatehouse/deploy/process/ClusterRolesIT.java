@@ -1,57 +1,105 @@
 package io.gatehouse.deploy.process;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process for each role: what clients see of it, and what they see when one of them is killed. */
+/** A process for each role: what clients see of it when one of them is killed or hangs while they are busy. */
 class ClusterRolesIT {
+    private static final int ANSWERS = 60;
+
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    @Test
-    void eachRoleMayDieAndComeBack() throws Exception {
-        try (Cluster cluster = Cluster.embedded(folder, "gateway:gateway", "token:token", "store:store")
-                .start("store", "token", "gateway")) {
-            Caller caller = cluster.caller("gateway");
-            Patience patience = new Patience();
-            Tokens first = Tokens.of(patience.granted(() -> caller.login("ada", "ada-demo-password")));
-            assertThat(caller.isActive(Caller.DEMO_CLIENT, first.access())).isTrue();
+    private static Cluster cluster;
 
-            Tokens second = withoutToken(cluster, caller, first);
-            Tokens third = withoutStore(cluster, caller, second);
-            withoutGateway(cluster, third);
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = Cluster.embedded(folder, "gateway:gateway", "token:token", "store:store");
+        cluster.start("store", "token", "gateway");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (cluster != null) {
+            cluster.close();
         }
     }
 
-    private static Tokens withoutToken(Cluster cluster, Caller caller, Tokens tokens) throws Exception {
-        cluster.node("token").child().kill();
-        Eventually.isUnavailable(() -> caller.clientCredentials(Caller.DEMO_CLIENT));
-        assertFailing(cluster, "token");
-        cluster.start("token");
-        return isBack(cluster, caller, tokens);
+    @Test
+    void gatewayKilled() throws Exception {
+        killOften("gateway");
     }
 
-    private static Tokens withoutStore(Cluster cluster, Caller caller, Tokens tokens) throws Exception {
-        cluster.node("store").child().kill();
-        Eventually.isUnavailable(() -> caller.login("ada", "ada-demo-password"));
-        assertFailing(cluster, "store");
-        cluster.start("store");
-        return isBack(cluster, caller, tokens);
+    @Test
+    void tokenKilled() throws Exception {
+        killOften("token");
     }
 
-    private static void withoutGateway(Cluster cluster, Tokens tokens) throws Exception {
-        cluster.node("gateway").child().kill();
-        cluster.start("gateway");
+    @Test
+    void storeKilled() throws Exception {
+        killOften("store");
+    }
+
+    private static void killOften(String name) throws Exception {
+        for (int round = 1; round <= Busy.kills(); round++) {
+            try (Load load = load()) {
+                load.awaitAnswers(ANSWERS);
+                cluster.node(name).child().kill();
+                if (!name.equals("gateway")) {
+                    assertMissed(name);
+                }
+                cluster.start(name);
+                checkAll(load);
+                Busy.tell(round, name + " killed, " + load.told().failures());
+            }
+        }
+    }
+
+    /** What nobody else serves, and what it listens to itself. */
+    @Test
+    void serversFrozen() throws Exception {
+        freeze("gateway", "store", "token");
+    }
+
+    @Test
+    void gatewayFrozen() throws Exception {
+        freeze("token", "gateway");
+    }
+
+    /** Until the others have left them out; once they go on they belong to them again, without a restart. */
+    private static void freeze(String observer, String... names) throws Exception {
+        try (Load load = load()) {
+            load.awaitAnswers(ANSWERS);
+            for (String name : names) {
+                cluster.node(name).child().freeze();
+            }
+            for (String name : names) {
+                cluster.awaitMembership(observer, name, false);
+            }
+            for (String name : names) {
+                cluster.node(name).child().thaw();
+            }
+            checkAll(load);
+            Busy.tell(
+                    1,
+                    "frozen and thawed " + List.of(names) + ", " + load.told().failures());
+        }
+    }
+
+    private static Load load() {
         Caller caller = cluster.caller("gateway");
-        isBack(cluster, caller, tokens);
+        return Load.on(caller, caller);
     }
 
-    private static void assertFailing(Cluster cluster, String part) throws Exception {
+    private static void assertMissed(String part) throws Exception {
+        Caller caller = cluster.caller("gateway");
+        Eventually.isUnavailable(() -> caller.login("ada", "ada-demo-password"));
         Eventually.isTrue(part + " is missed", () -> {
             HttpResponse<String> told = cluster.node("gateway").ready();
             return told.statusCode() == 503
@@ -59,12 +107,10 @@ class ClusterRolesIT {
         });
     }
 
-    private static Tokens isBack(Cluster cluster, Caller caller, Tokens tokens) throws Exception {
-        Eventually.isReady(cluster.node("gateway"));
-        Eventually.isGranted(() -> caller.clientCredentials(Caller.DEMO_CLIENT));
-        HttpResponse<String> refreshed = new Patience().granted(() -> caller.refresh(tokens.refresh()));
-        assertThat(caller.isActive(Caller.DEMO_CLIENT, Tokens.of(refreshed).access()))
-                .isTrue();
-        return Tokens.of(refreshed);
+    private static void checkAll(Load load) throws Exception {
+        Eventually.isReadyAtLast(cluster.node("gateway"));
+        load.awaitAnswers(ANSWERS);
+        load.finish();
+        load.check(cluster.caller("gateway"));
     }
 }

@@ -23,7 +23,12 @@ class ClusterRollingIT {
 
     private Cluster cluster() throws Exception {
         return Cluster.onPostgres(
-                        folder, "gateway-a:gateway", "gateway-b:gateway", "back-a:token,store", "back-b:token,store")
+                        folder,
+                        "gateway-a:gateway",
+                        "gateway-b:gateway",
+                        "back-a:token,store",
+                        "back-b:token,store",
+                        "back-c:token,store")
                 .start("back-a", "back-b", "gateway-a", "gateway-b");
     }
 
@@ -49,11 +54,13 @@ class ClusterRollingIT {
         }
     }
 
+    /** Nor does one more that comes, and goes. */
     @Test
     void aRollingRestartFailsNobody() throws Exception {
         try (Cluster cluster = cluster();
                 Balanced clients = new Balanced(cluster)) {
             clients.awaitMore(100);
+            cluster.start("back-c");
             for (String name : List.of("back-a", "back-b", "gateway-a", "gateway-b")) {
                 clients.withdraw(name);
                 assertThat(cluster.node(name).stop()).as("exit code of " + name).isZero();
@@ -62,6 +69,10 @@ class ClusterRollingIT {
                 clients.admit(name);
                 clients.awaitMore(50);
             }
+            assertThat(cluster.node("back-c").stop())
+                    .as("exit code of one more")
+                    .isZero();
+            clients.awaitMore(50);
             clients.finish();
         }
     }

@@ -53,6 +53,11 @@ final class Eventually {
         isTrue("ready", () -> node.ready().statusCode() == 200);
     }
 
+    /** Once the members of a cluster have found each other. */
+    static void isReadyAtLast(RunningNode node) throws Exception {
+        isTrueAtLast("ready", () -> node.ready().statusCode() == 200);
+    }
+
     /** It says so, and names the store. */
     static JsonObject storeIsGone(RunningNode node) throws Exception {
         isTrue("not ready", () -> node.ready().statusCode() == 503);

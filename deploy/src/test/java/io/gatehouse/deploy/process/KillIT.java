@@ -42,7 +42,7 @@ class KillIT {
     private static void killUnderLoad(Start start) throws Exception {
         RunningNode killed = start.node();
         try (killed;
-                Load load = new Load(killed)) {
+                Load load = Load.on(killed)) {
             load.awaitAnswers(Busy.ANSWERS);
             killed.child().kill();
             load.finishWithoutNode();

@@ -11,26 +11,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Sixteen clients that don't leave a node in peace. */
+/** Clients that don't leave a node in peace. */
 final class Load implements AutoCloseable {
     private static final int ROTATING = 12;
     private static final int WITH_CODES = 4;
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    private final Patience patience = new Patience();
-    private final List<LoadClient> clients = new ArrayList<>();
+    private final Patience patience;
+    private final List<LoadClient> clients;
     private final List<Future<?>> running = new ArrayList<>();
-    private final ExecutorService threads = Executors.newFixedThreadPool(ROTATING + WITH_CODES);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile boolean over;
 
-    Load(RunningNode node) {
-        for (int i = 0; i < ROTATING; i++) {
-            clients.add(new RotatingClient(new Caller(node.address()), patience));
-        }
-        for (int i = 0; i < WITH_CODES; i++) {
-            clients.add(new CodeClient(new Caller(node.address()), patience));
-        }
+    private Load(Patience patience, List<LoadClient> clients) {
+        this.patience = patience;
+        this.clients = clients;
         for (LoadClient client : clients) {
             running.add(threads.submit(() -> {
                 while (!over) {
@@ -41,13 +37,46 @@ final class Load implements AutoCloseable {
         }
     }
 
+    /** Sixteen of them. */
+    static Load on(RunningNode node) {
+        Patience patience = new Patience();
+        List<LoadClient> clients = new ArrayList<>();
+        for (int i = 0; i < ROTATING; i++) {
+            clients.add(new RotatingClient(new Caller(node.address()), patience));
+        }
+        for (int i = 0; i < WITH_CODES; i++) {
+            clients.add(new CodeClient(new Caller(node.address()), patience));
+        }
+        return new Load(patience, clients);
+    }
+
+    /** One of each kind at two gateways, or twice at one; they go on while it is gone. */
+    static Load on(Caller one, Caller other) {
+        Patience patience = Patience.endless();
+        return new Load(
+                patience,
+                List.of(
+                        new RotatingClient(one, patience),
+                        new RotatingClient(other, patience),
+                        new CodeClient(one, patience),
+                        new RacingClient(one, other, patience),
+                        new RevokingClient(one, other, patience)));
+    }
+
     /** Waits until so many more requests were granted. */
     void awaitAnswers(int more) throws InterruptedException {
         int enough = patience.answers() + more;
         while (patience.answers() < enough) {
-            assertThat(running).noneMatch(Future::isDone);
+            for (Future<?> client : running) {
+                assertThat(client).as("a client that goes on").isNotDone();
+            }
             Thread.sleep(5);
         }
+    }
+
+    /** What they were told. */
+    Patience told() {
+        return patience;
     }
 
     /** Whatever the clients began, they finish. */
@@ -70,7 +99,10 @@ final class Load implements AutoCloseable {
 
     /** Holds a node to every answer that was given. */
     void check(RunningNode node) throws IOException, InterruptedException {
-        Caller caller = new Caller(node.address());
+        check(new Caller(node.address()));
+    }
+
+    void check(Caller caller) throws IOException, InterruptedException {
         for (LoadClient client : clients) {
             client.check(caller);
         }

@@ -30,7 +30,7 @@ class PostgresFaultsIT {
     }
 
     private static void killUnderLoad(Servers servers, RunningNode node) throws Exception {
-        try (Load load = new Load(node)) {
+        try (Load load = Load.on(node)) {
             load.awaitAnswers(Busy.ANSWERS);
             Held held = Held.of(node);
             servers.postgres().kill();

@@ -27,7 +27,7 @@ class RedisFaultsIT {
     private static void killUnderLoad(Path folder) throws Exception {
         try (Servers servers = Servers.postgresAndRedis(folder);
                 RunningNode node = servers.node("redis-killed");
-                Load load = new Load(node)) {
+                Load load = Load.on(node)) {
             Session session = new Session(node);
             load.awaitAnswers(Busy.ANSWERS);
             servers.redis().kill();
@@ -44,7 +44,7 @@ class RedisFaultsIT {
     void bothKilled() throws Exception {
         try (Servers servers = Servers.postgresAndRedis(folder);
                 RunningNode node = servers.node("both-killed");
-                Load load = new Load(node)) {
+                Load load = Load.on(node)) {
             load.awaitAnswers(Busy.ANSWERS);
             servers.redis().kill();
             servers.postgres().kill();

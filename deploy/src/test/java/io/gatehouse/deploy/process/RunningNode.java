@@ -33,6 +33,13 @@ final class RunningNode implements AutoCloseable {
     /** Starts a process, without waiting for it. */
     static Child launch(String name, Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
+        return launch(name, folder, environment, List.of(), arguments);
+    }
+
+    /** @param before the command, which is to run it somewhere else */
+    static Child launch(
+            String name, Path folder, Map<String, String> environment, List<String> before, String... arguments)
+            throws IOException {
         Map<String, String> variables = new HashMap<>(Map.of(
                 "GATEHOUSE_SERVER_PORT", "0",
                 "GATEHOUSE_MANAGEMENT_PORT", "0",
@@ -42,7 +49,8 @@ final class RunningNode implements AutoCloseable {
                 "GATEHOUSE_LOG_LEVEL", "debug",
                 "GATEHOUSE_LOG_ACCESS", "true"));
         variables.putAll(environment);
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Artefacts.java(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
