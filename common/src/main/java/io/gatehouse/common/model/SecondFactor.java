@@ -4,6 +4,7 @@ import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.crypto.Sealed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,6 +33,16 @@ public record SecondFactor(
     /** Whether a login was by two factors. */
     public static boolean isIn(List<String> amr) {
         return amr.contains(AMR);
+    }
+
+    /** The {@code amr} of a session once its user has a second factor, or none any more. */
+    public static List<String> amr(List<String> before, boolean enrolled) {
+        List<String> amr = new ArrayList<>(before);
+        amr.removeAll(List.of(AMR, AMR_SEVERAL));
+        if (enrolled) {
+            amr.addAll(List.of(AMR, AMR_SEVERAL));
+        }
+        return amr;
     }
 
     /** The same once a code of that step counted. */
