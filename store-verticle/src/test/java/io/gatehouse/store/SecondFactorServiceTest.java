@@ -50,8 +50,7 @@ class SecondFactorServiceTest extends SessionRoleCase {
         PasswordStatement stated = password.read(PasswordStatement.class);
         assertThat(stated.subject()).isEqualTo(Samples.ADA);
         assertThat(stated.expiresAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(10)));
-        assertThat(ask(login("ada", PASSWORD)))
-                .isEqualTo(new Authentication.Rejected(Rejection.SECOND_FACTOR_NEEDED));
+        assertThat(ask(login("ada", PASSWORD))).isEqualTo(new Authentication.Rejected(Rejection.SECOND_FACTOR_NEEDED));
         assertThat(ask(login("ada", "wrong"))).isEqualTo(new Authentication.Rejected(Rejection.BAD_CREDENTIALS));
     }
 
@@ -133,10 +132,12 @@ class SecondFactorServiceTest extends SessionRoleCase {
     @Test
     void whoHasNoneOrShowsNoSessionGetsNoLeave() {
         SessionProof session = begin();
-        assertThat(ask(new Challenge(Tenant.MAIN, new Basis.OfSession(session), GUESS, ADDRESS)).challenge())
+        assertThat(ask(new Challenge(Tenant.MAIN, new Basis.OfSession(session), GUESS, ADDRESS))
+                        .challenge())
                 .isNull();
         enrol();
-        assertThat(ask(new Challenge(Tenant.MAIN, new Basis.OfSession(session), GUESS, ADDRESS)).challenge())
+        assertThat(ask(new Challenge(Tenant.MAIN, new Basis.OfSession(session), GUESS, ADDRESS))
+                        .challenge())
                 .isNull();
     }
 
@@ -187,9 +188,10 @@ class SecondFactorServiceTest extends SessionRoleCase {
     }
 
     private static void assertThrottled(Runnable attempt) {
-        assertThatThrownBy(attempt::run).isInstanceOfSatisfying(OAuthFailure.class, failure -> assertThat(
-                        failure.error())
-                .isInstanceOf(OAuthError.Throttled.class));
+        assertThatThrownBy(attempt::run)
+                .isInstanceOfSatisfying(
+                        OAuthFailure.class,
+                        failure -> assertThat(failure.error()).isInstanceOf(OAuthError.Throttled.class));
     }
 
     /** Says when. */

@@ -37,6 +37,7 @@ final class PasscodeService {
     private final MasterKeys masterKeys;
     private final StatementCheck<PasscodeChallenge> challenges;
     private final Attestor attestor;
+    private final AuditLog audit;
     private final Clock clock;
 
     PasscodeService(MasterKeys masterKeys, Attestor attestor, AuditLog audit, Clock clock) {
@@ -50,6 +51,7 @@ final class PasscodeService {
                         PasscodeChallenge::tenant,
                         PasscodeChallenge::expiresAt));
         this.attestor = attestor;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -93,7 +95,11 @@ final class PasscodeService {
             throw notAllowed();
         }
         long step = Totp.match(enrolled(challenge), request.code().reveal(), now);
-        return new Checked(step == Totp.NONE ? null : stated(challenge, step, now));
+        if (step == Totp.NONE) {
+            audit.refusedPasscode(challenge.tenant(), challenge.subject());
+            return new Checked(null);
+        }
+        return new Checked(stated(challenge, step, now));
     }
 
     private Attestation stated(PasscodeChallenge challenge, long step, Instant now) {

@@ -9,6 +9,7 @@ import java.text.ParseException;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -235,6 +236,7 @@ class SecondFactorFlowTest {
     }
 
     @Test
+    @DisplayName("RFC 9470, 3: a bearer route says which login it wants, and the client asks for it")
     void aBearerRouteSaysWhichLoginItWants_andTheClientAsksForIt() throws ParseException {
         String weak = caller.post("/auth/login", null, "username", "gus", "password", RunningNode.ADA_PASSWORD)
                 .json()

@@ -65,12 +65,14 @@ final class EnrolPage {
             EnrolState state,
             String box,
             @Nullable Function<Texts, String> problem) {
+        SecretKey key = SecretKey.of(issuer, state.username(), state.secret().reveal());
         return pages.look(exchange).map(look -> {
             EnrolView view = new EnrolView(
                     look.path(PagePaths.SECOND_FACTOR),
                     look.path(PagePaths.ACCOUNT),
                     box,
-                    SecretKey.of(issuer, state.username(), state.secret().reveal()),
+                    key,
+                    QrPicture.of(key.uri()),
                     state.next().leadsOn(),
                     problem == null ? null : problem.apply(look.texts()));
             Frame frame = look.frame(look.texts().get("enrol.title"));

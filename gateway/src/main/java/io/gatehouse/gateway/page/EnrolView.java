@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param account path of the account page
  * @param box sealed, for the form
  * @param key of the secret, for an app
+ * @param picture of the same, for the camera of a phone
  * @param demanded whether something that the user wants asks for it
  * @param problem what was wrong with the attempt before; null: there was none
  */
@@ -17,5 +18,6 @@ public record EnrolView(
         String account,
         String box,
         SecretKey key,
+        QrPicture picture,
         boolean demanded,
         @Nullable String problem) {}

@@ -24,7 +24,15 @@ class RecoveryCodesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "123456", "aaaa-aaaa-aaaa-aaa", "aaaa-aaaa-aaaa-aaaaa", "aaaa-aaaa-aaaa-aaa0", "aaaa-aaaa-aaaa-aaal"})
+    @ValueSource(
+            strings = {
+                "",
+                "123456",
+                "aaaa-aaaa-aaaa-aaa",
+                "aaaa-aaaa-aaaa-aaaaa",
+                "aaaa-aaaa-aaaa-aaa0",
+                "aaaa-aaaa-aaaa-aaal"
+            })
     void whatCanBeNoneIsNone(String written) {
         assertThat(RecoveryCodes.digest(written)).isNull();
     }

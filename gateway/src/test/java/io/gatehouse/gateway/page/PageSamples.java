@@ -198,7 +198,11 @@ enum PageSamples {
         String told = problem == null ? null : frame.texts().get(problem);
         SecretKey key = SecretKey.of("login.example.org", "ada", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
         JteenrolGenerated.render(
-                out, null, frame, new EnrolView("/account/second-factor", "/account", box(), key, demanded, told));
+                out,
+                null,
+                frame,
+                new EnrolView(
+                        "/account/second-factor", "/account", box(), key, QrPicture.of(key.uri()), demanded, told));
     }
 
     private static void password(HtmlTemplateOutput out, Frame frame, PasswordProblem problem) {
