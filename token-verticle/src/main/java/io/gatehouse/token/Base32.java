@@ -14,15 +14,15 @@ final class Base32 {
         int buffer = 0;
         int bits = 0;
         for (byte one : bytes.toArray()) {
-            buffer = (buffer << Byte.SIZE | one & 0xFF) & 0xFFFF;
+            buffer = ((buffer << Byte.SIZE) | (one & 0xFF)) & 0xFFFF;
             bits += Byte.SIZE;
             while (bits >= BITS) {
                 bits -= BITS;
-                text.append(ALPHABET.charAt(buffer >> bits & 31));
+                text.append(ALPHABET.charAt((buffer >> bits) & 31));
             }
         }
         if (bits > 0) {
-            text.append(ALPHABET.charAt(buffer << (BITS - bits) & 31));
+            text.append(ALPHABET.charAt((buffer << (BITS - bits)) & 31));
         }
         return text.toString();
     }

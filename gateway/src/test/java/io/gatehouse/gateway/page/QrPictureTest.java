@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class QrPictureTest {
-    private static final String URI = SecretKey.of("login.example.org", "ada lovelace", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    private static final String URI = SecretKey.of(
+                    "login.example.org", "ada lovelace", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
             .uri();
     private static final Pattern STEP = Pattern.compile("(M|m)(\\d+) (\\d+)(?:\\.5)?h(\\d+)");
 
