@@ -5,6 +5,7 @@ import io.gatehouse.deploy.command.Command;
 import io.gatehouse.deploy.command.CommandTable;
 import io.gatehouse.deploy.command.Console;
 import io.gatehouse.deploy.command.KeysCommand;
+import io.gatehouse.deploy.command.ResetFactorCommand;
 import io.gatehouse.deploy.command.RouteExplainCommand;
 import io.gatehouse.deploy.command.StartCommand;
 import io.gatehouse.deploy.command.StoreCopyCommand;
@@ -20,6 +21,7 @@ public final class Main {
             KeysCommand.list(),
             KeysCommand.rotate(),
             KeysCommand.retire(),
+            new ResetFactorCommand(),
             new StoreMigrateCommand(),
             new StoreCopyCommand(),
             new ClusterCertsCommand(),

@@ -92,7 +92,7 @@ final class Endpoints {
                         standard(),
                         pages.mounts(),
                         new DevicePages(protocol, parts).mounts(),
-                        new AccountPages(protocol, parts).mounts(),
+                        new AccountPages(protocol, parts, shared.clock()).mounts(),
                         new EndSessionPages(protocol, parts).mounts(),
                         new HandoverPage(protocol, parts).mounts(),
                         new ServicePages(protocol, parts).mounts(),

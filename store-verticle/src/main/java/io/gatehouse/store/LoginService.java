@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** Logins without a browser: throttle and password, then the states of user and client. */
 final class LoginService {
     private final Store.Users users;
+    private final Store.SecondFactors factors;
     private final PasswordGate gate;
     private final Tickets tickets;
     private final Clock clock;
 
-    LoginService(Store.Users users, PasswordGate gate, Tickets tickets, Clock clock) {
+    LoginService(Store.Users users, Store.SecondFactors factors, PasswordGate gate, Tickets tickets, Clock clock) {
         this.users = users;
+        this.factors = factors;
         this.gate = gate;
         this.tickets = tickets;
         this.clock = clock;
@@ -36,13 +38,22 @@ final class LoginService {
                 request.timeout().minus(PasswordGate.HEADROOM));
         AuditLine line = AuditLine.of("login", request.tenant()).client(request.clientId());
         return gate.check(shown, line, () -> users.login(request.tenant(), request.loginName(), request.clientId()))
-                .map(checked -> conclude(request, checked, line));
+                .compose(checked -> conclude(request, checked, line));
     }
 
-    private Authentication conclude(Authenticate request, Checked checked, AuditLine line) {
+    private Future<Authentication> conclude(Authenticate request, Checked checked, AuditLine line) {
+        User user = checked.rows().user();
+        // After the user: one who enrols meanwhile is of another generation than the ticket says.
+        return user == null || !checked.matches()
+                ? Future.succeededFuture(conclude(request, checked, false, line))
+                : factors.find(request.tenant(), user.profile().subject())
+                        .map(factor -> conclude(request, checked, factor != null, line));
+    }
+
+    private Authentication conclude(Authenticate request, Checked checked, boolean hasFactor, AuditLine line) {
         User user = checked.rows().user();
         Client client = checked.rows().client();
-        Rejection rejection = rejection(request, checked);
+        Rejection rejection = rejection(request, checked, hasFactor);
         line.subject(user == null ? null : user.profile().subject())
                 .outcome(rejection == null ? "authenticated" : rejection);
         return rejection != null || user == null || client == null
@@ -56,13 +67,16 @@ final class LoginService {
                 tickets.afterLogin(request, user, client, now), tickets.profile(user, now));
     }
 
-    private static @Nullable Rejection rejection(Authenticate request, Checked checked) {
+    private static @Nullable Rejection rejection(Authenticate request, Checked checked, boolean hasFactor) {
         Rejection ofUser = LoginRules.rejection(
                 checked.rows().user(), checked.matches(), request.loginName().kind());
         if (ofUser != null) {
             return ofUser;
         }
-        return mayLogIn(checked.rows().client(), request) ? null : Rejection.CLIENT_NOT_ALLOWED;
+        if (!mayLogIn(checked.rows().client(), request)) {
+            return Rejection.CLIENT_NOT_ALLOWED;
+        }
+        return hasFactor ? Rejection.SECOND_FACTOR_NEEDED : null;
     }
 
     /** A built-in client stands for its own family's paths only; any other must have shown a secret to stand for itself. */

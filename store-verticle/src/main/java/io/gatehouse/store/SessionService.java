@@ -26,6 +26,7 @@ final class SessionService {
     private final PasswordService passwords;
     private final SessionTimes times;
     private final SessionVouching vouching;
+    private final FactorLogins factorLogins;
     private final Announcer announcer;
     private final Clock clock;
 
@@ -35,6 +36,7 @@ final class SessionService {
             PasswordService passwords,
             SessionTimes times,
             SessionVouching vouching,
+            FactorLogins factorLogins,
             Announcer announcer,
             Clock clock) {
         this.store = store;
@@ -42,6 +44,7 @@ final class SessionService {
         this.passwords = passwords;
         this.times = times;
         this.vouching = vouching;
+        this.factorLogins = factorLogins;
         this.announcer = announcer;
         this.clock = clock;
     }
@@ -91,6 +94,20 @@ final class SessionService {
             named.outcome(reason);
             return Future.succeededFuture(new Beginning.Rejected(reason));
         }
+        return store.secondFactors()
+                .find(request.tenant(), user.profile().subject())
+                .compose(factor -> factor == null
+                        ? begin(request, user, named)
+                        : Future.succeededFuture(factorNeeded(request, user, named)));
+    }
+
+    /** Half a login: nothing of it counts before {@link FactorLogins} has seen the rest. */
+    private Beginning factorNeeded(Sessions.Begin request, User user, AuditLine line) {
+        line.outcome(Rejection.SECOND_FACTOR_NEEDED);
+        return new Beginning.FactorNeeded(factorLogins.begin(request.tenant(), user));
+    }
+
+    private Future<Beginning> begin(Sessions.Begin request, User user, AuditLine named) {
         Instant now = clock.instant();
         return store.sessions()
                 .begin(times.begin(user, request.fresh(), request.device(), now), request.current(), now)

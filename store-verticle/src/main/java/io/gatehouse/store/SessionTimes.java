@@ -27,6 +27,16 @@ public record SessionTimes(Duration ttl, Duration idleTtl) {
      * @param device cut to what an owner needs to recognise it
      */
     public Session begin(User user, Digest secret, String device, Instant now) {
+        return begin(user, secret, device, now, Tickets.BY_PASSWORD, now);
+    }
+
+    /**
+     * As the other one.
+     *
+     * @param authTime when the user showed the password
+     * @param amr what else the user showed (RFC 8176)
+     */
+    Session begin(User user, Digest secret, String device, Instant authTime, List<String> amr, Instant now) {
         Instant end = end(now);
         Instant idleEnd = idleEnd(now);
         return new Session(
@@ -35,8 +45,8 @@ public record SessionTimes(Duration ttl, Duration idleTtl) {
                 secret,
                 user.profile().subject(),
                 user.epoch(),
-                now,
-                Tickets.BY_PASSWORD,
+                authTime,
+                amr,
                 cut(device),
                 now,
                 now,

@@ -50,7 +50,8 @@ final class SessionVouching {
                 session.id().sid(),
                 rows.user().profile().roles(),
                 session.authTime(),
-                now.plus(LIFE));
+                now.plus(LIFE),
+                session.amr());
         return new Vouching(attestor.attest(statement), session.subjectEpoch(), session.expiresAt());
     }
 }

@@ -30,6 +30,7 @@ import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.SealedKeySet;
+import io.gatehouse.common.model.SecondFactor;
 import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.SessionId;
@@ -71,6 +72,8 @@ public interface Store {
     JwtApps jwtApps();
 
     Sessions sessions();
+
+    SecondFactors secondFactors();
 
     Logouts logouts();
 
@@ -265,6 +268,35 @@ public interface Store {
          */
         Future<@Nullable List<SequencedDenial>> changePassword(
                 String tenant, SessionProof session, Secret checked, Secret replacement, Digest fresh, Instant now);
+    }
+
+    /** Second factors, of which a user has one or none. */
+    interface SecondFactors {
+        Future<@Nullable SecondFactor> find(String tenant, String subject);
+
+        /**
+         * Whether a code counts: nothing of its time step or of a later one counted before. Of many at once, one is told so.
+         *
+         * @param enrolledAt of the second factor: one that took its place knows nothing of its steps
+         */
+        Future<Boolean> use(String tenant, String subject, Instant enrolledAt, long step);
+
+        /** Whether this took the recovery code away: of many at once, one did. */
+        Future<Boolean> recover(String tenant, String subject, Digest code);
+
+        /**
+         * Writes the second factor of the session's user where there is none, or takes it away where there is one. The user's next epoch begins
+         * and is denied, every other session is removed as by {@link Sessions#changePassword}, and the shown one goes on in the new
+         * epoch with {@code amr} as it is then. Null where the session does not count, or nothing was to be changed.
+         *
+         * @param factor null: takes it away
+         * @param fresh digest of the session's new secret
+         */
+        Future<@Nullable List<SequencedDenial>> change(
+                String tenant, SessionProof session, @Nullable SecondFactor factor, Digest fresh, Instant now);
+
+        /** Takes it away whoever is logged in; says whether there was one. */
+        Future<Boolean> remove(String tenant, String subject);
     }
 
     /** Logouts that clients are still to hear of. */

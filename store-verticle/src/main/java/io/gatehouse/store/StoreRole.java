@@ -151,11 +151,14 @@ public final class StoreRole {
         LoginThrottle throttle = new LoginThrottle(settings.limits());
         PasswordGate gate = new PasswordGate(store.limits(), throttle, lane, clock);
         PasswordService passwords = new PasswordService(store.sessions(), gate, lane, announcer, clock);
-        LoginService logins = new LoginService(store.users(), gate, tickets, clock);
+        LoginService logins = new LoginService(store.users(), store.secondFactors(), gate, tickets, clock);
         OneTimeValueService oneTimeValues = new OneTimeValueService(
                 store.oneTimeValues(), store.limits(), new ProofThrottle(settings.limits()), clock);
         AssertionLoginService assertionLogins =
                 new AssertionLoginService(store, oneTimeValues, attestor, tickets, clock);
+        FactorProofs factorProofs = new FactorProofs(store, new FactorThrottle(settings.limits()), attestor, clock);
+        FactorLogins factorLogins =
+                new FactorLogins(store, factorProofs, oneTimeValues, times.sessions(), attestor, announcer, clock);
         return new StoreVerticle(
                 bus,
                 new StoreVerticle.Services(
@@ -179,8 +182,10 @@ public final class StoreRole {
                                 passwords,
                                 times.sessions(),
                                 new SessionVouching(store.sessions(), times.sessions(), attestor, clock),
+                                factorLogins,
                                 announcer,
                                 clock),
+                        new SecondFactorService(store, factorProofs, factorLogins, attestor, announcer, clock),
                         new LogoutService(store.logouts(), attestor, clock),
                         oneTimeValues,
                         new PushedRequestService(

@@ -13,6 +13,7 @@ import io.gatehouse.common.message.PushedRequests;
 import io.gatehouse.common.message.RateLimits;
 import io.gatehouse.common.message.Registrations;
 import io.gatehouse.common.message.Revocations;
+import io.gatehouse.common.message.SecondFactors;
 import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.message.StoreHealth;
 import io.gatehouse.common.message.Tenants;
@@ -51,6 +52,7 @@ public final class StoreVerticle extends VerticleBase {
             KeyService keys,
             JwtAppService jwtApps,
             SessionService sessions,
+            SecondFactorService secondFactors,
             LogoutService logouts,
             OneTimeValueService oneTimeValues,
             PushedRequestService pushedRequests,
@@ -75,6 +77,7 @@ public final class StoreVerticle extends VerticleBase {
                         bus.serve(Keys.class, Keys.ADDRESS, services.keys()::answer),
                         bus.serve(JwtApps.class, JwtApps.ADDRESS, services.jwtApps()::answer),
                         bus.serve(Sessions.class, Sessions.ADDRESS, services.sessions()::answer),
+                        bus.serve(SecondFactors.class, SecondFactors.ADDRESS, services.secondFactors()::answer),
                         bus.serve(Logouts.class, Logouts.ADDRESS, services.logouts()::answer),
                         bus.serve(OneTimeValues.class, OneTimeValues.ADDRESS, services.oneTimeValues()::answer),
                         bus.serve(PushedRequests.class, PushedRequests.ADDRESS, services.pushedRequests()::answer),

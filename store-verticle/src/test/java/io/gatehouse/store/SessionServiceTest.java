@@ -67,7 +67,8 @@ class SessionServiceTest extends SessionRoleCase {
                         session.id().sid(),
                         find(session).user().roles(),
                         clock.instant(),
-                        clock.instant().plus(Duration.ofMinutes(1))));
+                        clock.instant().plus(Duration.ofMinutes(1)),
+                        List.of("pwd")));
         assertThat(vouching.expiresAt()).isEqualTo(find(session).expiresAt());
         assertThat(vouch(new SessionProof(session.id(), Digest.of("guessed")))).isNull();
         ask(new Sessions.End(Tenant.MAIN, session, null));

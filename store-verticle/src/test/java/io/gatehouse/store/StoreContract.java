@@ -147,6 +147,14 @@ public abstract class StoreContract {
     }
 
     @Nested
+    class SecondFactors extends SecondFactorContract {
+        @Override
+        Future<? extends Store> open(GrantTimes times) {
+            return StoreContract.this.open(times, clock);
+        }
+    }
+
+    @Nested
     class Logouts extends LogoutContract {
         @Override
         Future<? extends Store> open(GrantTimes times) {

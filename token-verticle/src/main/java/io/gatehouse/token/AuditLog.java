@@ -122,6 +122,15 @@ final class AuditLog {
                 .log("token refused");
     }
 
+    /** A code that is none of the user's now. */
+    void refusedPasscode(String tenant, String subject) {
+        LOG.atWarn()
+                .addKeyValue("event", "passcode_refused")
+                .addKeyValue("tenant", tenant)
+                .addKeyValue("subject", subject)
+                .log("code of a second factor refused");
+    }
+
     /** An assertion that whoever shows it has not proved to be the client's. */
     void refused(Client client, String reason) {
         LOG.atWarn()

@@ -3,6 +3,7 @@ package io.gatehouse.token;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.IdTokenAlgorithm;
+import io.gatehouse.common.model.SecondFactor;
 import io.gatehouse.common.model.StandardClaims;
 import io.gatehouse.common.model.Ticket;
 import io.gatehouse.common.model.UserProfile;
@@ -41,7 +42,10 @@ record IdToken(
 
     /** The claim; null where nobody vouches for how the user logged in. */
     static @Nullable String acr(Ticket ticket) {
-        return ticket.amr().contains("pwd") ? StandardClaims.ACR_PASSWORD : null;
+        if (!ticket.amr().contains("pwd")) {
+            return null;
+        }
+        return SecondFactor.isIn(ticket.amr()) ? StandardClaims.ACR_TWO_FACTORS : StandardClaims.ACR_PASSWORD;
     }
 
     IdTokenAlgorithm algorithm() {

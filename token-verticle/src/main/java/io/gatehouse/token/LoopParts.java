@@ -66,6 +66,7 @@ final class LoopParts {
                 jwtApps(),
                 idTokens(),
                 new UpstreamAssertionMinter(policy, authorities, signatures, ring, signer, audit, clock),
+                new PasscodeService(masterKeys, attestor, audit, clock),
                 pageKeys,
                 ring,
                 rotation,

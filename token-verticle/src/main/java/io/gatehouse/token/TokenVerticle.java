@@ -11,6 +11,7 @@ import io.gatehouse.common.message.Issuer;
 import io.gatehouse.common.message.JwtAppTokens;
 import io.gatehouse.common.message.PageKeys;
 import io.gatehouse.common.message.PartHealth;
+import io.gatehouse.common.message.Passcodes;
 import io.gatehouse.common.message.SigningKeys;
 import io.gatehouse.common.message.TokenHealth;
 import io.gatehouse.common.message.UpstreamAssertions;
@@ -32,6 +33,7 @@ public final class TokenVerticle extends VerticleBase {
     private final JwtAppIssuer jwtApps;
     private final IdTokenService idTokens;
     private final UpstreamAssertionMinter assertions;
+    private final PasscodeService passcodes;
     private final DailyPageKeys pageKeys;
     private final KeyRing ring;
     private final KeyRotation rotation;
@@ -50,6 +52,7 @@ public final class TokenVerticle extends VerticleBase {
             JwtAppIssuer jwtApps,
             IdTokenService idTokens,
             UpstreamAssertionMinter assertions,
+            PasscodeService passcodes,
             DailyPageKeys pageKeys,
             KeyRing ring,
             KeyRotation rotation,
@@ -65,6 +68,7 @@ public final class TokenVerticle extends VerticleBase {
         this.jwtApps = jwtApps;
         this.idTokens = idTokens;
         this.assertions = assertions;
+        this.passcodes = passcodes;
         this.pageKeys = pageKeys;
         this.ring = ring;
         this.rotation = rotation;
@@ -85,6 +89,10 @@ public final class TokenVerticle extends VerticleBase {
                         bus.serve(IdTokens.class, IdTokens.ADDRESS, idTokens::answer),
                         bus.serve(PageKeys.class, PageKeys.ADDRESS, this::pageKeys),
                         bus.serve(UpstreamAssertions.class, UpstreamAssertions.ADDRESS, this::assertions),
+                        bus.serve(
+                                Passcodes.class,
+                                Passcodes.ADDRESS,
+                                request -> Future.succeededFuture(passcodes.answer(request))),
                         bus.serve(SigningKeys.class, SigningKeys.ADDRESS, keyOrders::answer),
                         bus.serve(TokenHealth.class, TokenHealth.ADDRESS, this::health),
                         bus.hear(this::heard)))

@@ -59,7 +59,7 @@ class UpstreamAssertionMinterTest {
 
     private SessionStatement session(Instant expiresAt) {
         return new SessionStatement(
-                "main", OpenIdSamples.SUBJECT, "sid-1", List.of("editor"), TokenNode.NOW, expiresAt);
+                "main", OpenIdSamples.SUBJECT, "sid-1", List.of("editor"), TokenNode.NOW, expiresAt, List.of("pwd"));
     }
 
     @Test

@@ -18,6 +18,8 @@ package io.gatehouse.common.config;
  * @param registrationsPerAddress clients that are registered (RFC 7591) from one address
  * @param clientDocumentsPerAddress client ID metadata documents that are fetched for one address
  * @param proofsPerAddress DPoP proofs of public clients at one address
+ * @param secondFactorFailuresPerAccountAndAddress wrong codes of one account from one address
+ * @param secondFactorFailuresPerAccount wrong codes of one account from anywhere
  */
 public record LimitsConfig(
         @Key(doc = """
@@ -84,7 +86,15 @@ public record LimitsConfig(
 
         @Key(doc = """
                         DPoP proofs (RFC 9449) that public clients show from one address where they have no token yet; then
-                        429. Each is remembered for a minute.""", defaultValue = "300/PT1M") Rate proofsPerAddress) {
+                        429. Each is remembered for a minute.""", defaultValue = "300/PT1M") Rate proofsPerAddress,
+
+        @Key(doc = """
+                        Wrong codes of one account's second factor from one address, behind the right password; then
+                        429.""", defaultValue = "5/PT15M") Rate secondFactorFailuresPerAccountAndAddress,
+
+        @Key(doc = """
+                        Wrong codes of one account's second factor from all addresses together, behind the right password;
+                        then 429.""", defaultValue = "20/PT1H") Rate secondFactorFailuresPerAccount) {
 
     /** How many threads hash passwords on a machine with so many cores. */
     public int hashingThreadsOn(int cores) {

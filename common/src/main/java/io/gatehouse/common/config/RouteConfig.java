@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxAge of the login; null: any
  * @param claims an expression that must be true; null: none
  * @param assertion its audience, or {@link #NO_ASSERTION}; null: the upstream
+ * @param secondFactor whether the user must have logged in by two factors
  */
 public record RouteConfig(
         @Key(
@@ -87,7 +88,11 @@ public record RouteConfig(
 
         @Key(doc = """
                         Whom the signed assertion in X-Gatehouse-Assertion is for. Absent: the first upstream, as scheme,
-                        host and port; for a route without one, its id. none: no assertion is made.""", min = "1", max = "512") @Nullable String assertion)
+                        host and port; for a route without one, its id. none: no assertion is made.""", min = "1", max = "512") @Nullable String assertion,
+
+        @Key(doc = """
+                        Whether the user must have logged in by two factors. A browser is sent to enrol the second one
+                        where there is none yet; a token of another login is refused, as is one that speaks for no user.""", defaultValue = "false") boolean secondFactor)
         implements Checked {
 
     /** Whoever asks may go on. */
@@ -150,10 +155,15 @@ public record RouteConfig(
                 "is no demand: give public, bearer or session");
         rules.require(
                 !demand.equals(PUBLIC)
-                        || (audience == null && scope.isEmpty() && roles.isEmpty() && claims == null && maxAge == null),
+                        || (audience == null
+                                && scope.isEmpty()
+                                && roles.isEmpty()
+                                && claims == null
+                                && maxAge == null
+                                && !secondFactor),
                 "demand",
-                "is public, so that audience, scope, roles, claims and max_age would ask nobody: leave them out, or give"
-                        + " bearer");
+                "is public, so that audience, scope, roles, claims, max_age and second_factor would ask nobody: leave them"
+                        + " out, or give bearer");
         rules.require(
                 maxAge == null || demand.equals(SESSION),
                 "max_age",

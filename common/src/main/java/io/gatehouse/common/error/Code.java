@@ -35,6 +35,8 @@ public enum Code {
     REGISTRATION_NOT_SUPPORTED(19, "registration_not_supported", 400),
     /** OpenID Connect Core Error Code unmet_authentication_requirements, section 2. */
     UNMET_AUTHENTICATION_REQUIREMENTS(20, "unmet_authentication_requirements", 400),
+    /** RFC 9470, section 3. */
+    INSUFFICIENT_USER_AUTHENTICATION(23, "insufficient_user_authentication", 401),
     /** RFC 9101, section 7. */
     INVALID_REQUEST_URI(21, "invalid_request_uri", 400),
     INVALID_REQUEST_OBJECT(22, "invalid_request_object", 400),

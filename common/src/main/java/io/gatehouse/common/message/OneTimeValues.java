@@ -22,7 +22,9 @@ public sealed interface OneTimeValues<R> extends StoreRequest<R> {
         /** RFC 7523, section 2.1: an assertion that logs a user in. */
         AUTHORIZATION_GRANT,
         /** The code by which a browser session is handed over to the host of a service. */
-        HANDOVER
+        HANDOVER,
+        /** A login by password that waits for its second factor. */
+        PASSWORD_LOGIN
     }
 
     /**

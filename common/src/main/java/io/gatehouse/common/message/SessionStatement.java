@@ -9,10 +9,18 @@ import java.util.List;
  *
  * @param authTime when the user last showed a password
  * @param expiresAt of this statement: a minute after it was made, since a gateway asks for one no more than every half minute
+ * @param amr how the user logged in; empty from an older store
  */
 public record SessionStatement(
-        String tenant, String subject, String sid, List<String> roles, Instant authTime, Instant expiresAt) {
+        String tenant,
+        String subject,
+        String sid,
+        List<String> roles,
+        Instant authTime,
+        Instant expiresAt,
+        List<String> amr) {
     public SessionStatement {
         roles = List.copyOf(roles);
+        amr = List.copyOf(amr);
     }
 }

@@ -60,6 +60,13 @@ public sealed interface Sessions<R> extends StoreRequest<R> {
         }
 
         record Rejected(Users.Rejection reason) implements Beginning {}
+
+        /**
+         * The password was right, and the user has a second factor: {@link SecondFactors.LogIn} goes on.
+         *
+         * @param password a {@link PasswordStatement}
+         */
+        record FactorNeeded(Attestation password) implements Beginning {}
     }
 
     record Find(String tenant, SessionProof session) implements Sessions<Found> {

@@ -11,6 +11,7 @@ public sealed interface StoreRequest<R> extends Request<R>
                 Keys,
                 JwtApps,
                 Sessions,
+                SecondFactors,
                 Logouts,
                 OneTimeValues,
                 PushedRequests,

@@ -10,6 +10,7 @@ public sealed interface TokenRequest<R> extends Request<R>
                 JwtAppTokens,
                 VerificationKeys,
                 IdTokens,
+                Passcodes,
                 PageKeys,
                 UpstreamAssertions,
                 SigningKeys,

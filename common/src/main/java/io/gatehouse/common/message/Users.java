@@ -69,7 +69,9 @@ public sealed interface Users<R> extends StoreRequest<R> {
         EMAIL_NOT_VERIFIED,
         /** The login named the user by a phone number that is not known to be theirs. */
         PHONE_NOT_VERIFIED,
-        CLIENT_NOT_ALLOWED
+        CLIENT_NOT_ALLOWED,
+        /** The password alone is not enough: the user has a second factor, which only the login pages ask for. */
+        SECOND_FACTOR_NEEDED
     }
 
     /**

@@ -54,6 +54,24 @@ public record Session(
         return with(this, now, earlier(idleUntil, expiresAt), listeners);
     }
 
+    /** The same under another secret, in another generation of its user. */
+    public Session goingOn(Digest nextSecret, long epoch, List<String> nextAmr) {
+        return new Session(
+                tenant,
+                id,
+                nextSecret,
+                subject,
+                epoch,
+                authTime,
+                nextAmr,
+                device,
+                createdAt,
+                lastUsedAt,
+                idleExpiresAt,
+                expiresAt,
+                listeners);
+    }
+
     /** @param clientId forgotten where there are {@link #MOST_LISTENERS} already */
     public Session heardBy(String clientId) {
         if (listeners.contains(clientId) || listeners.size() >= MOST_LISTENERS) {

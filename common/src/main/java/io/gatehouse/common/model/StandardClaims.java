@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The claims about a user (OpenID Connect Core, sections 5.1 and 5.4), of what a profile holds. */
 public final class StandardClaims {
-    /** The one value of {@code acr}: every login here is by password (OpenID Connect Core, section 2). */
+    /** The {@code acr} (OpenID Connect Core, section 2) of a login by password. */
     public static final String ACR_PASSWORD = "urn:gatehouse:acr:password";
+    /** Of one by password and second factor. */
+    public static final String ACR_TWO_FACTORS = "urn:gatehouse:acr:mfa";
 
     /** Which scope value asks for which claims. */
     private static final Map<String, List<String>> BY_SCOPE = Map.of(

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmation what it is bound to, as {@link Confirmation#text} gives it; null: it is a bearer token
  * @param authorizationDetails a JSON array (RFC 9396, section 9.1); null: none
  * @param provenance of one that was made of others (RFC 8693); null: it was not
+ * @param amr how the user logged in (RFC 8176); empty where it speaks for none
  */
 public record AccessToken(
         String tenant,
@@ -50,7 +51,8 @@ public record AccessToken(
         long consentEpoch,
         @Nullable String confirmation,
         @Nullable String authorizationDetails,
-        @Nullable Provenance provenance) {
+        @Nullable Provenance provenance,
+        List<String> amr) {
     /** With names and ids of the usual length, and its place in a cache. */
     private static final int FOOTPRINT = 800;
 
@@ -60,6 +62,7 @@ public record AccessToken(
         audience = List.copyOf(audience);
         roles = List.copyOf(roles);
         userinfoClaims = List.copyOf(userinfoClaims);
+        amr = List.copyOf(amr);
     }
 
     /** Whether it speaks for a user; it does not where a client had it for itself, or what it was made of. */
@@ -72,7 +75,7 @@ public record AccessToken(
         return FOOTPRINT
                 + (authorizationDetails == null ? 0 : TEXT_FOOTPRINT + authorizationDetails.length())
                 + (provenance == null ? 0 : provenance.footprint())
-                + Stream.of(scope.values(), audience, roles, userinfoClaims)
+                + Stream.of(scope.values(), audience, roles, userinfoClaims, amr)
                         .flatMap(Collection::stream)
                         .mapToInt(text -> TEXT_FOOTPRINT + text.length())
                         .sum();
@@ -102,7 +105,8 @@ public record AccessToken(
                 consentEpoch,
                 confirmation,
                 authorizationDetails,
-                provenance);
+                provenance,
+                amr);
     }
 
     /**
@@ -133,7 +137,8 @@ public record AccessToken(
                 claims.getLong("nep", 0L),
                 confirmation(claims),
                 details(claims),
-                Provenance.read(claims));
+                Provenance.read(claims),
+                texts(claims.getValue("amr")));
     }
 
     /** What is bound in a way that is not ours would count for whoever holds it. */

@@ -53,6 +53,7 @@ class RouteConfigTest {
                 "{id: a, match: {host: a}, demand: sesion} | is no demand",
                 "{id: a, match: {host: a}, demand: session, scope: [api]} | is session, which has neither audience nor scope",
                 "{id: a, match: {host: a}, demand: bearer, max_age: PT1H} | is about the login of a browser",
+                "{id: a, match: {host: a}, demand: public, second_factor: true} | would ask nobody",
                 "{id: a, match: {host: a}, demand: bearer, upstream: ['http://b/path']} | holds what is not scheme",
                 "{id: a, match: {host: a}, demand: bearer, upstream: ['ftp://b']} | holds what is not scheme",
                 "{id: a, match: {host: a}, demand: bearer, upstream: ['http://b', 'h2c://c']} | mixes schemes",

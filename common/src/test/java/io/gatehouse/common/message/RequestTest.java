@@ -89,7 +89,10 @@ class RequestTest {
                         "PageKeys.Get",
                         "VerificationKeys.Get",
                         "TokenHealth.Check",
-                        "UpstreamAssertions.Mint");
+                        "UpstreamAssertions.Mint",
+                        "Passcodes.Make",
+                        "Passcodes.Confirm",
+                        "Passcodes.Check");
         assertThat(byKind.get(false))
                 .contains(
                         "Grants.Rotate",

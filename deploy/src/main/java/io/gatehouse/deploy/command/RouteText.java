@@ -57,11 +57,13 @@ final class RouteText {
                 row("audience", audience(route, standard));
                 row("scope", any(" and ", route.scope().values()));
                 row("roles", any(" or ", route.roles()));
+                row("factors", factors(route));
             }
             case SESSION -> {
                 row("demand", "session: a browser that is logged in");
                 row("roles", any(" or ", route.roles()));
                 row("max_age", route.maxAge() == null ? "any" : route.maxAge().toString());
+                row("factors", factors(route));
             }
         }
         if (route.claims() != null) {
@@ -86,6 +88,10 @@ final class RouteText {
             return route.audience();
         }
         return standard == null ? "the tenant's issuer" : standard;
+    }
+
+    private static String factors(Route route) {
+        return route.secondFactor() ? "two: a password and a code" : "any";
     }
 
     private static String any(String between, List<String> values) {

@@ -3,6 +3,7 @@ package io.gatehouse.deploy.management;
 import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.bus.Incidents;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.message.SecondFactors;
 import io.gatehouse.common.message.SigningKeys;
 import io.gatehouse.common.message.SigningKeys.Listing;
 import io.vertx.core.Future;
@@ -14,7 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator asks of the signing keys: {@code /admin/v1/keys}, each call with the bearer credential. */
+/** What an operator asks of signing keys and of users: {@code /admin/v1/keys} and {@code /admin/v1/users}, each call with the bearer credential. */
 public final class AdminRoutes {
     static final String PREFIX = "/admin/v1/";
 
@@ -52,6 +53,7 @@ public final class AdminRoutes {
             }
             case PREFIX + "keys/rotate" -> ordered(request, KeyOrder::rotate);
             case PREFIX + "keys/retire" -> ordered(request, KeyOrder::retire);
+            case PREFIX + "users/reset-factor" -> resetFactor(request);
             default -> ProblemResponse.send(request, 404, "There is nothing here.");
         }
     }
@@ -79,17 +81,46 @@ public final class AdminRoutes {
         answer(request, order);
     }
 
-    private void answer(HttpServerRequest request, SigningKeys<Listing> order) {
-        Future<Listing> asked = bus.ask(order);
-        asked.onComplete(listing -> told(request, listing), failure -> refused(request, Incidents.error(failure)));
+    private void resetFactor(HttpServerRequest request) {
+        if (allows(request, HttpMethod.POST)) {
+            SmallBody.read(request).onSuccess(body -> resetFactor(request, body));
+        }
     }
 
-    private static void told(HttpServerRequest request, Listing listing) {
+    private void resetFactor(HttpServerRequest request, Buffer body) {
+        SecondFactors.Reset order;
+        try {
+            order = FactorOrder.reset(KeyOrder.json(body));
+        } catch (IllegalArgumentException malformed) {
+            ProblemResponse.send(request, 400, String.valueOf(malformed.getMessage()));
+            return;
+        }
+        bus.ask(order)
+                .onComplete(
+                        reset -> reset(request, order, reset.done()),
+                        failure -> refused(request, Incidents.error(failure)));
+    }
+
+    private static void reset(HttpServerRequest request, SecondFactors.Reset order, boolean done) {
+        if (done) {
+            told(request, FactorOrder.json(order));
+        } else {
+            ProblemResponse.send(request, 404, "There is no such user here, or none with a second factor.");
+        }
+    }
+
+    private void answer(HttpServerRequest request, SigningKeys<Listing> order) {
+        Future<Listing> asked = bus.ask(order);
+        asked.onComplete(
+                listing -> told(request, KeyOrder.json(listing)),
+                failure -> refused(request, Incidents.error(failure)));
+    }
+
+    private static void told(HttpServerRequest request, JsonObject done) {
         request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        Future<Void> unused =
-                ProblemResponse.end(request, KeyOrder.json(listing).toBuffer());
+        Future<Void> unused = ProblemResponse.end(request, done.toBuffer());
     }
 
     private static void refused(HttpServerRequest request, OAuthError error) {

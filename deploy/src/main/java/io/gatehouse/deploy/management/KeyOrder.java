@@ -62,7 +62,7 @@ final class KeyOrder {
                 .put("keys", keys);
     }
 
-    private static void only(JsonObject body, Set<String> known) {
+    static void only(JsonObject body, Set<String> known) {
         Set<String> unknown = new TreeSet<>(body.fieldNames());
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
@@ -70,7 +70,7 @@ final class KeyOrder {
         }
     }
 
-    private static String tenant(JsonObject body) {
+    static String tenant(JsonObject body) {
         String named = text(body, "tenant");
         return named == null ? Tenant.MAIN : named;
     }
@@ -83,7 +83,7 @@ final class KeyOrder {
         }
     }
 
-    private static @Nullable String text(JsonObject body, String name) {
+    static @Nullable String text(JsonObject body, String name) {
         Object value = body.getValue(name);
         if (value == null || value instanceof String) {
             return (String) value;

@@ -1,5 +1,6 @@
 package io.gatehouse.deploy.browser;
 
+import io.gatehouse.deploy.flow.Authenticator;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.openqa.selenium.By;
@@ -138,6 +139,23 @@ enum Scene {
         visitor.type("again", "short");
         visitor.press(By.cssSelector(".choice button"));
     }),
+    ENROL((stage, visitor) -> {
+        logIn(visitor);
+        visitor.open("/account/second-factor");
+    }),
+    RECOVERY_CODES((stage, visitor) -> enrol(visitor, "bea")),
+    CODE_WITH_PROBLEM_IN_GERMAN((stage, visitor) -> {
+        Authenticator phone = enrol(visitor, "cid");
+        stage.browser().driver().manage().deleteAllCookies();
+        stage.browser().speak("de");
+        logIn(visitor, "cid");
+        visitor.type("code", phone.wrong());
+        visitor.submit();
+    }),
+    SECOND_FACTOR_REMOVAL((stage, visitor) -> {
+        enrol(visitor, "dan");
+        visitor.open("/account/second-factor");
+    }),
     LOGOUT((stage, visitor) -> {
         logIn(visitor);
         visitor.open("/oauth2/logout?client_id=" + Stage.APP);
@@ -158,6 +176,22 @@ enum Scene {
     /** As pictures of it are called. */
     String title() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static void logIn(Visitor visitor, String username) {
+        visitor.open("/login");
+        visitor.type("username", username);
+        visitor.type("password", Stage.PASSWORD);
+        visitor.submit();
+    }
+
+    private static Authenticator enrol(Visitor visitor, String username) {
+        logIn(visitor, username);
+        visitor.open("/account/second-factor");
+        Authenticator phone = Authenticator.of(visitor.source());
+        visitor.type("code", phone.next());
+        visitor.press(By.cssSelector(".choice button"));
+        return phone;
     }
 
     private static void logIn(Visitor visitor) {

@@ -88,6 +88,9 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
               users:
                 - {username: ada, password: %3$s, name: Ada Lovelace, email: ada@example.org, phone: "+15550101"}
                 - {username: ada, tenant: bank, password: %3$s, name: Ada Lovelace}
+                - {username: bea, password: %3$s}
+                - {username: cid, password: %3$s}
+                - {username: dan, password: %3$s}
             """;
 
     private final ClientSite client = new ClientSite();

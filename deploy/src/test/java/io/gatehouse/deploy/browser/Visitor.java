@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.openqa.selenium.By;
@@ -154,6 +155,11 @@ final class Visitor {
 
     String text(String selector) {
         return driver.findElement(By.cssSelector(selector)).getText();
+    }
+
+    /** The page's markup. */
+    String source() {
+        return Objects.requireNonNull(driver.getPageSource());
     }
 
     List<String> texts(String selector) {

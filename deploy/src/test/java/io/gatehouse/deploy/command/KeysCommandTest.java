@@ -84,6 +84,15 @@ class KeysCommandTest {
         assertThat(elsewhere.code()).isEqualTo(1);
         assertThat(elsewhere.err()).contains("There is no such tenant here.");
         assertThat(typed("rotate", "--algorithm", "HS256").err()).contains("The algorithm is ES256");
+        Typed nobody = new Typed(
+                new CommandTable(List.of(new ResetFactorCommand())),
+                "users",
+                "reset-factor",
+                "nobody",
+                "--config",
+                config.toString());
+        assertThat(nobody.code()).isEqualTo(1);
+        assertThat(nobody.err()).contains("There is no such user here, or none with a second factor.");
     }
 
     @Test

@@ -26,7 +26,8 @@ class RouteExplainCommandTest {
                 rate: {per: client, limit: 10, window: PT1M, shared: true}
                 upstream: ["http://127.0.0.1:9000"]
                 forward_token: true
-              - {id: wiki, match: {host: wiki.example.org}, demand: session, max_age: PT1H}
+              - {id: wiki, match: {host: wiki.example.org}, demand: session, max_age: PT1H,
+                 second_factor: true}
             """;
 
     @TempDir
@@ -49,6 +50,7 @@ class RouteExplainCommandTest {
                         "audience  the tenant's issuer",
                         "scope     api and cart",
                         "roles     editor or owner",
+                        "factors   any",
                         "rate      10 in PT1M per client, counted by all nodes together",
                         "upstream  http://127.0.0.1:9000",
                         "assertion for http://127.0.0.1:9000",
@@ -63,7 +65,8 @@ class RouteExplainCommandTest {
                         "tenant    main",
                         "demand    session: a browser that is logged in",
                         "roles     any",
-                        "max_age   PT1H");
+                        "max_age   PT1H",
+                        "factors   two: a password and a code");
     }
 
     /** What stands there may be said without a running node; whether a token counts may not. */

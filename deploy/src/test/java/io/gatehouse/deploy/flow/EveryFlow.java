@@ -39,6 +39,7 @@ import org.junit.platform.suite.api.Suite;
     RefreshFlowTest.class,
     RestartFlowTest.class,
     RevocationFlowTest.class,
+    SecondFactorFlowTest.class,
     Rfc6749Test.class,
     Rfc7009Test.class,
     Rfc7521Test.class,

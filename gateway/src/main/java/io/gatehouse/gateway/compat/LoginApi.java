@@ -101,6 +101,9 @@ public final class LoginApi {
             case SUSPENDED, DEACTIVATED, BLOCKED -> LoginErrors.forbidden("Account not active");
             case EMAIL_NOT_VERIFIED, PHONE_NOT_VERIFIED -> LoginErrors.forbidden("Account not verified");
             case CLIENT_NOT_ALLOWED -> LoginErrors.forbidden("Password login is not allowed for this client");
+            case SECOND_FACTOR_NEEDED ->
+                LoginErrors.forbidden("This account has a second factor: log in through the login pages"
+                        + " (/oauth2/authorize), which ask for it");
         };
     }
 

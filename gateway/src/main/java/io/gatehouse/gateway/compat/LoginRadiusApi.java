@@ -168,6 +168,7 @@ public final class LoginRadiusApi {
             case BLOCKED, SUSPENDED -> Refusal.BLOCKED.failure();
             case DEACTIVATED -> Refusal.DEACTIVATED.failure();
             case PENDING, CLIENT_NOT_ALLOWED -> Refusal.MAY_NOT_LOG_IN.failure();
+            case SECOND_FACTOR_NEEDED -> Refusal.SECOND_FACTOR_NEEDED.failure();
         };
     }
 

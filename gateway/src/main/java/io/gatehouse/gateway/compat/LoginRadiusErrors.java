@@ -36,6 +36,11 @@ final class LoginRadiusErrors implements ErrorStyle {
         PASSWORD_MISSING(1089, 400, "Password is missing", "send password in the body"),
         DEACTIVATED(1130, 403, "Login is disabled for this account", "the account is deactivated: ask the operator"),
         NAME_MISSING(1141, 400, "Email or username is missing", "send one of email, username and phone in the body"),
+        SECOND_FACTOR_NEEDED(
+                1176,
+                403,
+                "Second factor is needed",
+                "the account has a second factor: log in through the login pages (/oauth2/authorize), which ask for it"),
         APP_UNKNOWN(1180, 401, "JWT app is not valid", "the tenant has no JWT app of that name: check jwtapp"),
         APP_MISSING(1196, 400, "JWT app name is missing", "send the name of the JWT app as jwtapp in the query"),
         LOCKED(1198, 403, "Login is locked for a while", "too many attempts"),

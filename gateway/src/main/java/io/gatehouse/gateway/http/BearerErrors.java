@@ -31,6 +31,7 @@ public final class BearerErrors implements ErrorStyle {
         return error instanceof OAuthError.Protocol protocol
                 && (protocol.code() == Code.INVALID_TOKEN
                         || protocol.code() == Code.INSUFFICIENT_SCOPE
+                        || protocol.code() == Code.INSUFFICIENT_USER_AUTHENTICATION
                         || protocol.code() == Code.INVALID_REQUEST);
     }
 

@@ -96,7 +96,8 @@ final class AuthorizationReader {
                 back.given(),
                 pushed,
                 confirmation(),
-                access.read(client, parameters));
+                access.read(client, parameters),
+                claims.twoFactors() || AcrValues.demandTwoFactors(AcrValues.read(parameters.get("acr_values"))));
     }
 
     /** The vendor's path has parameters of its own, and no scope: what the client may have is what it gets. */
@@ -127,7 +128,8 @@ final class AuthorizationReader {
                 back.given(),
                 pushed,
                 null,
-                null);
+                null,
+                false);
     }
 
     private void checkUnsupported() {

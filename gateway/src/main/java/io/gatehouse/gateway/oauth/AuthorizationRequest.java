@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param pushed the pushed request (RFC 9126) that is spent by the code; null: it came by the browser
  * @param confirmation the key that the code is to be bound to ({@code dpop_jkt}, RFC 9449, section 10); null: none
  * @param access that is asked for beside the scope; null: none
+ * @param twoFactors whether the login must be by two factors (RFC 9470, section 4)
  */
 public record AuthorizationRequest(
         String tenant,
@@ -49,7 +50,8 @@ public record AuthorizationRequest(
         boolean redirectUriGiven,
         @Nullable CodeId pushed,
         @Nullable String confirmation,
-        @Nullable RequestedAccess access) {
+        @Nullable RequestedAccess access,
+        boolean twoFactors) {
     public AuthorizationRequest {
         prompt = List.copyOf(prompt);
         uiLocales = List.copyOf(uiLocales);
@@ -78,7 +80,8 @@ public record AuthorizationRequest(
                 redirectUriGiven,
                 pushed,
                 confirmation,
-                access);
+                access,
+                twoFactors);
     }
 
     public boolean asks(Prompt what) {

@@ -10,6 +10,7 @@ import io.gatehouse.common.message.PushedRequests;
 import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.CodeId;
+import io.gatehouse.common.model.SecondFactor;
 import io.gatehouse.common.model.SessionProof;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.TokenFamily;
@@ -64,7 +65,25 @@ public final class AuthorizationService {
         return recheck(request)
                 .compose(client -> session == null
                         ? Future.succeededFuture(logIn(client, request))
-                        : put(client, request, session, ConsentRule.unasked(client, request)));
+                        : request.twoFactors()
+                                ? afterTwoFactors(client, request, session)
+                                : put(client, request, session, ConsentRule.unasked(client, request)));
+    }
+
+    /** Whoever has a second factor can't log in without it: a session by one is of somebody who has none. */
+    private Future<Step> afterTwoFactors(Client client, AuthorizationRequest request, SessionProof session) {
+        return bus.ask(new Sessions.Find(request.tenant(), session)).compose(found -> {
+            Sessions.Current current = found.session();
+            if (current == null || SecondFactor.isIn(current.amr())) {
+                return put(client, request, session, ConsentRule.unasked(client, request));
+            }
+            return request.asks(Prompt.NONE)
+                    ? answer(error(
+                            request,
+                            Code.UNMET_AUTHENTICATION_REQUIREMENTS,
+                            "the user must enrol a second factor: ask without prompt=none"))
+                    : Future.succeededFuture(new Step.Enrol(request));
+        });
     }
 
     /**

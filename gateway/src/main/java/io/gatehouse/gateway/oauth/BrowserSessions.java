@@ -4,6 +4,7 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.crypto.Bytes;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.message.Attestation;
 import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.message.Users.Rejection;
 import io.gatehouse.common.model.LoginName;
@@ -31,6 +32,13 @@ public final class BrowserSessions {
         record Begun(SessionToken token) implements LoggedIn {}
 
         record Rejected(Rejection reason) implements LoggedIn {}
+
+        /**
+         * The password was right, and is not enough: {@link BrowserFactors#logIn} goes on.
+         *
+         * @param password a {@link io.gatehouse.common.message.PasswordStatement}
+         */
+        record FactorNeeded(Attestation password) implements LoggedIn {}
     }
 
     /** How a change of the password ended. */
@@ -43,10 +51,17 @@ public final class BrowserSessions {
 
     private final Bus bus;
     private final RevocationList revocations;
+    private final BrowserFactors factors;
 
     BrowserSessions(Bus bus, RevocationList revocations) {
         this.bus = bus;
         this.revocations = revocations;
+        this.factors = new BrowserFactors(bus, revocations);
+    }
+
+    /** What is shown beside a password. */
+    public BrowserFactors factors() {
+        return factors;
     }
 
     /** Fails with {@code Throttled} before any password is looked at. */
@@ -67,6 +82,7 @@ public final class BrowserSessions {
                         yield new LoggedIn.Begun(SessionToken.of(id, secret));
                     }
                     case Sessions.Beginning.Rejected rejected -> new LoggedIn.Rejected(rejected.reason());
+                    case Sessions.Beginning.FactorNeeded needed -> new LoggedIn.FactorNeeded(needed.password());
                 });
     }
 

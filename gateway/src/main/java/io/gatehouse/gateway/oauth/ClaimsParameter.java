@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param claims of those that the client may have; null: none
  * @param subject whom the ID token must be about; null: anybody
+ * @param twoFactors whether the acr that it wants is that of a login by two factors
  */
 record ClaimsParameter(
-        @Nullable RequestedClaims claims, @Nullable String subject) {
+        @Nullable RequestedClaims claims, @Nullable String subject, boolean twoFactors) {
     private static final int MAX_LENGTH = 4096;
 
     /**
@@ -29,15 +30,16 @@ record ClaimsParameter(
      */
     static ClaimsParameter parse(@Nullable String text, Scope ofClient) {
         if (text == null) {
-            return new ClaimsParameter(null, null);
+            return new ClaimsParameter(null, null, false);
         }
         JsonObject all = object(text);
         JsonObject userinfo = member(all, "userinfo");
         JsonObject idToken = member(all, "id_token");
-        checkAcr(member(idToken, "acr"));
+        boolean twoFactors = AcrValues.demandTwoFactors(acr(member(idToken, "acr")));
         Set<String> allowed = StandardClaims.namesOf(ofClient);
         RequestedClaims claims = new RequestedClaims(names(userinfo, allowed), names(idToken, allowed));
-        return new ClaimsParameter(claims.isEmpty() ? null : claims, subject(idToken, subject(userinfo, null)));
+        return new ClaimsParameter(
+                claims.isEmpty() ? null : claims, subject(idToken, subject(userinfo, null)), twoFactors);
     }
 
     private static List<String> names(JsonObject wishes, Set<String> allowed) {
@@ -56,19 +58,20 @@ record ClaimsParameter(
         return subject;
     }
 
-    /** Section 5.5.1.1: what is not essential may be left unmet. */
-    private static void checkAcr(JsonObject wish) {
+    /** The values that would do; empty: any. Section 5.5.1.1: what is not essential may be left unmet. */
+    private static List<String> acr(JsonObject wish) {
         Object value = wish.getValue("value");
         JsonArray values = wish.getValue("values") instanceof JsonArray array ? array : new JsonArray();
-        boolean met = value == null ? values.isEmpty() || values.contains(StandardClaims.ACR_PASSWORD) : isOurs(value);
-        if (Boolean.TRUE.equals(wish.getValue("essential")) && !met) {
+        List<?> wanted = value == null ? values.getList() : List.of(value);
+        List<String> known = wanted.stream()
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .toList();
+        if (Boolean.TRUE.equals(wish.getValue("essential")) && !wanted.isEmpty() && !AcrValues.haveOneOfOurs(known)) {
             throw OAuthError.failure(
                     Code.UNMET_AUTHENTICATION_REQUIREMENTS, "no login here has an acr that the claims parameter wants");
         }
-    }
-
-    private static boolean isOurs(Object acr) {
-        return acr.equals(StandardClaims.ACR_PASSWORD);
+        return known;
     }
 
     /** Empty where it is absent or null, which asks for the claim in no particular way. */

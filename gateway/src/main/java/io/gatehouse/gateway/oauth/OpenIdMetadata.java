@@ -76,7 +76,7 @@ public final class OpenIdMetadata {
                 "subject_types_supported",
                 List.of("public", "pairwise"),
                 "acr_values_supported",
-                List.of(StandardClaims.ACR_PASSWORD),
+                AcrValues.SUPPORTED,
                 "id_token_signing_alg_values_supported",
                 algorithms());
     }

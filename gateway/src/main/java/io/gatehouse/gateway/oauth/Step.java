@@ -20,6 +20,9 @@ public sealed interface Step {
             Client client,
             @Nullable String hint) implements Step {}
 
+    /** Two factors are asked for, and the user has one: the second must be enrolled. */
+    record Enrol(AuthorizationRequest request) implements Step {}
+
     /**
      * The user must say whether the client may have the scope.
      *

@@ -64,6 +64,7 @@ final class AccountPage {
             case "done=password" -> "account.notice.password_changed";
             case "done=session" -> "account.notice.session_ended";
             case "done=consent" -> "account.notice.consent_withdrawn";
+            case "done=factor_removed" -> "account.notice.factor_removed";
             case "done=nothing" -> "account.notice.gone";
             default -> null;
         };

@@ -1,6 +1,7 @@
 package io.gatehouse.gateway.page;
 
 import io.gatehouse.common.message.Sessions;
+import io.gatehouse.common.model.SecondFactor;
 import io.gatehouse.common.model.UserProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path of the account page, which its forms' paths begin with
  * @param box sealed, for the forms: whoever sends one has seen this page in this session
+ * @param secondFactor whether the user has one
  * @param notice key of the text that says what has just been done; null: nothing
  */
 public record AccountView(
@@ -21,6 +23,7 @@ public record AccountView(
         List<ProfileLine> profile,
         List<SessionLine> sessions,
         List<ConsentLine> consents,
+        boolean secondFactor,
         @Nullable String notice) {
     public AccountView {
         profile = List.copyOf(profile);
@@ -41,6 +44,7 @@ public record AccountView(
                 seen.consents().stream()
                         .map(consent -> ConsentLine.of(consent, look))
                         .toList(),
+                SecondFactor.isIn(current.amr()),
                 notice);
     }
 

@@ -43,6 +43,10 @@ public final class AuthorizationPages {
                 Mount.get(PagePaths.ROOT, style, this::home),
                 getOnly(PagePaths.LOGIN, login::plain),
                 Mount.post(PagePaths.LOGIN, style, pages.guarded(login::submit)),
+                Mount.post(
+                        PagePaths.LOGIN_CODE,
+                        style,
+                        pages.guarded(exchange -> login.factor().submit(exchange))),
                 Mount.post(PagePaths.CONSENT, style, pages.guarded(consent::submit)),
                 Mount.get(PagePaths.STYLE, style, pages::styleSheet),
                 Mount.get(PagePaths.SUBMIT, style, pages::script));

@@ -112,6 +112,9 @@ final class AuthorizePage {
                 .compose(step -> switch (step) {
                     case Step.Answer answer -> answers.reply(exchange, answer.response(), 302);
                     case Step.LogIn logIn -> login.show(exchange, logIn);
+                    case Step.Enrol enrol ->
+                        resumption.toEnrolment(
+                                exchange.tenant(), browsers.of(exchange), new EnrolmentVisit(enrol.request(), null));
                     case Step.Consent asked -> consent.show(exchange, asked);
                 });
     }

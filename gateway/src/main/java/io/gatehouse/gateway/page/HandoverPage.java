@@ -1,5 +1,7 @@
 package io.gatehouse.gateway.page;
 
+import io.gatehouse.common.message.Sessions;
+import io.gatehouse.common.model.SecondFactor;
 import io.gatehouse.gateway.http.Exchange;
 import io.gatehouse.gateway.http.FormBody;
 import io.gatehouse.gateway.http.Mount;
@@ -22,13 +24,17 @@ public final class HandoverPage {
     private final SessionCookie cookie;
     private final BrowserSessions sessions;
     private final LoginPage login;
+    private final BrowserCookie browsers;
+    private final Resumption resumption;
 
     public HandoverPage(Protocol protocol, PageParts parts) {
         this.services = parts.services();
         this.pages = parts.pages();
         this.cookie = parts.cookie();
         this.sessions = protocol.sessions();
-        this.login = new LoginPage(parts, sessions, new Resumption(parts));
+        this.browsers = parts.browsers();
+        this.resumption = new Resumption(parts);
+        this.login = new LoginPage(parts, sessions, resumption);
     }
 
     /** Its line of the table of contents. No HEAD: it would make a code that nobody sees. */
@@ -55,16 +61,23 @@ public final class HandoverPage {
         SessionToken token = cookie.read(exchange);
         return token == null
                 ? login.show(exchange, visit, false)
-                : sessions.find(exchange.tenant(), token.proof()).compose(current -> {
-                    boolean satisfied = current != null
-                            && visit.isSatisfiedBy(
-                                    current.authTime(), services.boxes().now());
-                    return satisfied
-                            ? services.boxes()
-                                    .sealHandover(visit, token.proof())
-                                    .map(code -> Reply.redirect(302, services.handedOver(visit, code, box)))
-                            : login.show(exchange, visit, current != null);
-                });
+                : sessions.find(exchange.tenant(), token.proof())
+                        .compose(current -> current == null
+                                        || !visit.isSatisfiedBy(
+                                                current.authTime(),
+                                                services.boxes().now())
+                                ? login.show(exchange, visit, current != null)
+                                : goOn(exchange, visit, box, token, current));
+    }
+
+    /** Whoever has a second factor logged in by it, or not at all. */
+    private Future<Reply> goOn(
+            Exchange exchange, ServiceVisit visit, String box, SessionToken token, Sessions.Current current) {
+        return visit.secondFactor() && !SecondFactor.isIn(current.amr())
+                ? resumption.toEnrolment(exchange.tenant(), browsers.of(exchange), new EnrolmentVisit(null, visit))
+                : services.boxes()
+                        .sealHandover(visit, token.proof())
+                        .map(code -> Reply.redirect(302, services.handedOver(visit, code, box)));
     }
 
     static Parameters query(Exchange exchange) {

@@ -35,7 +35,8 @@ final class LoginPage {
     private final BrowserCookie browsers;
     private final SessionCookie cookie;
     private final BrowserSessions sessions;
-    private final Resumption resumption;
+    private final LoginArrival arrival;
+    private final FactorPage factor;
     private final ServiceParts services;
 
     LoginPage(PageParts parts, BrowserSessions sessions, Resumption resumption) {
@@ -44,8 +45,14 @@ final class LoginPage {
         this.browsers = parts.browsers();
         this.cookie = parts.cookie();
         this.sessions = sessions;
-        this.resumption = resumption;
+        this.arrival = new LoginArrival(parts, resumption);
+        this.factor = new FactorPage(parts, sessions.factors(), arrival);
         this.services = parts.services();
+    }
+
+    /** What follows where the password is not enough. */
+    FactorPage factor() {
+        return factor;
     }
 
     /** GET /login: somebody wants to see the own account. */
@@ -61,12 +68,17 @@ final class LoginPage {
 
     /** Before anybody decides about a device. */
     Future<Reply> show(Exchange exchange, DeviceVisit visit) {
-        return show(exchange, new LoginState(null, "", false, visit, null), null);
+        return show(exchange, new LoginState(null, "", false, visit, null, null), null);
     }
 
     /** @param again whether the browser's login is too old for what it wants */
     Future<Reply> show(Exchange exchange, ServiceVisit visit, boolean again) {
-        return show(exchange, new LoginState(null, visit.host(), again, null, visit), null);
+        return show(exchange, new LoginState(null, visit.host(), again, null, visit, null), null);
+    }
+
+    /** Before anybody changes a second factor. */
+    Future<Reply> show(Exchange exchange, EnrolmentVisit visit, boolean again) {
+        return show(exchange, new LoginState(null, "", again, null, null, visit), null);
     }
 
     private Future<Reply> show(Exchange exchange, LoginState state, @Nullable String hint) {
@@ -90,15 +102,10 @@ final class LoginPage {
                     state.reauthenticate(),
                     state.device() != null);
             Frame frame = look.frame(look.texts().get("login.title"));
-            String target = request == null ? origin(state.service()) : request.redirectUri();
+            String target = request == null ? services.originOf(state.service()) : request.redirectUri();
             return showing.browser()
                     .marked(look.page(status, target, false, out -> JteloginGenerated.render(out, null, frame, view)));
         });
-    }
-
-    /** Where the form leads in the end; null: it stays here. */
-    private @Nullable String origin(@Nullable ServiceVisit visit) {
-        return visit == null ? null : services.origin(visit);
     }
 
     /** POST /login. */
@@ -128,26 +135,13 @@ final class LoginPage {
                         cookie.read(exchange),
                         DeviceName.of(exchange.header("user-agent"))))
                 .compose(loggedIn -> switch (loggedIn) {
-                    case LoggedIn.Begun begun -> goOn(exchange, browser, state, begun);
+                    case LoggedIn.Begun begun -> arrival.reply(exchange, browser, state, begun.token());
+                    case LoggedIn.FactorNeeded needed -> factor.show(exchange, browser, state, needed.password());
                     case LoggedIn.Rejected rejected -> page(exchange, 400, again, problem(rejected.reason()));
                 })
                 .recover(failure -> failure instanceof OAuthFailure known
                         ? unanswered(exchange, again, known.error())
                         : Future.failedFuture(failure));
-    }
-
-    private Future<Reply> goOn(Exchange exchange, Browser browser, LoginState state, LoggedIn.Begun begun) {
-        String tenant = exchange.tenant();
-        return back(tenant, browser, state).map(reply -> cookie.set(reply, tenant, begun.token()));
-    }
-
-    private Future<Reply> back(String tenant, Browser browser, LoginState state) {
-        if (state.service() != null) {
-            return resumption.toService(state.service());
-        }
-        return state.device() == null
-                ? resumption.after(tenant, browser, state.request())
-                : resumption.toDevice(tenant, browser, state.device());
     }
 
     /** The password was not looked at. */
@@ -175,7 +169,7 @@ final class LoginPage {
                     case PENDING -> "pending";
                     case SUSPENDED, DEACTIVATED, BLOCKED -> "not_active";
                     case EMAIL_NOT_VERIFIED, PHONE_NOT_VERIFIED -> "not_verified";
-                    case CLIENT_NOT_ALLOWED -> "client_not_allowed";
+                    case CLIENT_NOT_ALLOWED, SECOND_FACTOR_NEEDED -> "client_not_allowed";
                 };
         return texts -> texts.get(key);
     }

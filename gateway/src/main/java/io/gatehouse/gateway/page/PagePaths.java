@@ -8,11 +8,13 @@ public final class PagePaths {
     static final String AUTHORIZE = "/oauth2/authorize";
     static final String ROOT = "/";
     static final String LOGIN = "/login";
+    static final String LOGIN_CODE = "/login/code";
     static final String HANDOVER = "/login/handover";
     static final String CONSENT = "/consent";
     static final String DEVICE = "/device";
     static final String DEVICE_DECISION = "/device/decision";
     static final String ACCOUNT = "/account";
+    static final String SECOND_FACTOR = "/account/second-factor";
     static final String LOGOUT = "/oauth2/logout";
     static final String STYLE = "/assets/style.css";
     static final String SUBMIT = "/assets/submit.js";

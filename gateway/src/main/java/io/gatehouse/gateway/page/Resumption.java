@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Resumption {
     private static final String PURPOSE = "resume";
     private static final String DEVICE = "resume device";
+    private static final String ENROLMENT = "enrolment";
     private static final Duration ON_THE_WAY = Duration.ofMinutes(1);
 
     private final PagePaths paths;
@@ -56,6 +57,32 @@ final class Resumption {
     /** Null where there is no box, or it does not open. */
     Future<@Nullable DeviceVisit> openVisit(String tenant, @Nullable Browser browser, @Nullable String box) {
         return seal.open(DEVICE, tenant, browser, box, DeviceVisit.class);
+    }
+
+    /** To who must have a second factor; the browser that logged in finds the way on. */
+    Future<Reply> toEnrolment(String tenant, Browser browser, EnrolmentVisit visit) {
+        String path = paths.of(tenant, PagePaths.SECOND_FACTOR);
+        return visit.leadsOn()
+                ? seal.seal(ENROLMENT, tenant, browser, visit)
+                        .map(box -> browser.marked(Reply.redirect(303, path + "?next=" + box)))
+                : Future.succeededFuture(Reply.redirect(303, path));
+    }
+
+    /** To nowhere but the account where there is no box, or it does not open. */
+    Future<EnrolmentVisit> openEnrolment(String tenant, @Nullable Browser browser, @Nullable String box) {
+        return seal.open(ENROLMENT, tenant, browser, box, EnrolmentVisit.class)
+                .map(visit -> visit == null ? EnrolmentVisit.PLAIN : visit);
+    }
+
+    /** A link to what asked for a second factor, or to the account. */
+    Future<String> onward(String tenant, Browser browser, EnrolmentVisit visit) {
+        if (visit.service() != null) {
+            return services.boxes().sealVisit(visit.service()).map(box -> services.login(tenant, box));
+        }
+        return visit.request() == null
+                ? Future.succeededFuture(paths.of(tenant, PagePaths.ACCOUNT))
+                : seal.seal(PURPOSE, tenant, browser, visit.request())
+                        .map(box -> paths.of(tenant, PagePaths.AUTHORIZE) + "?resume=" + box);
     }
 
     /** Null where the box does not open. */

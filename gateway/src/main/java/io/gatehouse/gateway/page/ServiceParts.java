@@ -4,6 +4,7 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.model.Tenant;
 import java.net.URI;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What takes part in handing sessions over to services, of one event loop.
@@ -31,6 +32,12 @@ public record ServiceParts(String issuer, ServiceBoxes boxes, ServiceCookies coo
     /** Where the session is handed over to the service. Boxes need no encoding. */
     String handedOver(ServiceVisit visit, String code, String box) {
         return origin(visit) + ARRIVAL + "?code=" + code + "&state=" + box;
+    }
+
+    /** Likewise; null: of none. */
+    @Nullable
+    String originOf(@Nullable ServiceVisit visit) {
+        return visit == null ? null : origin(visit);
     }
 
     /** Services are reached as the issuer is: cookies of either are of one kind. */

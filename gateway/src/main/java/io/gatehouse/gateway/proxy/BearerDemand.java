@@ -4,6 +4,8 @@ import io.gatehouse.common.bus.Incidents;
 import io.gatehouse.common.claims.Claims;
 import io.gatehouse.common.error.Code;
 import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.model.SecondFactor;
+import io.gatehouse.common.model.StandardClaims;
 import io.gatehouse.common.verify.AccessToken;
 import io.gatehouse.gateway.http.BearerErrors;
 import io.gatehouse.gateway.http.DpopErrors;
@@ -89,6 +91,11 @@ final class BearerDemand implements Demand {
         if (!token.scope().covers(route.scope())) {
             throw OAuthError.failure(Code.INSUFFICIENT_SCOPE, "the access token lacks a scope that is needed here");
         }
+        if (route.secondFactor() && !SecondFactor.isIn(token.amr())) {
+            throw OAuthError.failure(
+                    Code.INSUFFICIENT_USER_AUTHENTICATION,
+                    "the user must log in by two factors: ask for a token with these acr_values");
+        }
         if (!route.roles().isEmpty() && Collections.disjoint(route.roles(), token.roles())) {
             throw Refused.because("the subject has no role that is needed here");
         }
@@ -118,8 +125,15 @@ final class BearerDemand implements Demand {
                 ? new OAuthError.Protocol(Code.ACCESS_DENIED, "the route's tenant does not exist")
                 : error;
         Reply reply = style.render(told);
-        boolean ofScope = told instanceof OAuthError.Protocol protocol && protocol.code() == Code.INSUFFICIENT_SCOPE;
-        return ofScope ? scoped(reply, route) : reply;
+        if (is(told, Code.INSUFFICIENT_USER_AUTHENTICATION)) {
+            // RFC 9470, section 3
+            return reply.extending("WWW-Authenticate", ", acr_values=\"" + StandardClaims.ACR_TWO_FACTORS + "\"");
+        }
+        return is(told, Code.INSUFFICIENT_SCOPE) ? scoped(reply, route) : reply;
+    }
+
+    private static boolean is(OAuthError error, Code code) {
+        return error instanceof OAuthError.Protocol protocol && protocol.code() == code;
     }
 
     /** RFC 6750, section 3: what it takes. */

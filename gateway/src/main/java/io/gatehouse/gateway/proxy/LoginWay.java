@@ -29,8 +29,11 @@ final class LoginWay {
 
     Future<Reply> reply(Route route, Visit visit) {
         if (!wantsPage(visit)) {
-            return Future.succeededFuture(challenged(
-                    ProblemErrors.problem(401, "nobody is logged in here: open the page in a browser and log in")));
+            return Future.succeededFuture(challenged(ProblemErrors.problem(
+                    401,
+                    route.secondFactor()
+                            ? "nobody is logged in here by two factors: open the page in a browser and log in"
+                            : "nobody is logged in here: open the page in a browser and log in")));
         }
         return visit.request().method().equals("GET")
                         || visit.request().method().equals("HEAD")
@@ -56,7 +59,8 @@ final class LoginWay {
                 target(visit),
                 route.maxAge() == null ? -1 : route.maxAge().toSeconds(),
                 browser.digest(),
-                clock.instant());
+                clock.instant(),
+                route.secondFactor());
         return services.boxes().sealVisit(wanted).map(box -> {
             Reply reply = Reply.redirect(302, services.login(route.tenant(), box));
             return browser.cookie() == null ? reply : reply.with("Set-Cookie", browser.cookie());

@@ -75,6 +75,11 @@ public final class Route {
         return config.maxAge();
     }
 
+    /** Whether the user must have logged in by two factors. */
+    public boolean secondFactor() {
+        return config.secondFactor();
+    }
+
     /** An expression that must be true; null: none. */
     public @Nullable String claims() {
         return config.claims();

@@ -2,6 +2,7 @@ package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.common.claims.Claims;
 import io.gatehouse.common.message.SessionStatement;
+import io.gatehouse.common.model.SecondFactor;
 import io.gatehouse.gateway.http.ProblemErrors;
 import io.gatehouse.gateway.http.Reply;
 import io.gatehouse.gateway.oauth.AssertionService;
@@ -57,7 +58,7 @@ final class SessionDemand implements Demand {
                 .compose(session -> session == null
                         ? answer(route, login.reply(route, visit))
                         : sessions.find(route.tenant(), session.session())
-                                .compose(found -> found == null || isTooOld(route, found)
+                                .compose(found -> found == null || isTooOld(route, found) || lacksFactor(route, found)
                                         ? answer(route, login.reply(route, visit))
                                         : admit(route, visit, session, found)));
     }
@@ -104,6 +105,10 @@ final class SessionDemand implements Demand {
         return LoginWay.wantsPage(visit)
                 ? pages.forbidden(visit.exchange(), route.tenant())
                 : Future.succeededFuture(ProblemErrors.problem(403, "the user has no role that is needed here"));
+    }
+
+    private static boolean lacksFactor(Route route, Counting session) {
+        return route.secondFactor() && !SecondFactor.isIn(session.statement().amr());
     }
 
     private boolean isTooOld(Route route, Counting session) {

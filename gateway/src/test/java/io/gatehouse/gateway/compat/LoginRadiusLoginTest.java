@@ -162,7 +162,8 @@ class LoginRadiusLoginTest {
         "SUSPENDED, 403, 991",
         "DEACTIVATED, 403, 1130",
         "PENDING, 403, 1220",
-        "CLIENT_NOT_ALLOWED, 403, 1220"
+        "CLIENT_NOT_ALLOWED, 403, 1220",
+        "SECOND_FACTOR_NEEDED, 403, 1176"
     })
     void aRejectionHasItsNumber(Rejection reason, int status, int number) {
         gateway.node.on(Users.Authenticate.class, request -> new Rejected(reason));

@@ -168,7 +168,10 @@ class LoginTest {
                 Rejection.PENDING, "Your account is awaiting approval",
                 Rejection.EMAIL_NOT_VERIFIED, "Account not verified",
                 Rejection.PHONE_NOT_VERIFIED, "Account not verified",
-                Rejection.CLIENT_NOT_ALLOWED, "Password login is not allowed for this client");
+                Rejection.CLIENT_NOT_ALLOWED, "Password login is not allowed for this client",
+                Rejection.SECOND_FACTOR_NEEDED,
+                        "This account has a second factor: log in through the login pages (/oauth2/authorize), which ask"
+                                + " for it");
         gateway.node.on(Users.Authenticate.class, request -> new Rejected(reason));
         RawReply reply = login(ADA);
 

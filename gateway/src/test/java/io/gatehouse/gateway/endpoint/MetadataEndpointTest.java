@@ -67,7 +67,7 @@ class MetadataEndpointTest {
         assertList(metadata, "subject_types_supported", "public", "pairwise");
         assertList(metadata, "code_challenge_methods_supported", "S256");
         assertList(metadata, "prompt_values_supported", "none", "login", "consent", "select_account");
-        assertList(metadata, "acr_values_supported", "urn:gatehouse:acr:password");
+        assertList(metadata, "acr_values_supported", "urn:gatehouse:acr:password", "urn:gatehouse:acr:mfa");
         assertList(metadata, "scopes_supported", "openid", "profile", "email", "phone", "address", "offline_access");
         assertList(metadata, "id_token_signing_alg_values_supported", "RS256", "ES256", "PS256", "EdDSA", "HS256");
         assertList(metadata, "request_object_signing_alg_values_supported", "ES256", "RS256", "PS256", "EdDSA");

@@ -180,6 +180,7 @@ public final class Tokens {
                 consentEpoch,
                 null,
                 null,
-                null);
+                null,
+                List.of("pwd"));
     }
 }

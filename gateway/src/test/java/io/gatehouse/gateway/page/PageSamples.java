@@ -4,17 +4,21 @@ import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import io.gatehouse.common.model.Branding;
+import io.gatehouse.gateway.oauth.RecoveryCodes;
 import io.gatehouse.gateway.page.html.JteaccountGenerated;
 import io.gatehouse.gateway.page.html.JteconsentGenerated;
 import io.gatehouse.gateway.page.html.JtedeviceGenerated;
 import io.gatehouse.gateway.page.html.Jtedevice_doneGenerated;
 import io.gatehouse.gateway.page.html.Jtedevice_questionGenerated;
+import io.gatehouse.gateway.page.html.JteenrolGenerated;
 import io.gatehouse.gateway.page.html.JteerrorGenerated;
+import io.gatehouse.gateway.page.html.JtefactorGenerated;
 import io.gatehouse.gateway.page.html.Jteform_postGenerated;
 import io.gatehouse.gateway.page.html.Jtelogged_outGenerated;
 import io.gatehouse.gateway.page.html.JteloginGenerated;
 import io.gatehouse.gateway.page.html.JtelogoutGenerated;
 import io.gatehouse.gateway.page.html.JtepasswordGenerated;
+import io.gatehouse.gateway.page.html.JterecoveryGenerated;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -133,6 +137,13 @@ enum PageSamples {
     LOGGED_OUT((out, frame) -> Jtelogged_outGenerated.render(out, null, frame, new LoggedOutView("/login"))),
     ACCOUNT((out, frame) -> account(out, frame, null)),
     ACCOUNT_DONE((out, frame) -> account(out, frame, "account.notice.password_changed")),
+    FACTOR((out, frame) -> factor(out, frame, false, null)),
+    FACTOR_WRONG((out, frame) -> factor(out, frame, false, "factor.problem.wrong")),
+    FACTOR_REMOVAL((out, frame) -> factor(out, frame, true, null)),
+    ENROL((out, frame) -> enrol(out, frame, false, null)),
+    ENROL_WRONG((out, frame) -> enrol(out, frame, true, "factor.problem.wrong")),
+    RECOVERY((out, frame) -> JterecoveryGenerated.render(
+            out, null, frame, new RecoveryView(RecoveryCodes.fresh(10), "/oauth2/authorize?resume=" + box()))),
     PASSWORD((out, frame) -> password(out, frame, null)),
     PASSWORD_WRONG((out, frame) -> password(out, frame, new PasswordProblem("new", "password.problem.too_short"))),
     PASSWORD_THROTTLED((out, frame) -> password(out, frame, PasswordProblem.throttled(Duration.ofMinutes(5))));
@@ -175,7 +186,23 @@ enum PageSamples {
                 out,
                 null,
                 frame,
-                new AccountView("/account", box(), "Ada Example", profile, sessions, consents, notice));
+                new AccountView("/account", box(), "Ada Example", profile, sessions, consents, false, notice));
+    }
+
+    private static void factor(HtmlTemplateOutput out, Frame frame, boolean removal, String problem) {
+        String told = problem == null ? null : frame.texts().get(problem);
+        JtefactorGenerated.render(out, null, frame, new FactorView("/login/code", box(), told, removal, "/account"));
+    }
+
+    private static void enrol(HtmlTemplateOutput out, Frame frame, boolean demanded, String problem) {
+        String told = problem == null ? null : frame.texts().get(problem);
+        SecretKey key = SecretKey.of("login.example.org", "ada", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
+        JteenrolGenerated.render(
+                out,
+                null,
+                frame,
+                new EnrolView(
+                        "/account/second-factor", "/account", box(), key, QrPicture.of(key.uri()), demanded, told));
     }
 
     private static void password(HtmlTemplateOutput out, Frame frame, PasswordProblem problem) {

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** Services that take browser sessions, people who use them, and a store that knows who is logged in. */
 abstract class ServiceCase {
+    /** How everybody logs in. */
+    List<String> amr = List.of("pwd");
+
     static final String SHOP = "shop.example.net";
     static final String WIKI = "wiki.example.net:8443";
     static final String SERVICE = "__Host-gatehouse-service";
@@ -86,7 +89,7 @@ abstract class ServiceCase {
                 begun == null
                         ? null
                         : new Sessions.Current(
-                                find.session().id().sid(), ada, begun, List.of("pwd"), begun.plus(Duration.ofDays(7))));
+                                find.session().id().sid(), ada, begun, amr, begun.plus(Duration.ofDays(7))));
     }
 
     private Record vouch(Sessions.Vouch vouch) {
@@ -100,7 +103,8 @@ abstract class ServiceCase {
                 vouch.session().id().sid(),
                 List.of("editor"),
                 begun,
-                now().plus(Duration.ofMinutes(1)));
+                now().plus(Duration.ofMinutes(1)),
+                amr);
         return new Sessions.Vouched(
                 new Sessions.Vouching(attestor.attest(statement), 1, begun.plus(Duration.ofDays(7))));
     }

@@ -6,6 +6,7 @@ import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.SealedKeySet;
+import io.gatehouse.common.model.SecondFactor;
 import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.Tenant;
@@ -51,6 +52,8 @@ public interface Copyable {
     Rows<PendingLogout> logouts();
 
     Rows<Registration> registrations();
+
+    Rows<SecondFactor> secondFactors();
 
     /** What the store says about itself, {@link CopyFacts} among it. */
     Future<Map<String, String>> facts();

@@ -6,6 +6,7 @@ import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.SealedKeySet;
+import io.gatehouse.common.model.SecondFactor;
 import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.Tenant;
@@ -37,5 +38,6 @@ record Kind<T extends Record>(String name, Function<Copyable, Rows<T>> of) {
             new Kind<Session>("sessions", Copyable::sessions),
             new Kind<Consent>("consents", Copyable::consents),
             new Kind<PendingLogout>("logouts", Copyable::logouts),
-            new Kind<Registration>("registrations", Copyable::registrations));
+            new Kind<Registration>("registrations", Copyable::registrations),
+            new Kind<SecondFactor>("second factors", Copyable::secondFactors));
 }

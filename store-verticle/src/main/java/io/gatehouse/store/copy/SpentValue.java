@@ -34,6 +34,7 @@ public record SpentValue(String kind, String tenant, String clientId, Digest val
             case DPOP_PROOF -> "dpop_proof";
             case AUTHORIZATION_GRANT -> "authorization_grant";
             case HANDOVER -> "handover";
+            case PASSWORD_LOGIN -> "password_login";
         };
         return new SpentValue(kind, request.tenant(), request.owner(), request.value(), request.until());
     }

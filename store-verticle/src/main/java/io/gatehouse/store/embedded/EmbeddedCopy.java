@@ -8,6 +8,7 @@ import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.SealedKeySet;
+import io.gatehouse.common.model.SecondFactor;
 import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.Tenant;
@@ -153,6 +154,11 @@ public final class EmbeddedCopy implements Copyable, MapRows.Access {
     @Override
     public Rows<Registration> registrations() {
         return rows(tables -> tables.registrations, RegistrationTable::put);
+    }
+
+    @Override
+    public Rows<SecondFactor> secondFactors() {
+        return rows(tables -> tables.secondFactors, Tables::put);
     }
 
     private <T extends Record> Rows<T> rows(Function<Tables, RowTable<byte[], T>> rows, BiConsumer<Tables, T> put) {

@@ -53,7 +53,7 @@ final class EmbeddedSessions implements Store.Sessions {
         return writer.submit(tables -> rows(tables, tenant, session, now));
     }
 
-    private static @Nullable SessionRows rows(Tables tables, String tenant, SessionProof proof, Instant now) {
+    static @Nullable SessionRows rows(Tables tables, String tenant, SessionProof proof, Instant now) {
         Session session = tables.session(tenant, proof.id());
         User user = session == null ? null : tables.user(tenant, session.subject());
         return session != null && user != null && SessionRules.stands(session, proof, user, now)
@@ -101,7 +101,7 @@ final class EmbeddedSessions implements Store.Sessions {
         return denials;
     }
 
-    private static void remove(Tables tables, Session session, Instant now) {
+    static void remove(Tables tables, Session session, Instant now) {
         SessionTable.remove(tables, session);
         session.listeners().forEach(client -> LogoutTable.add(tables, PendingLogout.of(session, client, now)));
     }
@@ -140,12 +140,17 @@ final class EmbeddedSessions implements Store.Sessions {
         List<SequencedDenial> denials = log.append(tables, Denials.of(next, now), now);
         tables.put(next);
         Session own = rows.session();
+        removeOthers(tables, own, now);
+        SessionTable.put(tables, own.goingOn(fresh, next.epoch(), own.amr()));
+        return denials;
+    }
+
+    /** The other sessions of its user. */
+    static void removeOthers(Tables tables, Session own, Instant now) {
         for (Session other : SessionTable.ofSubject(tables, own.tenant(), own.subject())) {
             if (!other.id().equals(own.id())) {
                 remove(tables, other, now);
             }
         }
-        SessionTable.put(tables, SessionRow.goesOn(own, fresh, next.epoch()));
-        return denials;
     }
 }

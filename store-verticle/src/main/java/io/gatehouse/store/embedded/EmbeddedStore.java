@@ -34,6 +34,7 @@ public final class EmbeddedStore implements Store {
     private final EmbeddedOneTimeValues oneTimeValues;
     private final EmbeddedPushedRequests pushedRequests;
     private final EmbeddedRegistrations registrations;
+    private final EmbeddedSecondFactors secondFactors;
     private final MemoryVerifiers verifiers;
     private final MemoryLimits limits;
 
@@ -56,6 +57,7 @@ public final class EmbeddedStore implements Store {
         this.oneTimeValues = new EmbeddedOneTimeValues(writer);
         this.pushedRequests = new EmbeddedPushedRequests(writer);
         this.registrations = new EmbeddedRegistrations(writer, rules.log());
+        this.secondFactors = new EmbeddedSecondFactors(writer, rules.log());
         this.verifiers = new MemoryVerifiers(writer);
         this.limits = new MemoryLimits(writer, MemoryLimits.MOST_KEYS);
     }
@@ -163,6 +165,11 @@ public final class EmbeddedStore implements Store {
     @Override
     public PushedRequests pushedRequests() {
         return pushedRequests;
+    }
+
+    @Override
+    public SecondFactors secondFactors() {
+        return secondFactors;
     }
 
     @Override

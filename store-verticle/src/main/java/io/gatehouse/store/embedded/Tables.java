@@ -10,6 +10,7 @@ import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.SealedKeySet;
+import io.gatehouse.common.model.SecondFactor;
 import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.SessionId;
 import io.gatehouse.common.model.Tenant;
@@ -67,6 +68,7 @@ final class Tables {
     /** From tenant, subject and id, the last to expire first, to the id. */
     final Table<byte[], byte[]> sessionsBySubject;
 
+    final RowTable<byte[], SecondFactor> secondFactors;
     final RowTable<byte[], Consent> consents;
     final RowTable<byte[], PendingLogout> logouts;
     /** From the time it is due and its key to the key of a logout. */
@@ -103,6 +105,7 @@ final class Tables {
         denialCounts = table("denialCounts", ByteArrayDataType.INSTANCE, LongDataType.INSTANCE);
         sessions = rows("sessions", Session.class);
         sessionsBySubject = table("sessionsBySubject", ByteArrayDataType.INSTANCE, ByteArrayDataType.INSTANCE);
+        secondFactors = rows("secondFactors", SecondFactor.class);
         consents = rows("consents", Consent.class);
         logouts = rows("logouts", PendingLogout.class);
         logoutsDue = table("logoutsDue", ByteArrayDataType.INSTANCE, ByteArrayDataType.INSTANCE);
@@ -188,6 +191,15 @@ final class Tables {
     @Nullable
     Session session(String tenant, SessionId id) {
         return sessions.get(RowKey.of(tenant, id));
+    }
+
+    @Nullable
+    SecondFactor secondFactor(String tenant, String subject) {
+        return secondFactors.get(RowKey.of(tenant, subject));
+    }
+
+    void put(SecondFactor factor) {
+        secondFactors.put(RowKey.of(factor.tenant(), factor.subject()), factor);
     }
 
     @Nullable

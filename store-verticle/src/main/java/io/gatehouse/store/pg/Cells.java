@@ -71,6 +71,10 @@ final class Cells {
         return new Digest(bytes(row, column));
     }
 
+    static Digest digest(Buffer cell) {
+        return new Digest(Bytes.owned(cell.getBytes()));
+    }
+
     static @Nullable Digest digestOrNull(Row row, String column) {
         Bytes bytes = bytesOrNull(row, column);
         return bytes == null ? null : new Digest(bytes);

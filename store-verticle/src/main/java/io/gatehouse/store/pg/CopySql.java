@@ -3,6 +3,7 @@ package io.gatehouse.store.pg;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.SealedKeySet;
+import io.gatehouse.common.model.SecondFactor;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.User;
 import io.gatehouse.common.model.UserProfile;
@@ -93,6 +94,17 @@ final class CopySql {
             CopySql::registration,
             "INSERT INTO registrations VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
             CopySql::registration,
+            null);
+
+    static final Sql<SecondFactor> SECOND_FACTORS = new Sql<>(
+            "second_factors",
+            "second_factors f",
+            List.of(new KeyColumn("f.tenant", Column.TEXT), new KeyColumn("f.subject", Column.TEXT)),
+            PgSecondFactors.COLUMNS,
+            PgSecondFactors::read,
+            "INSERT INTO second_factors VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+            factor -> PgSecondFactors.of(
+                    Tuple.of(ColumnText.key(factor.tenant()), ColumnText.key(factor.subject())), factor),
             null);
 
     private static Registration registration(Row row) {

@@ -33,7 +33,8 @@ record Migration(int version, String script, String sql) {
             "V13__pushed_requests.sql",
             "V14__registrations.sql",
             "V15__last_login.sql",
-            "V16__verifiers.sql");
+            "V16__verifiers.sql",
+            "V17__second_factors.sql");
 
     /** Reads every step; blocks. */
     static List<Migration> all() {

@@ -9,6 +9,7 @@ import io.gatehouse.common.model.Consent;
 import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.common.model.SealedKeySet;
+import io.gatehouse.common.model.SecondFactor;
 import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.Tenant;
@@ -158,6 +159,11 @@ public final class PgCopy implements Copyable {
     @Override
     public Rows<PendingLogout> logouts() {
         return rows(CopySessionSql.LOGOUTS);
+    }
+
+    @Override
+    public Rows<SecondFactor> secondFactors() {
+        return rows(CopySql.SECOND_FACTORS);
     }
 
     @Override

@@ -56,6 +56,7 @@ public final class PgStore implements Store {
     private final PgOneTimeValues oneTimeValues;
     private final PgPushedRequests pushedRequests;
     private final PgRegistrations registrations;
+    private final PgSecondFactors secondFactors;
     private final PgVerifiers verifiers;
     private final PgLimits limits;
 
@@ -79,6 +80,7 @@ public final class PgStore implements Store {
         this.oneTimeValues = new PgOneTimeValues(statements);
         this.pushedRequests = new PgPushedRequests(statements);
         this.registrations = new PgRegistrations(statements);
+        this.secondFactors = new PgSecondFactors(statements, sessions);
         this.verifiers = new PgVerifiers(statements);
         this.limits = new PgLimits(statements);
     }
@@ -210,6 +212,11 @@ public final class PgStore implements Store {
     @Override
     public PushedRequests pushedRequests() {
         return pushedRequests;
+    }
+
+    @Override
+    public SecondFactors secondFactors() {
+        return secondFactors;
     }
 
     @Override

@@ -149,6 +149,11 @@ public final class RedisStore implements Store {
     }
 
     @Override
+    public SecondFactors secondFactors() {
+        return database.secondFactors();
+    }
+
+    @Override
     public Registrations registrations() {
         return database.registrations();
     }

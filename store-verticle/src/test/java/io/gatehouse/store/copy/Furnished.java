@@ -17,8 +17,12 @@ import io.gatehouse.common.model.Grant;
 import io.gatehouse.common.model.GrantId;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.SealedKeySet;
+import io.gatehouse.common.model.SecondFactor;
+import io.gatehouse.common.model.Session;
+import io.gatehouse.common.model.SessionProof;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.TokenFamily;
+import io.gatehouse.common.model.User;
 import io.gatehouse.store.Await;
 import io.gatehouse.store.CodeOrder;
 import io.gatehouse.store.CodeResult;
@@ -62,6 +66,7 @@ final class Furnished {
         furnished.openGrants();
         furnished.putCodes();
         furnished.sessions = new FurnishedSessions(store);
+        furnished.enrol();
         furnished.deny();
         return furnished;
     }
@@ -117,6 +122,23 @@ final class Furnished {
     static Spend proof() {
         Instant end = NOW.plusSeconds(60);
         return new Spend(Tenant.MAIN, OneTimeValues.Kind.DPOP_PROOF, "key", Digest.of("proof"), NOW, end);
+    }
+
+    private void enrol() {
+        User user = Await.result(store.users().find(OTHER, "subject 0"));
+        Session session = Samples.TIMES.sessions().begin(user, Digest.of("cookie"), "a browser", NOW);
+        Await.result(store.sessions().begin(session, null, NOW));
+        SecondFactor factor = new SecondFactor(
+                OTHER,
+                "subject 0",
+                NOW,
+                new Sealed("master", Bytes.utf8("secret")),
+                List.of(Digest.of("one"), Digest.of("two")),
+                7);
+        SessionProof proof = new SessionProof(session.id(), session.secret());
+        Await.result(store.secondFactors().change(OTHER, proof, factor, Digest.of("fresh"), NOW));
+        Await.result(store.secondFactors().use(OTHER, "subject 0", NOW, 8));
+        Await.result(store.secondFactors().recover(OTHER, "subject 0", Digest.of("one")));
     }
 
     private void deny() {
