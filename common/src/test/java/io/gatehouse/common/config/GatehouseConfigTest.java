@@ -66,6 +66,7 @@ class GatehouseConfigTest {
                         65536,
                         16384,
                         Duration.ofSeconds(30),
+                        Duration.ofHours(1),
                         Duration.ofSeconds(10),
                         10000,
                         0,

@@ -59,7 +59,8 @@ final class TestServer implements AutoCloseable {
         }
 
         private ServerConfig config() {
-            return new ServerConfig("127.0.0.1", 0, proxies, MAX_BODY, MAX_HEADERS, idle, request, connections, 1, tls);
+            return new ServerConfig(
+                    "127.0.0.1", 0, proxies, MAX_BODY, MAX_HEADERS, idle, idle, request, connections, 1, tls);
         }
     }
 

@@ -22,6 +22,7 @@ final class Download {
     private final HttpServerResponse to;
     private final boolean delimited;
     private final Runnable onEnd;
+    private long lastMoved = System.nanoTime();
     private long heldSince = FLOWS;
     private long taken;
     private boolean over;
@@ -71,13 +72,15 @@ final class Download {
         if (over || to.closed()) {
             return;
         }
+        lastMoved = System.nanoTime();
         taken += chunk.length();
         Future<Void> unused = to.write(chunk);
         if (to.writeQueueFull()) {
-            heldSince = System.nanoTime() | 1;
+            heldSince = lastMoved | 1;
             from.pause();
             to.drainHandler(room -> {
                 heldSince = FLOWS;
+                lastMoved = System.nanoTime();
                 from.resume();
             });
         }
@@ -124,8 +127,13 @@ final class Download {
         over = true;
     }
 
-    /** Whether the sender has not read for so long. */
-    boolean isHeld(long now, long nanos) {
-        return heldSince != FLOWS && now - heldSince > nanos;
+    /** Whether the sender has not read for too long. */
+    boolean isHeld(long now, Silence silence) {
+        return heldSince != FLOWS && silence.isTooLongHalfDone(now - heldSince);
+    }
+
+    /** By {@link System#nanoTime}. */
+    long lastMoved() {
+        return lastMoved;
     }
 }
