@@ -18,6 +18,7 @@ package io.gatehouse.common.config;
  * @param registrationsPerAddress clients that are registered (RFC 7591) from one address
  * @param clientDocumentsPerAddress client ID metadata documents that are fetched for one address
  * @param proofsPerAddress DPoP proofs of public clients at one address
+ * @param signedErrorsPerAddress authorization responses that are signed to tell one address of an error
  */
 public record LimitsConfig(
         @Key(doc = """
@@ -84,7 +85,11 @@ public record LimitsConfig(
 
         @Key(doc = """
                         DPoP proofs (RFC 9449) that public clients show from one address where they have no token yet; then
-                        429. Each is remembered for a minute.""", defaultValue = "300/PT1M") Rate proofsPerAddress) {
+                        429. Each is remembered for a minute.""", defaultValue = "300/PT1M") Rate proofsPerAddress,
+
+        @Key(doc = """
+                        Errors of authorization requests that are signed (response_mode jwt) for requests from one address; then
+                        429. Anybody may ask for one. Each node counts for itself.""", defaultValue = "300/PT1M") Rate signedErrorsPerAddress) {
 
     /** How many threads hash passwords on a machine with so many cores. */
     public int hashingThreadsOn(int cores) {

@@ -121,6 +121,7 @@ class GatehouseConfigTest {
                         new Rate(100, Duration.ofMinutes(10)),
                         new Rate(20, Duration.ofHours(1)),
                         new Rate(30, Duration.ofMinutes(10)),
+                        new Rate(300, Duration.ofMinutes(1)),
                         new Rate(300, Duration.ofMinutes(1))));
     }
 

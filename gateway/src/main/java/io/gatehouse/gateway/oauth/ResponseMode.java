@@ -46,7 +46,7 @@ public enum ResponseMode {
     }
 
     /** Whether the answer is one JWT (JARM, section 2.3). */
-    boolean isSigned() {
+    public boolean isSigned() {
         return this == QUERY_JWT || this == FRAGMENT_JWT || this == FORM_POST_JWT;
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,6 +150,19 @@ class ReverseProxyTest {
             assertThat(client.readHead().status()).isEqualTo(304);
             client.send(RawClient.request("GET /open/last HTTP/1.1", "Host: shop"));
             assertThat(client.read().body()).isEqualTo("/open/last");
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("RFC 9112, 9.6: who says close, among other names too, is closed upon")
+    @ValueSource(strings = {"close", "Close", "close, TE", "TE,close", "keep-alive, close"})
+    void closeMayStandAmongOthers(String connection) {
+        for (String host : List.of("shop", "login.example.org")) {
+            try (RawClient client = RawClient.connect(gateway.port())) {
+                client.send(RawClient.request("GET /open/x HTTP/1.1", "Host: " + host, "Connection: " + connection));
+                assertThat(client.read().keepsAlive()).isFalse();
+                assertThat(client.readToEnd()).isEmpty();
+            }
         }
     }
 
