@@ -50,8 +50,8 @@ public final class GatewayVerticle extends VerticleBase {
     private int port;
 
     /**
-     * @param first whether this is the loop that does what a process does once: it tells clients of ended sessions, renews the lease of
-     *     a verifier, and looks after the files of TLS
+     * @param first whether this is the loop that does what a process does once: it tells clients of ended sessions, renews the
+     *     lease of a verifier, and looks after the files of TLS
      */
     GatewayVerticle(Bus bus, SharedParts shared, boolean first) {
         this.bus = bus;

@@ -9,8 +9,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that is not to be closed for being idle, since a request on it is under way for which silence is no fault: who holds it looks
- * after that request.
+ * A connection that is not to be closed for being idle, since a request on it is under way for which silence is no fault: who
+ * holds it looks after that request.
  */
 public final class BusyConnection {
     private final @Nullable Idleness idleness;

@@ -53,8 +53,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     }
 
     /**
-     * Lets the body of a request come as slowly as it may: it is passed on as it arrives, and not held. Other requests of the connection
-     * are still bound to arrive in time.
+     * Lets the body of a request come as slowly as it may: it is passed on as it arrives, and not held. Other requests of the
+     * connection are still bound to arrive in time.
      *
      * @param headers of that request: where it has arrived whole, another may be on its way already
      */

@@ -22,9 +22,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assertions for the services behind the front door. Each is minted once for a sender or session and a service, and again shortly before it
- * ends. Whether what it is made of still counts is not asked here: whoever hands one out has just looked. For one event loop; what is minted
- * is remembered for all of them.
+ * Assertions for the services behind the front door. Each is minted once for a sender or session and a service, and again
+ * shortly before it ends. Whether what it is made of still counts is not asked here: whoever hands one out has just looked. For
+ * one event loop; what is minted is remembered for all of them.
  */
 public final class AssertionService {
     /**

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How the answer of the authorization endpoint comes to the client (OAuth 2.0 Multiple Response Types; Form Post Response Mode; JARM). */
+/**
+ * How the answer of the authorization endpoint comes to the client (OAuth 2.0 Multiple Response Types; Form Post Response Mode;
+ * JARM).
+ */
 public enum ResponseMode {
     QUERY,
     FRAGMENT,

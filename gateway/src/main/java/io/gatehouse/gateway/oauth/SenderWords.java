@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that an assertion says of whoever shows an access token, and the keys that sign it. It says nothing of the token itself: those of the
- * same words, as a client gets them one after the other, get the same assertion.
+ * All that an assertion says of whoever shows an access token, and the keys that sign it. It says nothing of the token itself:
+ * those of the same words, as a client gets them one after the other, get the same assertion.
  *
  * @param subjectEpoch generation of the user
  * @param actors who act for the subject

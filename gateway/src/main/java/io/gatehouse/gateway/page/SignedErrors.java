@@ -8,7 +8,9 @@ import io.gatehouse.gateway.http.Exchange;
 import io.gatehouse.gateway.oauth.AuthorizationResponse;
 import io.gatehouse.gateway.proxy.rate.LocalLimits;
 
-/** Signatures for strangers: what is wrong with an authorization request is told to a client in a JWT, whoever made the request. */
+/**
+ * Signatures for strangers: what is wrong with an authorization request is told to a client in a JWT, whoever made the request.
+ */
 public final class SignedErrors {
     private static final String COUNTED = "signed errors";
 
@@ -27,7 +29,8 @@ public final class SignedErrors {
     /**
      * To be asked before an answer is signed.
      *
-     * @throws io.gatehouse.common.error.OAuthFailure {@code Throttled}, where the address has had too many; the person in front of it is told
+     * @throws io.gatehouse.common.error.OAuthFailure {@code Throttled}, where the address has had too many; the person in front
+     *     of it is told
      */
     void admit(Exchange exchange, AuthorizationResponse answer) {
         if (!answer.mode().isSigned() || !answer.parameters().containsKey("error") || rate.unlimited()) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Lets a request pass, or says what it lacks: the one way for requests that are passed on from here and for those that a proxy in
- * front asks about.
+ * Lets a request pass, or says what it lacks: the one way for requests that are passed on from here and for those that a proxy
+ * in front asks about.
  */
 public final class FrontDoor {
     private final Routes routes;

@@ -11,8 +11,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 
 /**
- * The answer of an upstream on its way to the sender, each piece as it comes, no faster than the sender takes it. Its head is written
- * already, but not sent.
+ * The answer of an upstream on its way to the sender, each piece as it comes, no faster than the sender takes it. Its head is
+ * written already, but not sent.
  */
 final class Download {
     private static final long FLOWS = 0;
@@ -94,8 +94,8 @@ final class Download {
     }
 
     /**
-     * Whether it ended before as much came as it announced, which over HTTP/2 nobody else notices: the sender would read the next answer as
-     * the rest of this one.
+     * Whether it ended before as much came as it announced, which over HTTP/2 nobody else notices: the sender would read the
+     * next answer as the rest of this one.
      */
     boolean isShort() {
         String announced = to.headers().get(HttpHeaders.CONTENT_LENGTH);

@@ -242,7 +242,10 @@ class ReverseProxyTest {
         }
     }
 
-    /** Larger by far than what the body limit, and the heap's share for requests, allow; and what is held meanwhile is no more than pieces. */
+    /**
+     * Larger by far than what the body limit, and the heap's share for requests, allow; and what is held meanwhile is no more
+     * than pieces.
+     */
     @Test
     void largeUploadsStreamThrough() {
         long size = 200L << 20;
