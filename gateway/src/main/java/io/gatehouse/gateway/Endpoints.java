@@ -30,6 +30,7 @@ import io.gatehouse.gateway.page.EndSessionPages;
 import io.gatehouse.gateway.page.HandoverPage;
 import io.gatehouse.gateway.page.PageParts;
 import io.gatehouse.gateway.page.ServicePages;
+import io.gatehouse.gateway.page.SignedErrors;
 import io.gatehouse.gateway.proxy.ForwardAuthEndpoint;
 import io.gatehouse.gateway.proxy.FrontDoor;
 import io.gatehouse.gateway.tls.MutualTls;
@@ -87,7 +88,10 @@ final class Endpoints {
     /** All that metadata may promise. */
     private List<Mount> described(FrontDoor door) {
         FamiliesConfig families = config.tokens().families();
-        AuthorizationPages pages = new AuthorizationPages(protocol, parts);
+        AuthorizationPages pages = new AuthorizationPages(
+                protocol,
+                parts,
+                new SignedErrors(shared.limits(), config.limits().signedErrorsPerAddress()));
         return Stream.of(
                         standard(),
                         pages.mounts(),

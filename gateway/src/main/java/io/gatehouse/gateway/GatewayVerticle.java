@@ -18,6 +18,7 @@ import io.gatehouse.gateway.page.PageParts;
 import io.gatehouse.gateway.proxy.FrontDoor;
 import io.gatehouse.gateway.proxy.SessionHosts;
 import io.gatehouse.gateway.proxy.forward.ReverseProxy;
+import io.gatehouse.gateway.proxy.forward.Silence;
 import io.gatehouse.gateway.proxy.rate.RequestLimits;
 import io.gatehouse.gateway.proxy.upstream.Pools;
 import io.gatehouse.gateway.request.FetchedDocuments;
@@ -49,8 +50,8 @@ public final class GatewayVerticle extends VerticleBase {
     private int port;
 
     /**
-     * @param first whether this is the loop that does what a process does once: it tells clients of ended sessions, renews the lease of
-     *     a verifier, and looks after the files of TLS
+     * @param first whether this is the loop that does what a process does once: it tells clients of ended sessions, renews the
+     *     lease of a verifier, and looks after the files of TLS
      */
     GatewayVerticle(Bus bus, SharedParts shared, boolean first) {
         this.bus = bus;
@@ -138,7 +139,7 @@ public final class GatewayVerticle extends VerticleBase {
                 shared.routes(),
                 door,
                 new Pools(shared.routes(), shared.ledger(), System::nanoTime),
-                config.server().idleTimeout(),
+                new Silence(config.server().idleTimeout(), config.server().streamIdleTimeout()),
                 tls == null ? null : tls.transportSecurity());
         proxy = created;
         return created;

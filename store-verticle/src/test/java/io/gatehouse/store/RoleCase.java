@@ -111,7 +111,8 @@ abstract class RoleCase {
                 Rate.parse("3/PT10M"),
                 Rate.parse("4/PT1M"),
                 Rate.parse("3/PT15M"),
-                Rate.parse("5/PT1H"));
+                Rate.parse("5/PT1H"),
+                Rate.parse("300/PT1M"));
         return new StoreSettings(
                 new StoreConfig(StoreConfig.Kind.EMBEDDED, folder, 4096),
                 tokens,

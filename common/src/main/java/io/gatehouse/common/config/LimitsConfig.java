@@ -20,6 +20,7 @@ package io.gatehouse.common.config;
  * @param proofsPerAddress DPoP proofs of public clients at one address
  * @param secondFactorFailuresPerAccountAndAddress wrong codes of one account from one address
  * @param secondFactorFailuresPerAccount wrong codes of one account from anywhere
+ * @param signedErrorsPerAddress authorization responses that are signed to tell one address of an error
  */
 public record LimitsConfig(
         @Key(doc = """
@@ -94,7 +95,11 @@ public record LimitsConfig(
 
         @Key(doc = """
                         Wrong codes of one account's second factor from all addresses together, behind the right password;
-                        then 429.""", defaultValue = "20/PT1H") Rate secondFactorFailuresPerAccount) {
+                        then 429.""", defaultValue = "20/PT1H") Rate secondFactorFailuresPerAccount,
+
+        @Key(doc = """
+                        Errors of authorization requests that are signed (response_mode jwt) for requests from one address; then
+                        429. Anybody may ask for one. Each node counts for itself.""", defaultValue = "300/PT1M") Rate signedErrorsPerAddress) {
 
     /** How many threads hash passwords on a machine with so many cores. */
     public int hashingThreadsOn(int cores) {

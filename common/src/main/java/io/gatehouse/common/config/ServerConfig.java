@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBody bytes of a request's body
  * @param maxHeaderSize bytes of a request's headers
  * @param idleTimeout silence after which a connection is closed
+ * @param streamIdleTimeout silence after which an answer or a WebSocket that is passed on is ended
  * @param requestTimeout time for a request to arrive whole
  * @param maxConnections open at once
  * @param eventLoops 0: one per core, see {@link #eventLoopsOn}
@@ -49,6 +50,14 @@ public record ServerConfig(
                 min = "PT1S",
                 max = "PT10M")
         Duration idleTimeout,
+
+        @Key(
+                doc =
+                        "A stream through a route (server-sent events, WebSocket, gRPC) on which nothing moves for so long is ended.",
+                defaultValue = "PT1H",
+                min = "PT1S",
+                max = "P1D")
+        Duration streamIdleTimeout,
 
         @Key(
                 doc = "A request must have arrived whole within this time; slow senders are cut off.",

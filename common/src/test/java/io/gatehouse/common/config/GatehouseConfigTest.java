@@ -66,6 +66,7 @@ class GatehouseConfigTest {
                         65536,
                         16384,
                         Duration.ofSeconds(30),
+                        Duration.ofHours(1),
                         Duration.ofSeconds(10),
                         10000,
                         0,
@@ -122,7 +123,8 @@ class GatehouseConfigTest {
                         new Rate(30, Duration.ofMinutes(10)),
                         new Rate(300, Duration.ofMinutes(1)),
                         new Rate(5, Duration.ofMinutes(15)),
-                        new Rate(20, Duration.ofHours(1))));
+                        new Rate(20, Duration.ofHours(1)),
+                        new Rate(300, Duration.ofMinutes(1))));
     }
 
     @Test

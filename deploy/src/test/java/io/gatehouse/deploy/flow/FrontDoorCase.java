@@ -33,6 +33,8 @@ abstract class FrontDoorCase {
                     "routes",
                     "[{id: open, match: {host: shop.example.org, path: /open}, demand: public},"
                             + "{id: shop, match: {host: shop.example.org, path: /shop}, demand: bearer, scope: [api]},"
+                            + "{id: rare, match: {host: shop.example.org, path: /rare}, demand: bearer,"
+                            + " rate: {per: subject, limit: 2, window: PT24H}},"
                             + "{id: chiefs, match: {host: shop.example.org, path: /chiefs}, demand: bearer, roles: [chief]}]");
 
     @TempDir
@@ -170,6 +172,18 @@ abstract class FrontDoorCase {
                 .isEqualTo(200);
         assertThat(caller.get("/shop", "Authorization: Bearer " + other).status())
                 .isEqualTo(401);
+    }
+
+    /** 429 is an error of its own to a proxy that asks: nginx would answer 500. */
+    @Test
+    void ofTooManyRequestsTheRestAre403() {
+        assertThat(caller.get("/rare", bearer()).status()).isEqualTo(200);
+        assertThat(caller.get("/rare", bearer()).status()).isEqualTo(200);
+        for (int i = 0; i < 2; i++) {
+            assertThat(caller.get("/rare", bearer()).status()).isEqualTo(403);
+        }
+        assertThat(upstream.heads).hasSize(2);
+        assertThat(caller.get("/shop", bearer()).status()).isEqualTo(200);
     }
 
     @Test

@@ -26,7 +26,9 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What other applications may ask for, by name: each is what an endpoint does, with the same parameters and the same answer. */
+/**
+ * What other applications may ask for, by name: each is what an endpoint does, with the same parameters and the same answer.
+ */
 public final class ApplicationOperations {
     private static final String EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange";
     private static final int MOST_LINES = 1000;

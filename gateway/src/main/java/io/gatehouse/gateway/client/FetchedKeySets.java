@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * JWK Sets fetched at the URLs that clients registered, or that the configuration names. A set counts for minutes; whoever publishes it is asked at most once in
- * half a minute, whatever comes in and whether it answers or not. Of one event loop.
+ * JWK Sets fetched at the URLs that clients registered, or that the configuration names. A set counts for minutes; whoever
+ * publishes it is asked at most once in half a minute, whatever comes in and whether it answers or not. Of one event loop.
  */
 public final class FetchedKeySets implements ClientKeySets {
     private static final Logger LOG = LoggerFactory.getLogger("gatehouse.audit");

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Authorization server metadata (RFC 8414; OpenID Connect Discovery, section 3): says what works, and nothing else. The reply is made
- * once per tenant and what it lets strangers do.
+ * Authorization server metadata (RFC 8414; OpenID Connect Discovery, section 3): says what works, and nothing else. The reply
+ * is made once per tenant and what it lets strangers do.
  */
 public final class MetadataEndpoint implements Endpoint {
     private static final int MAX_AGE_SECONDS = 300;

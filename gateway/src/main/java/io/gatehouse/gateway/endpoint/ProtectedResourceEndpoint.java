@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Metadata of protected resources (RFC 9728): this installation, its userinfo, and the services of the configuration that stand at the
- * issuer's host.
+ * Metadata of protected resources (RFC 9728): this installation, its userinfo, and the services of the configuration that stand
+ * at the issuer's host.
  */
 public final class ProtectedResourceEndpoint {
     private static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";

@@ -55,6 +55,7 @@ public final class Connections {
             return;
         }
         Channel channel = ((ConnectionBase) connection).channel();
+        BusyConnection.Idleness.watch(channel.pipeline());
         open.put(connection, pendingSince(channel.pipeline()));
         // The connection itself is not told once it has been upgraded to another protocol.
         ChannelFuture unused = channel.closeFuture().addListener(closed -> open.remove(connection));

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds one cookie (RFC 6265, section 5.4). A browser sends two of one name where another host or path of the domain set one as well,
- * and does not tell which: then neither counts. A reader that keeps one of them would not notice.
+ * Finds one cookie (RFC 6265, section 5.4). A browser sends two of one name where another host or path of the domain set one as
+ * well, and does not tell which: then neither counts. A reader that keeps one of them would not notice.
  */
 final class CookieHeader {
     private CookieHeader() {}

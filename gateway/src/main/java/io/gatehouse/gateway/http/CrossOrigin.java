@@ -9,8 +9,8 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 
 /**
- * Lets scripts of any site read an answer (the CORS protocol of the Fetch standard), without credentials of the browser: whoever asks must
- * bring a token or a client's secret of its own.
+ * Lets scripts of any site read an answer (the CORS protocol of the Fetch standard), without credentials of the browser:
+ * whoever asks must bring a token or a client's secret of its own.
  */
 final class CrossOrigin {
     private static final CharSequence ANYBODY = AsciiString.cached("*");

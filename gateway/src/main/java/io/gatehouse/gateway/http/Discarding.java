@@ -21,8 +21,8 @@ public final class Discarding {
     }
 
     /**
-     * Before the answer is written: the connection ends with this request, and no later one on it is looked at. Of HTTP/2 only the request
-     * ends.
+     * Before the answer is written: the connection ends with this request, and no later one on it is looked at. Of HTTP/2 only
+     * the request ends.
      */
     public void begin() {
         request.handler(this::discard);

@@ -7,8 +7,8 @@ import java.util.Set;
  * One line of the table of contents.
  *
  * @param methods what the path answers to; GET includes HEAD; none: any
- * @param path as it stands behind a tenant's prefix: exact, or with one segment like <code>{name}</code> that any text takes; or
- *     with a final <code>/*</code>, for the default tenant alone: all that is below
+ * @param path as it stands behind a tenant's prefix: exact, or with one segment like <code>{name}</code> that any text takes;
+ *     or with a final <code>/*</code>, for the default tenant alone: all that is below
  * @param crossOrigin whether scripts of any site may read the answers: only where nothing rests on a cookie
  */
 public record Mount(Set<HttpMethod> methods, String path, ErrorStyle style, Endpoint endpoint, boolean crossOrigin) {

@@ -14,24 +14,6 @@ public interface PassThrough {
      */
     record Outcome(String route, @Nullable Reply reply) {}
 
-    /** None at all. */
-    PassThrough NONE = new PassThrough() {
-        @Override
-        public boolean owns(String authority) {
-            return false;
-        }
-
-        @Override
-        public boolean knows(String authority) {
-            return false;
-        }
-
-        @Override
-        public @Nullable Future<Outcome> pass(HttpServerRequest request, Exchange exchange) {
-            return null;
-        }
-    };
-
     /**
      * Whether all paths of a host but those below {@code /.gatehouse/} are passed on or refused, so that no path of ours is
      * found there.

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a path is answered by: exact paths first, by one look-up, then the few with a variable segment, then what lies below
- * one. The default tenant's paths stand at the root, another's behind {@code /t/{id}}.
+ * Finds what a path is answered by: exact paths first, by one look-up, then the few with a variable segment, then what lies
+ * below one. The default tenant's paths stand at the root, another's behind {@code /t/{id}}.
  */
 final class PathTable {
     /**
@@ -132,7 +132,10 @@ final class PathTable {
         return exact == null ? byPattern(rest, tenant) : new Match(exact, tenant, null);
     }
 
-    /** {@code /.well-known/oauth-authorization-server/t/shop}: RFC 8414, section 3.1; RFC 9728, section 3.1, has a path behind it. */
+    /**
+     * {@code /.well-known/oauth-authorization-server/t/shop}: RFC 8414, section 3.1; RFC 9728, section 3.1, has a path behind
+     * it.
+     */
     private @Nullable Match inserted(String path) {
         int tenantAt = path.indexOf(TENANT_PREFIX, WELL_KNOWN.length());
         int begin = tenantAt + TENANT_PREFIX.length();

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Ends HTTP/2 connections whose other side asks and does not read: it may hold back the window while it sends frames that keep the connection from
- * being idle. Of one event loop.
+ * Ends HTTP/2 connections whose other side asks and does not read: it may hold back the window while it sends frames that keep
+ * the connection from being idle. Of one event loop.
  */
 final class StalledReplies {
     /** By reply, since each has a window of its own. */

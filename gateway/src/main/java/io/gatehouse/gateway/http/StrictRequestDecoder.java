@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -52,8 +53,8 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     }
 
     /**
-     * Lets the body of a request come as slowly as it may: it is passed on as it arrives, and not held. Other requests of the connection
-     * are still bound to arrive in time.
+     * Lets the body of a request come as slowly as it may: it is passed on as it arrives, and not held. Other requests of the
+     * connection are still bound to arrive in time.
      *
      * @param headers of that request: where it has arrived whole, another may be on its way already
      */
@@ -136,7 +137,16 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         if (message.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_KEY1)) {
             throw new IllegalArgumentException("a WebSocket draft of 2010: Netty takes 8 bytes behind it for its body");
         }
+        singleOutClose(message.headers());
         return super.isContentAlwaysEmpty(message);
+    }
+
+    /** RFC 9112, section 9.6: {@code close} may stand among others, and is looked for by itself. */
+    private static void singleOutClose(HttpHeaders headers) {
+        if (headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)
+                && !headers.contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true)) {
+            headers.add(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
     }
 
     /** Whether a line that was just read begins with a space or a tab (RFC 9112, section 5.2). */

@@ -14,8 +14,8 @@ import io.vertx.core.Future;
 import java.util.List;
 
 /**
- * Client authentication by a signed assertion (RFC 7523, section 3; OpenID Connect Core, section 9): the token role verifies it, the
- * store sees that it counts once.
+ * Client authentication by a signed assertion (RFC 7523, section 3; OpenID Connect Core, section 9): the token role verifies
+ * it, the store sees that it counts once.
  */
 final class AssertionAuthenticator {
     /** RFC 9126, section 2, wants its endpoint taken as well. */

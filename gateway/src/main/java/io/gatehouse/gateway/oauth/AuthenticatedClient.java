@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statement the store's word on it, for the token role
  * @param secret what it presented; null for a public client, and for one that showed an assertion
- * @param authentication the token role's word that it showed one, a {@link io.gatehouse.common.message.ClientAuthentication}; else
- *     null
+ * @param authentication the token role's word that it showed one, a {@link io.gatehouse.common.message.ClientAuthentication};
+ *     else null
  * @param byCertificate that it showed one, for the token role; else null
  */
 public record AuthenticatedClient(

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a request asks for, once it is known where its answer goes (RFC 6749, section 4.1.1; OpenID Connect Core, section 3.1.2.1).
- * What it throws is for the client.
+ * Reads what a request asks for, once it is known where its answer goes (RFC 6749, section 4.1.1; OpenID Connect Core, section
+ * 3.1.2.1). What it throws is for the client.
  */
 final class AuthorizationReader {
     /** What a client that names no scope does not mean: these change what else must be in the request. */

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An authorization request that was found good (RFC 6749, section 4.1.1; OpenID Connect Core, section 3.1.2.1). It travels sealed through
- * the pages; nothing is stored for it.
+ * An authorization request that was found good (RFC 6749, section 4.1.1; OpenID Connect Core, section 3.1.2.1). It travels
+ * sealed through the pages; nothing is stored for it.
  *
  * @param family OAUTH, or that of the vendor path it came by
  * @param redirectUri as the request wrote it; it was one of the client's, but for the port of a loopback one
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param uiLocales as wished, best first
  * @param echo the vendor's own {@code data}, echoed; null: none
  * @param startedAt a login from then on is one of this request
- * @param redirectUriGiven whether the request named it, so that the token request must repeat it (RFC 6749, section 4.1.3); else it is
- *     the client's only one
+ * @param redirectUriGiven whether the request named it, so that the token request must repeat it (RFC 6749, section 4.1.3);
+ *     else it is the client's only one
  * @param pushed the pushed request (RFC 9126) that is spent by the code; null: it came by the browser
  * @param confirmation the key that the code is to be bound to ({@code dpop_jkt}, RFC 9449, section 10); null: none
  * @param access that is asked for beside the scope; null: none

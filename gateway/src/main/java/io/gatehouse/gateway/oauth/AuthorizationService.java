@@ -21,8 +21,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The authorization endpoint without its pages: reads requests, and says for each what it needs next. It knows no HTTP, and nothing of it
- * lasts but what the store writes.
+ * The authorization endpoint without its pages: reads requests, and says for each what it needs next. It knows no HTTP, and
+ * nothing of it lasts but what the store writes.
  */
 public final class AuthorizationService {
     private final Bus bus;

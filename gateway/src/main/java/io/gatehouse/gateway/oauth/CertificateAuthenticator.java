@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Client authentication by the certificate of the TLS connection (RFC 8705, section 2): one of a trusted authority that holds the
- * registered name, or one whose key is registered.
+ * Client authentication by the certificate of the TLS connection (RFC 8705, section 2): one of a trusted authority that holds
+ * the registered name, or one whose key is registered.
  */
 final class CertificateAuthenticator {
     private static final Logger LOG = LoggerFactory.getLogger("gatehouse.audit");

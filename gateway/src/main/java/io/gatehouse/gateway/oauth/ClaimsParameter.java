@@ -25,8 +25,8 @@ record ClaimsParameter(
     /**
      * @param text null: the request has none
      * @param ofClient claims that its scope does not speak of are forgotten, as unknown ones are
-     * @throws io.gatehouse.common.error.OAuthFailure invalid_request, and unmet_authentication_requirements for an essential acr that
-     *     we don't have
+     * @throws io.gatehouse.common.error.OAuthFailure invalid_request, and unmet_authentication_requirements for an essential
+     *     acr that we don't have
      */
     static ClaimsParameter parse(@Nullable String text, Scope ofClient) {
         if (text == null) {

@@ -8,7 +8,10 @@ import io.gatehouse.common.message.ClientAssertions;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Client authentication (RFC 6749, section 2.3; RFC 7523, section 3; RFC 8705, section 2): the first step of every request that a client makes. */
+/**
+ * Client authentication (RFC 6749, section 2.3; RFC 7523, section 3; RFC 8705, section 2): the first step of every request that
+ * a client makes.
+ */
 public final class ClientAuthenticator {
     /** What is said of a wrong secret or certificate: the same as of a client that is not there. */
     static final String REFUSAL =

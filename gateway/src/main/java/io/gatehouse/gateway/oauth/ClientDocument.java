@@ -18,7 +18,8 @@ final class ClientDocument {
     /**
      * Client metadata.
      *
-     * @throws io.gatehouse.common.error.OAuthFailure invalid_client_metadata where it is not the client's, or has what none may have
+     * @throws io.gatehouse.common.error.OAuthFailure invalid_client_metadata where it is not the client's, or has what none may
+     *     have
      */
     static JsonObject read(String clientId, String text) {
         JsonObject document = StrictObject.parse(text);

@@ -16,8 +16,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is told of what it registered (RFC 7591, section 3.2.1), by the names it registered it by: sent back, it registers the
- * same.
+ * What a client is told of what it registered (RFC 7591, section 3.2.1), by the names it registered it by: sent back, it
+ * registers the same.
  */
 public final class ClientInformation {
     private final JsonObject json = new JsonObject();

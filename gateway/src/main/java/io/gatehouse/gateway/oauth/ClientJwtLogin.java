@@ -52,8 +52,8 @@ public final class ClientJwtLogin {
     }
 
     /**
-     * @return the code; fails with invalid_client, with invalid_request for a redirect URI that is not the client's, with access_denied where client or user may not, and with invalid_grant for a JWT
-     *     that does not count
+     * @return the code; fails with invalid_client, with invalid_request for a redirect URI that is not the client's, with
+     *     access_denied where client or user may not, and with invalid_grant for a JWT that does not count
      */
     public Future<Secret> login(Request request) {
         return clients.find(bus, request.tenant(), request.clientId()).compose(known -> {

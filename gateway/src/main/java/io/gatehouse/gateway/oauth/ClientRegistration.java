@@ -26,8 +26,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that register (RFC 7591) and manage what they registered (RFC 7592). The token role makes a client of what it tells, the
- * store decides whether it may have it; here is fetched what only a gateway may fetch.
+ * Clients that register (RFC 7591) and manage what they registered (RFC 7592). The token role makes a client of what it tells,
+ * the store decides whether it may have it; here is fetched what only a gateway may fetch.
  */
 public final class ClientRegistration {
     private static final int TOKEN_BYTES = 32;

@@ -20,7 +20,8 @@ final class CodeChallenge {
     /**
      * Null where the request has none and needs none.
      *
-     * @param nonced whether an ID token with a nonce is asked for, which binds a code to its request as well (RFC 9700, section 2.1.1)
+     * @param nonced whether an ID token with a nonce is asked for, which binds a code to its request as well (RFC 9700, section
+     *     2.1.1)
      * @throws io.gatehouse.common.error.OAuthFailure invalid_request
      */
     static @Nullable String read(Client client, Parameters parameters, boolean nonced) {

@@ -29,7 +29,10 @@ final class ConsentRule {
         return isForgetful(client, request) ? Consenting.GIVEN_ONCE : Consenting.GIVEN;
     }
 
-    /** Whether claims beyond the request's scope, which the store does not look at, were the only reason to ask, and are covered. */
+    /**
+     * Whether claims beyond the request's scope, which the store does not look at, were the only reason to ask, and are
+     * covered.
+     */
     static boolean isCovered(Client client, AuthorizationRequest request, Scope remembered) {
         return !isAlwaysAsked(client, request) && remembered.covers(request.scope()) && isSpokenOf(request, remembered);
     }

@@ -14,8 +14,8 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user says to a device that waits (RFC 8628, section 3.3), without pages. To allow is to write an authorization code under an id
- * that only the device's poll leads to: what holds for such a code holds here.
+ * What a user says to a device that waits (RFC 8628, section 3.3), without pages. To allow is to write an authorization code
+ * under an id that only the device's poll leads to: what holds for such a code holds here.
  */
 public final class DeviceDecision {
     private final Bus bus;
@@ -75,8 +75,8 @@ public final class DeviceDecision {
     }
 
     /**
-     * The user allowed it. A code that was put before may be this user's or, of two who typed the user code, the other's, who allowed it as
-     * well.
+     * The user allowed it. A code that was put before may be this user's or, of two who typed the user code, the other's, who
+     * allowed it as well.
      *
      * @param consentEpoch as {@link Question} said it
      */

@@ -20,8 +20,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients whose id is the address of a document that describes them (OAuth Client ID Metadata Document): before such a client is looked
- * up where an authorization begins, the document is fetched, and the store is told. Of one event loop.
+ * Clients whose id is the address of a document that describes them (OAuth Client ID Metadata Document): before such a client
+ * is looked up where an authorization begins, the document is fetched, and the store is told. Of one event loop.
  */
 public final class DocumentedClients {
     /** Section 4. */

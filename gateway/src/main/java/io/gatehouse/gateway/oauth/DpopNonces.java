@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nonces for DPoP proofs (RFC 9449, sections 8 and 9): a time under a MAC that every node can check, so that nothing is stored. For one
- * event loop.
+ * Nonces for DPoP proofs (RFC 9449, sections 8 and 9): a time under a MAC that every node can check, so that nothing is stored.
+ * For one event loop.
  */
 public final class DpopNonces {
     static final Duration LIFE = Duration.ofMinutes(5);

@@ -12,7 +12,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DPoP proof whose signature is right (RFC 9449, section 4.2). Whether it is for this request, of now and new is another question.
+ * A DPoP proof whose signature is right (RFC 9449, section 4.2). Whether it is for this request, of now and new is another
+ * question.
  *
  * @param method {@code htm}
  * @param uri {@code htu}

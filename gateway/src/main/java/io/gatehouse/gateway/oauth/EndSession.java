@@ -9,8 +9,8 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads requests of clients to log somebody out (OpenID Connect RP-Initiated Logout 1.0, section 2). Ending the session is a matter of
- * {@link BrowserSessions}.
+ * Reads requests of clients to log somebody out (OpenID Connect RP-Initiated Logout 1.0, section 2). Ending the session is a
+ * matter of {@link BrowserSessions}.
  */
 public final class EndSession {
     private static final int LONGEST_HINT = 8_000;

@@ -12,8 +12,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients of a FAPI profile are held to (FAPI 2.0 Security Profile, section 5.3.2; FAPI 2.0 Message Signing, section 5), beyond what is in
- * their registration.
+ * What clients of a FAPI profile are held to (FAPI 2.0 Security Profile, section 5.3.2; FAPI 2.0 Message Signing, section 5),
+ * beyond what is in their registration.
  */
 final class Fapi {
     private static final Duration LONGEST_CODE = Duration.ofSeconds(60);

@@ -12,8 +12,8 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Token introspection (RFC 7662). A confidential client may ask about its own tokens, and about those for a service that it is; who
- * may not ask learns nothing but that the token is not active for it.
+ * Token introspection (RFC 7662). A confidential client may ask about its own tokens, and about those for a service that it is;
+ * who may not ask learns nothing but that the token is not active for it.
  */
 public final class IntrospectionService {
     /**
@@ -79,8 +79,8 @@ public final class IntrospectionService {
     }
 
     /**
-     * A client that says what it serves says so of the default audience as well. One that says nothing serves that, but for those whom
-     * nobody declared, or who are held to a profile.
+     * A client that says what it serves says so of the default audience as well. One that says nothing serves that, but for
+     * those whom nobody declared, or who are held to a profile.
      */
     private boolean maySeeDefault(AuthenticatedClient caller, @Nullable AccessLimits limits, AccessToken token) {
         if (!defaultAudience.isOf(token)) {

@@ -23,8 +23,8 @@ import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RFC 7523, section 2.1: a token for the user whom somebody vouches for whom the tenant trusts. The token role checks the assertion,
- * the store spends it and finds the user. Nothing refreshes it: whoever vouched is asked again.
+ * RFC 7523, section 2.1: a token for the user whom somebody vouches for whom the tenant trusts. The token role checks the
+ * assertion, the store spends it and finds the user. Nothing refreshes it: whoever vouched is asked again.
  */
 final class JwtBearerGrant implements Grant {
     private final Bus bus;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the provider can do, by the names of its metadata (OpenID Connect Discovery, section 3; RFC 8414; RFC 9101, section 10.5; RFC 9207; JARM): values are Boolean or
- * lists of text.
+ * What the provider can do, by the names of its metadata (OpenID Connect Discovery, section 3; RFC 8414; RFC 9101, section
+ * 10.5; RFC 9207; JARM): values are Boolean or lists of text.
  */
 public final class OpenIdMetadata {
     /** Of the ID token itself. */

@@ -5,7 +5,9 @@ import io.gatehouse.common.model.RequestDemands;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** From where a client's request objects may be fetched: letter by letter, but for the fragment, which is a digest for caches. */
+/**
+ * From where a client's request objects may be fetched: letter by letter, but for the fragment, which is a digest for caches.
+ */
 final class RequestPlaces {
     /** OpenID Connect Core, section 6.2. */
     private static final int LONGEST = 512;

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request asks for beside its scope: {@code resource} (RFC 8707) and {@code authorization_details} (RFC 9396), which are the same
- * wherever a request may hold them.
+ * What a request asks for beside its scope: {@code resource} (RFC 8707) and {@code authorization_details} (RFC 9396), which are
+ * the same wherever a request may hold them.
  */
 final class RequestedAccessReader {
     private static final String DETAILS = "authorization_details";
@@ -34,8 +34,8 @@ final class RequestedAccessReader {
     /**
      * Null where there is neither.
      *
-     * @throws io.gatehouse.common.error.OAuthFailure invalid_target or invalid_authorization_details, where the client did not register
-     *     one of them, or details are not as their type says
+     * @throws io.gatehouse.common.error.OAuthFailure invalid_target or invalid_authorization_details, where the client did not
+     *     register one of them, or details are not as their type says
      */
     @Nullable
     RequestedAccess read(Client client, Parameters parameters) {

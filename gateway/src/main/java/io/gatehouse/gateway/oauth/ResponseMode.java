@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** How the answer of the authorization endpoint comes to the client (OAuth 2.0 Multiple Response Types; Form Post Response Mode; JARM). */
+/**
+ * How the answer of the authorization endpoint comes to the client (OAuth 2.0 Multiple Response Types; Form Post Response Mode;
+ * JARM).
+ */
 public enum ResponseMode {
     QUERY,
     FRAGMENT,
@@ -46,7 +49,7 @@ public enum ResponseMode {
     }
 
     /** Whether the answer is one JWT (JARM, section 2.3). */
-    boolean isSigned() {
+    public boolean isSigned() {
         return this == QUERY_JWT || this == FRAGMENT_JWT || this == FORM_POST_JWT;
     }
 }

@@ -29,7 +29,8 @@ record ReturnAddress(
     static final int MAX_ECHO = 1024;
 
     /**
-     * Whatever else is wrong with the request, its client is told there; so what is no good of mode, state and echo is left out.
+     * Whatever else is wrong with the request, its client is told there; so what is no good of mode, state and echo is left
+     * out.
      *
      * @throws io.gatehouse.common.error.OAuthFailure invalid_request where nobody may be sent anywhere
      */

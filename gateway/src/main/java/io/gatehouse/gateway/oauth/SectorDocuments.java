@@ -10,8 +10,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Whether a client belongs to the sector that it names (OpenID Connect Dynamic Client Registration, section 5): else it could learn
- * what others know their users by.
+ * Whether a client belongs to the sector that it names (OpenID Connect Dynamic Client Registration, section 5): else it could
+ * learn what others know their users by.
  */
 final class SectorDocuments {
     private static final int LARGEST = 32 * 1024;

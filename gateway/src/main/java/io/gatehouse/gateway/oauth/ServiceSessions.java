@@ -17,8 +17,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Browser sessions as services see them. That one counts is remembered for half a minute; whether it ended, and whether all that the
- * user was given was taken back, is looked at every time.
+ * Browser sessions as services see them. That one counts is remembered for half a minute; whether it ended, and whether all
+ * that the user was given was taken back, is looked at every time.
  */
 public final class ServiceSessions {
     /** Nodes' clocks may differ by so much. */

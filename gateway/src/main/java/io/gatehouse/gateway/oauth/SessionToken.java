@@ -9,7 +9,9 @@ import io.gatehouse.common.model.SessionId;
 import io.gatehouse.common.model.SessionProof;
 import org.jspecify.annotations.Nullable;
 
-/** What a browser's session cookie holds: the session's id and a secret that every login replaces; 18 and 32 bytes, base64url. */
+/**
+ * What a browser's session cookie holds: the session's id and a secret that every login replaces; 18 and 32 bytes, base64url.
+ */
 public final class SessionToken {
     private static final int SECRET_BYTES = 32;
     private static final int LENGTH = SessionId.LENGTH + SECRET_BYTES;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jwt the value of the header DPoP
  * @param method of the request
- * @param path of the endpoint, as it stands behind the issuer; of a service behind the front door host and path, under which the
- *     proof is spent
+ * @param path of the endpoint, as it stands behind the issuer; of a service behind the front door host and path, under which
+ *     the proof is spent
  * @param target whether a text names the URL of the request ({@code htu}); null: the endpoint's alone does
  * @param remoteAddress that proofs are counted for; null: they need not be
  */

@@ -16,9 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RFC 8693: a client makes a token of another one. This looks at whether the tokens that it shows were revoked; all else the token
- * role decides. A token that is bound to a key is taken without a proof by it, since the client authenticates: what it gets is
- * bound to the key that this request proves, if it proves one.
+ * RFC 8693: a client makes a token of another one. This looks at whether the tokens that it shows were revoked; all else the
+ * token role decides. A token that is bound to a key is taken without a proof by it, since the client authenticates: what it
+ * gets is bound to the key that this request proves, if it proves one.
  */
 final class TokenExchangeGrant implements Grant {
     private static final String ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token";

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenInspector {
     /** Everything a remembered signature depends on. */
-    public record Seen(String tenant, long keySetVersion, Digest token) {}
+    public record Seen(String tenant, long keySetVersion, Digest token) implements AssertionService.Basis {}
 
     /** @param user whose it is, sealed; null: it says so itself */
     private record Read(AccessToken token, @Nullable String user) {}

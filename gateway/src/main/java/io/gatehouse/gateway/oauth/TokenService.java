@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pipeline of the token endpoint: authenticate the client, find the grant, verify the proof of a key, let it grant. The client
- * comes first, so that a stranger can neither burn a code nor learn which grants a client may use.
+ * The pipeline of the token endpoint: authenticate the client, find the grant, verify the proof of a key, let it grant. The
+ * client comes first, so that a stranger can neither burn a code nor learn which grants a client may use.
  */
 public final class TokenService {
     private final ClientAuthenticator clients;

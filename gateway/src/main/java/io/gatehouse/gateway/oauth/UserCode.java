@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody reads off a device and types (RFC 8628, section 6.1): eight consonants, 34 random bits, so that no word comes out and no
- * letter passes for a digit.
+ * What somebody reads off a device and types (RFC 8628, section 6.1): eight consonants, 34 random bits, so that no word comes
+ * out and no letter passes for a digit.
  *
  * @param letters in upper case, without the dash
  */

@@ -12,14 +12,21 @@ import io.vertx.core.Future;
 final class AnswerPage {
     private final Pages pages;
     private final SignedResponses responses;
+    private final SignedErrors errors;
 
-    AnswerPage(Pages pages, SignedResponses responses) {
+    AnswerPage(Pages pages, SignedResponses responses, SignedErrors errors) {
         this.pages = pages;
         this.responses = responses;
+        this.errors = errors;
     }
 
     /** @param status of a redirect: 302 after GET, 303 after POST */
     Future<Reply> reply(Exchange exchange, AuthorizationResponse response, int status) {
+        try {
+            errors.admit(exchange, response);
+        } catch (RuntimeException tooMany) {
+            return Future.failedFuture(tooMany);
+        }
         return responses.of(exchange.tenant(), response).compose(answer -> carried(exchange, answer, status));
     }
 

@@ -21,12 +21,12 @@ public final class AuthorizationPages {
     private final LoginPage login;
     private final ConsentPage consent;
 
-    public AuthorizationPages(Protocol protocol, PageParts parts) {
+    public AuthorizationPages(Protocol protocol, PageParts parts, SignedErrors errors) {
         this.pages = parts.pages();
         this.paths = parts.paths();
         AuthorizationService authorization = protocol.authorization();
         Resumption resumption = new Resumption(parts);
-        AnswerPage answers = new AnswerPage(pages, protocol.signedResponses());
+        AnswerPage answers = new AnswerPage(pages, protocol.signedResponses(), errors);
         this.login = new LoginPage(parts, protocol.sessions(), resumption);
         this.consent = new ConsentPage(parts, authorization, resumption, answers);
         this.authorize = new AuthorizePage(

@@ -18,7 +18,8 @@ import io.vertx.core.buffer.Buffer;
 import java.util.HexFormat;
 
 /**
- * GET and POST of the authorization endpoint (RFC 6749, section 3.1). Whoever has a session and was asked before meets no page here.
+ * GET and POST of the authorization endpoint (RFC 6749, section 3.1). Whoever has a session and was asked before meets no page
+ * here.
  */
 final class AuthorizePage {
     /** Sealed in a page and sent back in a URL, more of it would not fit into a request line. */

@@ -11,7 +11,8 @@ final class ContentPolicy {
 
     /**
      * @param logo an image that the page shows; null: none
-     * @param target a URI that a form leads to in the end: browsers apply the policy to every redirect on the way; null: none but ours
+     * @param target a URI that a form leads to in the end: browsers apply the policy to every redirect on the way; null: none
+     *     but ours
      * @param script whether the page has our one script
      */
     static String of(@Nullable String logo, @Nullable String target, boolean script) {

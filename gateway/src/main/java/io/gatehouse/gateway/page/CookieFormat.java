@@ -3,8 +3,8 @@ package io.gatehouse.gateway.page;
 import io.gatehouse.common.model.Tenant;
 
 /**
- * How our cookies are named and set: out of reach of scripts, of other sites' forms and, where the issuer is https, of other hosts of
- * the domain (RFC 6265bis, section 4.1.3.2). They are of one host, so that the name tells the tenant.
+ * How our cookies are named and set: out of reach of scripts, of other sites' forms and, where the issuer is https, of other
+ * hosts of the domain (RFC 6265bis, section 4.1.3.2). They are of one host, so that the name tells the tenant.
  */
 final class CookieFormat {
     private static final String ATTRIBUTES = "; Path=/; HttpOnly; SameSite=Lax";

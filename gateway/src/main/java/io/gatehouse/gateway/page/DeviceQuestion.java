@@ -13,8 +13,8 @@ import io.gatehouse.gateway.page.html.Jtedevice_questionGenerated;
 import io.vertx.core.Future;
 
 /**
- * The question whether a device may have what it asks for, and POST /device/decision, its answer. Nothing that was allowed before answers
- * it: somebody else may have begun this (RFC 8628, section 5.4).
+ * The question whether a device may have what it asks for, and POST /device/decision, its answer. Nothing that was allowed
+ * before answers it: somebody else may have begun this (RFC 8628, section 5.4).
  */
 final class DeviceQuestion {
     private static final String PURPOSE = "device decision";

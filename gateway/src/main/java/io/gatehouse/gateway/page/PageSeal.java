@@ -18,8 +18,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals what a page must remember into the page itself, so that nothing is stored for who has not logged in. A box opens for the
- * purpose, the tenant and the browser it was sealed for, within 15 minutes.
+ * Seals what a page must remember into the page itself, so that nothing is stored for who has not logged in. A box opens for
+ * the purpose, the tenant and the browser it was sealed for, within 15 minutes.
  */
 public final class PageSeal {
     /** Of what a page holds. */

@@ -8,8 +8,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way back to the authorization endpoint, which every form takes: no step leads to another one by itself. And from the login to the
- * page of devices.
+ * The way back to the authorization endpoint, which every form takes: no step leads to another one by itself. And from the
+ * login to the page of devices.
  */
 final class Resumption {
     private static final String PURPOSE = "resume";
@@ -35,7 +35,9 @@ final class Resumption {
                         .map(box -> Reply.redirect(303, paths.of(tenant, PagePaths.AUTHORIZE) + "?resume=" + box));
     }
 
-    /** Where a login was demanded, the link that it earned is good for the way back, not for whoever finds it in the history. */
+    /**
+     * Where a login was demanded, the link that it earned is good for the way back, not for whoever finds it in the history.
+     */
     private static Duration life(AuthorizationRequest request) {
         boolean demanded = request.asks(Prompt.LOGIN) || request.asks(Prompt.SELECT_ACCOUNT) || request.maxAge() >= 0;
         return demanded ? ON_THE_WAY : PageSeal.LIFE;

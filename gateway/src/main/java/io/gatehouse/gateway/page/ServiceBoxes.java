@@ -11,8 +11,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The three sealed boxes that take a browser session to the host of a service: where somebody wanted to go; the session on its way
- * there; the session as the service's host keeps it. None of them opens in place of another.
+ * The three sealed boxes that take a browser session to the host of a service: where somebody wanted to go; the session on its
+ * way there; the session as the service's host keeps it. None of them opens in place of another.
  */
 public final class ServiceBoxes {
     static final Duration ON_THE_WAY = Duration.ofSeconds(30);

@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a client that nobody vouches for: its name is its own word, and only where the answer goes is a fact, and whose
- * document describes it.
+ * What is known of a client that nobody vouches for: its name is its own word, and only where the answer goes is a fact, and
+ * whose document describes it.
  *
  * @param site host of the page that it says to be its own; null: it names none
  * @param answer host that gets the answer, or what kind of URI opens an app

@@ -23,8 +23,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * An access token that counts here and now, for this service; one that is bound to a key or to a certificate, with the proof of it. No
- * answer is remembered: each request is asked anew.
+ * An access token that counts here and now, for this service; one that is bound to a key or to a certificate, with the proof of
+ * it. No answer is remembered: each request is asked anew.
  */
 final class BearerDemand implements Demand {
     private final TokenInspector inspector;

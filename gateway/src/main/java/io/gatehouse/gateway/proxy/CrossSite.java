@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Requests that another site's page made, which a browser adds our cookie to without its user knowing. They may read what they can't
- * see, but change nothing, and open no WebSocket.
+ * Requests that another site's page made, which a browser adds our cookie to without its user knowing. They may read what they
+ * can't see, but change nothing, and open no WebSocket.
  */
 final class CrossSite {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");

@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DPoP proofs at the door (RFC 9449, section 4.3): they are for the request as its sender made it. What they name is read as requests are
- * read here, so that what could be read in two ways is named by none.
+ * DPoP proofs at the door (RFC 9449, section 4.3): they are for the request as its sender made it. What they name is read as
+ * requests are read here, so that what could be read in two ways is named by none.
  */
 final class DoorProof {
     private static final String HEADER = "DPoP";

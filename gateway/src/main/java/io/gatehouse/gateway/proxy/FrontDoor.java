@@ -7,10 +7,11 @@ import io.gatehouse.gateway.proxy.rate.RequestLimits;
 import io.vertx.core.Future;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * Lets a request pass, or says what it lacks: the one way for requests that are passed on from here and for those that a proxy in
- * front asks about.
+ * Lets a request pass, or says what it lacks: the one way for requests that are passed on from here and for those that a proxy
+ * in front asks about.
  */
 public final class FrontDoor {
     private final Routes routes;
@@ -52,9 +53,7 @@ public final class FrontDoor {
         if (route == null) {
             return Future.failedFuture(Refused.because("no route is for this request"));
         }
-        Demand demand = demands.get(route.demand());
-        return demand == null
-                ? Future.failedFuture(Refused.because("the route asks for what can't be shown"))
-                : rates.pass(route, visit, () -> demand.meet(route, visit));
+        Demand demand = Objects.requireNonNull(demands.get(route.demand()));
+        return rates.pass(route, visit, () -> demand.meet(route, visit));
     }
 }

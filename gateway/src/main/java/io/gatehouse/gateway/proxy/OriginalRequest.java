@@ -17,7 +17,8 @@ public record OriginalRequest(String method, RequestHost host, RequestPath path,
     /**
      * @param authority host and port
      * @param target path and query
-     * @throws io.gatehouse.common.error.OAuthFailure access_denied, where one of them is none, or could be read in more than one way
+     * @throws io.gatehouse.common.error.OAuthFailure access_denied, where one of them is none, or could be read in more than
+     *     one way
      */
     public static OriginalRequest read(String method, String authority, String target) {
         if (!USUAL.contains(method) && !METHOD.matcher(method).matches()) {

@@ -13,8 +13,8 @@ import io.vertx.core.Future;
 import java.util.function.Supplier;
 
 /**
- * The rates of routes. An address is counted before its request is looked at, so that those of strangers count as well; a subject or a
- * client is counted once it is known, so that nobody uses up what is another's.
+ * The rates of routes. An address is counted before its request is looked at, so that those of strangers count as well; a
+ * subject or a client is counted once it is known, so that nobody uses up what is another's.
  */
 final class RouteRates {
     private final RequestLimits limits;

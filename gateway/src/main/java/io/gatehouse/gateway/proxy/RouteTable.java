@@ -32,8 +32,8 @@ public final class RouteTable {
     }
 
     /**
-     * Whether requests to the host are passed on from here, so that all its paths but those below {@code /.gatehouse/} are the routes'.
-     * Where a proxy in front passes them on, it may name that host when it asks.
+     * Whether requests to the host are passed on from here, so that all its paths but those below {@code /.gatehouse/} are the
+     * routes'. Where a proxy in front passes them on, it may name that host when it asks.
      */
     public boolean owns(RequestHost host) {
         for (Route route : routes) {

@@ -19,7 +19,10 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 
-/** A browser that is logged in, here as at the issuer: the session at the service's host is a child of that one and ends with it. */
+/**
+ * A browser that is logged in, here as at the issuer: the session at the service's host is a child of that one and ends with
+ * it.
+ */
 final class SessionDemand implements Demand {
     private final ServiceSessions sessions;
     private final AssertionService assertions;

@@ -27,8 +27,8 @@ enum SubRequest {
         }
 
         /**
-         * nginx would make an error of its own of any other status: it makes the redirect itself, and Retry-After tells the 403 of too many
-         * requests from others.
+         * nginx would make an error of its own of any other status: it makes the redirect itself, and Retry-After tells the 403
+         * of too many requests from others.
          */
         @Override
         Reply told(Reply reply) {
@@ -65,7 +65,10 @@ enum SubRequest {
     private static final int FOUND = 302;
     private static final int TOO_MANY = 429;
 
-    /** @throws io.gatehouse.common.error.OAuthFailure access_denied, where the request is not told, or could be read in more than one way */
+    /**
+     * @throws io.gatehouse.common.error.OAuthFailure access_denied, where the request is not told, or could be read in more
+     *     than one way
+     */
     abstract OriginalRequest read(Exchange exchange);
 
     /** The answer as the proxy understands it. */

@@ -6,8 +6,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Takes every certificate: TLS itself sees that the other side holds its key, and what it is worth is found out where it is used. It names no
- * authorities, since whoever has a certificate of another kind would show none.
+ * Takes every certificate: TLS itself sees that the other side holds its key, and what it is worth is found out where it is
+ * used. It names no authorities, since whoever has a certificate of another kind would show none.
  */
 final class AnyCertificate extends X509ExtendedTrustManager {
     static final AnyCertificate INSTANCE = new AnyCertificate();

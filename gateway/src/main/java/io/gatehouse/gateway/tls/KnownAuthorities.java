@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Authorities that sign for clients: whether a chain leads to one (RFC 5280, section 6). Verifying blocks: not for event loops. */
+/**
+ * Authorities that sign for clients: whether a chain leads to one (RFC 5280, section 6). Verifying blocks: not for event loops.
+ */
 final class KnownAuthorities {
     private static final int LONGEST_CHAIN = 8;
     private static final String ANY_USE = "2.5.29.37.0";

@@ -9,7 +9,10 @@ import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Takes certificates of clients that an authority signed; others end the handshake. Its check is as dear as the handshake itself. */
+/**
+ * Takes certificates of clients that an authority signed; others end the handshake. Its check is as dear as the handshake
+ * itself.
+ */
 final class SignedCertificate extends X509ExtendedTrustManager {
     private final KnownAuthorities authorities;
     private final X509Certificate[] issuers;

@@ -13,8 +13,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 
 /**
- * A handshake with ourselves, before anybody depends on it: it shows that key and certificate belong together and that they fit what is
- * spoken, which no reader of the files alone could tell.
+ * A handshake with ourselves, before anybody depends on it: it shows that key and certificate belong together and that they fit
+ * what is spoken, which no reader of the files alone could tell.
  */
 final class TlsRehearsal {
     /** Far more than a handshake takes. */

@@ -149,6 +149,11 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** So many bytes, whatever they are. */
+    public String read(int count) {
+        return new String(bytes(count), StandardCharsets.ISO_8859_1);
+    }
+
     /** Waits for the end of the connection; what else came before it. */
     public String readToEnd() {
         StringBuilder rest = new StringBuilder();

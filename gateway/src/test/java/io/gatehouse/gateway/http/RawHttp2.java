@@ -19,7 +19,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /** An HTTP/2 client that sends exactly the frames it is told to (RFC 9113, section 4). It waits long, and never for ever. */
-final class RawHttp2 implements AutoCloseable {
+public final class RawHttp2 implements AutoCloseable {
     static final int DATA = 0;
     static final int HEADERS = 1;
     static final int RST_STREAM = 3;
@@ -29,7 +29,7 @@ final class RawHttp2 implements AutoCloseable {
     static final int WINDOW_UPDATE = 8;
     static final int CONTINUATION = 9;
 
-    static final int END_STREAM = 1;
+    public static final int END_STREAM = 1;
     static final int END_HEADERS = 4;
     private static final int ACK = 1;
     private static final int PRIORITY = 0x20;
@@ -50,8 +50,8 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** The answer of one stream; {@code reset} is the error code, -1: it was answered. */
-    record Answer(Map<String, String> headers, String body, int reset) {
-        int status() {
+    public record Answer(Map<String, String> headers, String body, int reset) {
+        public int status() {
             return Integer.parseInt(headers.getOrDefault(":status", "0"));
         }
     }
@@ -68,7 +68,7 @@ final class RawHttp2 implements AutoCloseable {
         this.in = new DataInputStream(socket.getInputStream());
     }
 
-    static RawHttp2 connect(SSLContext context, int port, byte[]... settings) {
+    public static RawHttp2 connect(SSLContext context, int port, byte[]... settings) {
         try {
             SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
             socket.setSoTimeout(30_000);
@@ -161,7 +161,7 @@ final class RawHttp2 implements AutoCloseable {
         return open(0, usual("POST", path, fields));
     }
 
-    int open(int flags, String... fields) {
+    public int open(int flags, String... fields) {
         int stream = newStream();
         frame(HEADERS, flags | END_HEADERS, stream, block(fields));
         return stream;
@@ -174,7 +174,7 @@ final class RawHttp2 implements AutoCloseable {
         return all.toArray(String[]::new);
     }
 
-    Answer answer(int stream) {
+    public Answer answer(int stream) {
         while (streams.getOrDefault(stream, List.of()).stream().noneMatch(Frame::ends)) {
             next();
         }

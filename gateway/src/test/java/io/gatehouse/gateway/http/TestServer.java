@@ -11,6 +11,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The public listener with a few endpoints that tell what arrived. There are the tenants {@code main} and {@code shop}.
  */
 final class TestServer implements AutoCloseable {
+    private static final PassThrough NOTHING_PASSES = new PassThrough() {
+        @Override
+        public boolean owns(String authority) {
+            return false;
+        }
+
+        @Override
+        public boolean knows(String authority) {
+            return false;
+        }
+
+        @Override
+        public Future<Outcome> pass(HttpServerRequest request, Exchange exchange) {
+            return null;
+        }
+    };
+
     static final int MAX_BODY = 65_536;
     private static final int MAX_HEADERS = 16_384;
 
@@ -59,7 +77,8 @@ final class TestServer implements AutoCloseable {
         }
 
         private ServerConfig config() {
-            return new ServerConfig("127.0.0.1", 0, proxies, MAX_BODY, MAX_HEADERS, idle, request, connections, 1, tls);
+            return new ServerConfig(
+                    "127.0.0.1", 0, proxies, MAX_BODY, MAX_HEADERS, idle, idle, request, connections, 1, tls);
         }
     }
 
@@ -130,7 +149,7 @@ final class TestServer implements AutoCloseable {
                         error -> Reply.html(ErrorStatus.of(error), Buffer.buffer("a page"), "default-src 'none'"),
                         true,
                         tls,
-                        PassThrough.NONE);
+                        NOTHING_PASSES);
                 return server.listen().onSuccess(bound -> port = bound);
             }
         }));

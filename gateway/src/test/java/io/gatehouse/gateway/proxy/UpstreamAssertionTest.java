@@ -25,6 +25,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The assertion of a request that may go on: minted seldom, never for one that may not. */
 class UpstreamAssertionTest {
@@ -97,13 +99,46 @@ class UpstreamAssertionTest {
     }
 
     @Test
-    void oneIsMintedForEachTokenAndService() {
-        String one = token("1");
-        String other = token("2");
+    void oneIsMintedForEachSenderAndService() {
         for (int i = 0; i < 3; i++) {
-            assertThat(assertion("/shop", one)).isEqualTo("shop#1");
-            assertThat(assertion("/named", one)).isEqualTo("urn:named#2");
-            assertThat(assertion("/shop", other)).isEqualTo("shop#3");
+            for (String jti : List.of("1", "2")) {
+                assertThat(assertion("/shop", token(jti))).isEqualTo("shop#1");
+                assertThat(assertion("/named", token(jti))).isEqualTo("urn:named#2");
+            }
+        }
+    }
+
+    /** Whatever an assertion says. */
+    @ParameterizedTest
+    @CsvSource({"sub, other", "client_id, other", "scope, openid", "sid, other", "gid, other", "sep, 7"})
+    void whoIsNotTheSameSenderGetsAnother(String claim, String value) {
+        assertThat(assertion("/shop", token("1"))).isEqualTo("shop#1");
+        Map<String, Object> claims = Tokens.claims();
+        claims.put(claim, claim.equals("sep") ? (Object) Integer.valueOf(value) : value);
+        assertThat(claims).isNotEqualTo(Tokens.claims());
+        assertThat(assertion("/shop", Tokens.signed(claims))).isEqualTo("shop#2");
+        assertThat(assertion("/shop", token("1"))).isEqualTo("shop#1");
+    }
+
+    @Test
+    void norWhoHasOtherRoles() {
+        assertThat(assertion("/shop", token("1"))).isEqualTo("shop#1");
+        Map<String, Object> claims = Tokens.claims();
+        claims.put("roles", List.of("editor", "chief"));
+        assertThat(assertion("/shop", Tokens.signed(claims))).isEqualTo("shop#2");
+    }
+
+    /** What is shown now ends before it does. */
+    @Test
+    void oneThatOutlivesATokenIsNotItsOwn() {
+        assertThat(assertion("/shop", token("1"))).isEqualTo("shop#1");
+        Map<String, Object> claims = Tokens.claims();
+        claims.put("exp", gateway.node.clock.instant().plusSeconds(50).getEpochSecond());
+        String shorter = Tokens.signed(claims);
+        gateway.node.on(Mint.class, mint -> answer(mint, Duration.ofSeconds(50)));
+        for (int i = 0; i < 2; i++) {
+            assertThat(assertion("/shop", shorter)).isEqualTo("shop#2");
+            assertThat(assertion("/shop", token("1"))).isEqualTo("shop#1");
         }
     }
 

@@ -70,7 +70,8 @@ class RedisRoleTest {
                         Rate.parse("30/PT10M"),
                         Rate.parse("300/PT1M"),
                         Rate.parse("5/PT15M"),
-                        Rate.parse("20/PT1H")),
+                        Rate.parse("20/PT1H"),
+                        Rate.parse("300/PT1M")),
                 new RevocationConfig(Duration.ofMillis(100), Duration.ofSeconds(5)),
                 new SessionsConfig(Duration.ofDays(7), Duration.ofHours(12)));
     }

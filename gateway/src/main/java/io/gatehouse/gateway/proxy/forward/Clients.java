@@ -46,7 +46,10 @@ final class Clients {
         this.secureForUpgrades = client(vertx, secure(), pool);
     }
 
-    /** How a connection ends is told by the requests on it; a service that is not well must not write a log line for each as well. */
+    /**
+     * How a connection ends is told by the requests on it; a service that is not well must not write a log line for each as
+     * well.
+     */
     private static HttpClient client(Vertx vertx, HttpClientOptions options, PoolOptions pool) {
         return vertx.httpClientBuilder()
                 .with(options)

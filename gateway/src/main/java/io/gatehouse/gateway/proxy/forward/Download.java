@@ -11,8 +11,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 
 /**
- * The answer of an upstream on its way to the sender, each piece as it comes, no faster than the sender takes it. Its head is written
- * already, but not sent.
+ * The answer of an upstream on its way to the sender, each piece as it comes, no faster than the sender takes it. Its head is
+ * written already, but not sent.
  */
 final class Download {
     private static final long FLOWS = 0;
@@ -22,6 +22,7 @@ final class Download {
     private final HttpServerResponse to;
     private final boolean delimited;
     private final Runnable onEnd;
+    private long lastMoved = System.nanoTime();
     private long heldSince = FLOWS;
     private long taken;
     private boolean over;
@@ -71,13 +72,15 @@ final class Download {
         if (over || to.closed()) {
             return;
         }
+        lastMoved = System.nanoTime();
         taken += chunk.length();
         Future<Void> unused = to.write(chunk);
         if (to.writeQueueFull()) {
-            heldSince = System.nanoTime() | 1;
+            heldSince = lastMoved | 1;
             from.pause();
             to.drainHandler(room -> {
                 heldSince = FLOWS;
+                lastMoved = System.nanoTime();
                 from.resume();
             });
         }
@@ -91,8 +94,8 @@ final class Download {
     }
 
     /**
-     * Whether it ended before as much came as it announced, which over HTTP/2 nobody else notices: the sender would read the next answer as
-     * the rest of this one.
+     * Whether it ended before as much came as it announced, which over HTTP/2 nobody else notices: the sender would read the
+     * next answer as the rest of this one.
      */
     boolean isShort() {
         String announced = to.headers().get(HttpHeaders.CONTENT_LENGTH);
@@ -124,8 +127,13 @@ final class Download {
         over = true;
     }
 
-    /** Whether the sender has not read for so long. */
-    boolean isHeld(long now, long nanos) {
-        return heldSince != FLOWS && now - heldSince > nanos;
+    /** Whether the sender has not read for too long. */
+    boolean isHeld(long now, Silence silence) {
+        return heldSince != FLOWS && silence.isTooLongHalfDone(now - heldSince);
+    }
+
+    /** By {@link System#nanoTime}. */
+    long lastMoved() {
+        return lastMoved;
     }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.proxy.forward;
 
+import io.gatehouse.gateway.http.BusyConnection;
 import io.gatehouse.gateway.http.Connections;
 import io.gatehouse.gateway.http.Discarding;
 import io.gatehouse.gateway.http.Reply;
@@ -41,6 +42,7 @@ final class Forwarding implements OpenStreams.Open {
     private @Nullable Upload upload;
     private @Nullable Download download;
     private @Nullable Tunnel tunnel;
+    private @Nullable BusyConnection busy;
     private boolean over;
 
     Forwarding(Passage passage, Attempts attempts, Surroundings around) {
@@ -217,22 +219,36 @@ final class Forwarding implements OpenStreams.Open {
 
     @Override
     public void look(long now) {
+        if (busy == null) {
+            // What has been under way since the last look is looked after here. Most requests do not live so long.
+            busy = BusyConnection.of(request);
+        }
         if (!passage.passed().counts().getAsBoolean()) {
             revoke();
+        } else if (tunnel != null) {
+            if (tunnel.isTooSilent(now, around.silence())) {
+                tunnel.close(Tunnel.GOING_AWAY);
+            }
         } else if (download != null) {
-            if (download.isHeld(now, around.idleNanos())) {
+            if (download.isHeld(now, around.silence()) || isTooSilent(download, now)) {
                 giveUp();
             }
-        } else if (tunnel == null) {
+        } else {
             lookForAnswer(now);
         }
+    }
+
+    /** A stream of gRPC may long go one way only. */
+    private boolean isTooSilent(Download down, long now) {
+        long up = upload == null ? down.lastMoved() : upload.lastMoved();
+        return around.silence().isTooLongForStream(Math.min(now - down.lastMoved(), now - up));
     }
 
     private void lookForAnswer(long now) {
         Upload body = upload;
         long idle = now - (body == null ? sentAt : body.lastMoved());
         if (body != null && body.waitsForSender()) {
-            if (idle > around.idleNanos()) {
+            if (around.silence().isTooLongHalfDone(idle)) {
                 answerInstead(Answers.tooSlow());
             }
         } else if (attempt != null && idle > passage.route().timeout().toNanos()) {
@@ -323,6 +339,9 @@ final class Forwarding implements OpenStreams.Open {
         }
         over = true;
         around.open().remove(this);
+        if (busy != null) {
+            busy.release();
+        }
         if (attempt != null) {
             news.accept(attempt);
         }

@@ -2,7 +2,10 @@ package io.gatehouse.gateway.proxy.forward;
 
 import io.vertx.core.buffer.Buffer;
 
-/** Follows the frames of a WebSocket (RFC 6455, section 5.2) only so far as to know where one ends: there, a frame of ours fits in. */
+/**
+ * Follows the frames of a WebSocket (RFC 6455, section 5.2) only so far as to know where one ends: there, a frame of ours fits
+ * in.
+ */
 final class FrameBoundary {
     private static final int SHORTEST = 2;
     private static final int MASKED = 0x80;

@@ -34,7 +34,8 @@ final class OwnCookies {
     }
 
     /**
-     * A cookie without a name is its value alone when a browser sends it: behind the sign that stands for no name, there is one.
+     * A cookie without a name is its value alone when a browser sends it: behind the sign that stands for no name, there is
+     * one.
      *
      * @param cookie that begins with its name, in a Cookie or a Set-Cookie header
      */

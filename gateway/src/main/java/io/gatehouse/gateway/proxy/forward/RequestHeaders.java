@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the upstream gets of a request's headers: nothing that is about the connection, nothing that only Gatehouse may say, and nothing
- * that opens other doors.
+ * What the upstream gets of a request's headers: nothing that is about the connection, nothing that only Gatehouse may say, and
+ * nothing that opens other doors.
  */
 final class RequestHeaders {
     private static final String OUR_NAMES = "x-gatehouse-";

@@ -17,7 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Passes requests on to the services of the routes, once the front door has let them. Of one event loop. */
@@ -38,7 +37,7 @@ public final class ReverseProxy implements PassThrough {
     }
 
     /**
-     * @param idle how long a sender may neither send nor read what it began
+     * @param silence how long nothing may move on what is on its way
      * @param transportSecurity the value of Strict-Transport-Security; null: none is sent
      */
     public static ReverseProxy create(
@@ -46,12 +45,12 @@ public final class ReverseProxy implements PassThrough {
             Routes routes,
             FrontDoor door,
             Upstreams upstreams,
-            Duration idle,
+            Silence silence,
             @Nullable String transportSecurity) {
         OpenStreams open = new OpenStreams();
         open.watch(vertx);
-        Surroundings around = new Surroundings(
-                vertx, new Clients(vertx), open, new ResponseHeaders(transportSecurity), idle.toNanos());
+        Surroundings around =
+                new Surroundings(vertx, new Clients(vertx), open, new ResponseHeaders(transportSecurity), silence);
         return new ReverseProxy(routes, door, upstreams, around);
     }
 

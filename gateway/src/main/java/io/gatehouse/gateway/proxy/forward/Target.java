@@ -22,7 +22,8 @@ final class Target {
      *
      * @param target as in the request line
      * @param host as in the Host header
-     * @throws io.gatehouse.common.error.OAuthFailure access_denied, where the target is for another host than the Host header names
+     * @throws io.gatehouse.common.error.OAuthFailure access_denied, where the target is for another host than the Host header
+     *     names
      */
     static String behindHost(String target, String host) {
         if (target.startsWith("/")) {

@@ -13,10 +13,21 @@ final class Tunnel {
 
     private final NetSocket sender;
     private final NetSocket upstream;
-    private final FrameBoundary toSender = new FrameBoundary();
-    private final FrameBoundary toUpstream = new FrameBoundary();
+    private final Half toSender = new Half();
+    private final Half toUpstream = new Half();
     private final Runnable onEnd;
     private boolean over;
+
+    /** One of its two ways. */
+    private static final class Half {
+        final FrameBoundary frames = new FrameBoundary();
+        long lastMoved = System.nanoTime();
+        boolean held;
+
+        boolean isHeld(long now, Silence silence) {
+            return held && silence.isTooLongHalfDone(now - lastMoved);
+        }
+    }
 
     /** @param onEnd once, when either side has gone */
     Tunnel(NetSocket sender, NetSocket upstream, Runnable onEnd) {
@@ -30,16 +41,22 @@ final class Tunnel {
         join(upstream, sender, toSender);
     }
 
-    private void join(NetSocket from, NetSocket to, FrameBoundary frames) {
+    private void join(NetSocket from, NetSocket to, Half half) {
         from.handler(bytes -> {
             if (over) {
                 return;
             }
-            frames.follow(bytes);
+            half.frames.follow(bytes);
+            half.lastMoved = System.nanoTime();
             Future<Void> unused = to.write(bytes);
             if (to.writeQueueFull()) {
+                half.held = true;
                 from.pause();
-                to.drainHandler(room -> from.resume());
+                to.drainHandler(room -> {
+                    half.held = false;
+                    half.lastMoved = System.nanoTime();
+                    from.resume();
+                });
             }
         });
         from.exceptionHandler(broken -> {});
@@ -47,6 +64,13 @@ final class Tunnel {
             Future<Void> unused = to.end();
             end();
         });
+    }
+
+    /** Whether a side has not read for too long, or neither has said anything for too long. */
+    boolean isTooSilent(long now, Silence silence) {
+        return toSender.isHeld(now, silence)
+                || toUpstream.isHeld(now, silence)
+                || silence.isTooLongForStream(Math.min(now - toSender.lastMoved, now - toUpstream.lastMoved));
     }
 
     private void end() {
@@ -71,7 +95,7 @@ final class Tunnel {
         end();
     }
 
-    private static void leave(NetSocket side, FrameBoundary frames, Buffer last) {
-        Future<Void> unused = frames.isClear() && !side.writeQueueFull() ? side.end(last) : side.close();
+    private static void leave(NetSocket side, Half half, Buffer last) {
+        Future<Void> unused = half.frames.isClear() && !side.writeQueueFull() ? side.end(last) : side.close();
     }
 }

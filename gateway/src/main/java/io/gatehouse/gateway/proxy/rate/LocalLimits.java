@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one process counts, for all its event loops.
  *
- * <p>A counter is forgotten when it is full again, and never before: to push others' out would give whoever floods it with names a way
- * to have his own counter, or anybody's, begin anew. Names that come while there is no room share counters instead, some hundreds
- * for each thing that is counted: they may be refused for what others did, but nobody gets more than the limit.
+ * <p>A counter is forgotten when it is full again, and never before: to push others' out would give whoever floods it with
+ * names a way to have his own counter, or anybody's, begin anew. Names that come while there is no room share counters instead,
+ * some hundreds for each thing that is counted: they may be refused for what others did, but nobody gets more than the limit.
  */
 public final class LocalLimits {
     static final int MOST_KEYS = 200_000;

@@ -1,8 +1,8 @@
 package io.gatehouse.gateway.proxy.upstream;
 
 /**
- * One request on its way to one upstream. It is told how that goes: at most once that an answer began, and then once how it ended.
- * Of one event loop.
+ * One request on its way to one upstream. It is told how that goes: at most once that an answer began, and then once how it
+ * ended. Of one event loop.
  */
 public final class Attempt {
     private final Pool pool;

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Services that break off, talk nonsense, or answer too soon: nobody takes half an answer for a whole one, or that of another. */
+/**
+ * Services that break off, talk nonsense, or answer too soon: nobody takes half an answer for a whole one, or that of another.
+ */
 class OddServicesTest {
     private static final String GET = RawClient.request("GET /x HTTP/1.1", "Host: shop");
 

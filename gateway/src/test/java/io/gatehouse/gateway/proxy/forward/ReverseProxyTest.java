@@ -7,12 +7,14 @@ import io.gatehouse.gateway.http.RawClient;
 import io.gatehouse.gateway.http.RawReply;
 import io.gatehouse.gateway.oauth.TestNode;
 import io.gatehouse.gateway.oauth.Tokens;
+import io.netty.util.internal.PlatformDependent;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -151,6 +153,19 @@ class ReverseProxyTest {
         }
     }
 
+    @ParameterizedTest
+    @DisplayName("RFC 9112, 9.6: who says close, among other names too, is closed upon")
+    @ValueSource(strings = {"close", "Close", "close, TE", "TE,close", "keep-alive, close"})
+    void closeMayStandAmongOthers(String connection) {
+        for (String host : List.of("shop", "login.example.org")) {
+            try (RawClient client = RawClient.connect(gateway.port())) {
+                client.send(RawClient.request("GET /open/x HTTP/1.1", "Host: " + host, "Connection: " + connection));
+                assertThat(client.read().keepsAlive()).isFalse();
+                assertThat(client.readToEnd()).isEmpty();
+            }
+        }
+    }
+
     @Test
     void aClientOfHttp10GetsNoChunks() {
         try (RawClient client = RawClient.connect(gateway.port())) {
@@ -227,7 +242,10 @@ class ReverseProxyTest {
         }
     }
 
-    /** Larger by far than what the body limit, and the heap's share for requests, allow. */
+    /**
+     * Larger by far than what the body limit, and the heap's share for requests, allow; and what is held meanwhile is no more
+     * than pieces.
+     */
     @Test
     void largeUploadsStreamThrough() {
         long size = 200L << 20;
@@ -237,13 +255,24 @@ class ReverseProxyTest {
             request.endHandler(end -> request.response().end(String.valueOf(counted[0])));
         });
         byte[] piece = Buffer.buffer(new byte[1 << 20]).getBytes();
+        long before = held();
         try (RawClient client = RawClient.connect(gateway.port())) {
             client.send(RawClient.request("POST /open/count HTTP/1.1", "Host: shop", "Content-Length: " + size));
             for (long sent = 0; sent < size; sent += piece.length) {
                 client.send(piece);
+                if (sent == size - (8L << 20)) {
+                    assertThat(held() - before).isLessThan(64L << 20);
+                }
             }
             assertThat(client.read().body()).isEqualTo(String.valueOf(size));
         }
+    }
+
+    /** Of the gateway, the service and the client: on the heap, and what Netty has taken beside it. */
+    private static long held() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory() + Math.max(0, PlatformDependent.usedDirectMemory());
     }
 
     @Test

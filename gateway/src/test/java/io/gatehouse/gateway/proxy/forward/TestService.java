@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A service that knows nothing of Gatehouse, over HTTP/1.1 and, without TLS, HTTP/2. It answers by path, else 200 with the target. */
+/**
+ * A service that knows nothing of Gatehouse, over HTTP/1.1 and, without TLS, HTTP/2. It answers by path, else 200 with the
+ * target.
+ */
 final class TestService implements AutoCloseable {
     /** A request as it arrived. */
     record Seen(String method, String target, String version, List<Map.Entry<String, String>> headers) {
