@@ -5,23 +5,34 @@ import io.gatehouse.common.message.Event;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.SequencedDenial;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Tells everybody what was committed, before the asker hears of it. */
 final class Announcer {
     private final Bus bus;
-    private final Supplier<String> incarnation;
+    private final Store.Revocations log;
 
-    /** @param incarnation of the log at the time of asking */
-    Announcer(Bus bus, Supplier<String> incarnation) {
+    Announcer(Bus bus, Store.Revocations log) {
         this.bus = bus;
-        this.incarnation = incarnation;
+        this.log = log;
     }
 
     /** Gives back what it announced. */
     List<SequencedDenial> denied(List<SequencedDenial> denials) {
+        pass(denials);
         if (!denials.isEmpty()) {
-            bus.publish(new Event.Denied(incarnation.get(), denials));
+            log.tellOthers(last(denials));
+        }
+        return denials;
+    }
+
+    static long last(List<SequencedDenial> denials) {
+        return denials.stream().mapToLong(SequencedDenial::sequence).max().orElseThrow();
+    }
+
+    /** What others appended, and have told of. */
+    void pass(List<SequencedDenial> denials) {
+        if (!denials.isEmpty()) {
+            bus.publish(new Event.Denied(log.incarnation(), denials));
         }
         for (SequencedDenial line : denials) {
             if (line.denial().kind() == Denial.Kind.CLIENT) {
@@ -29,11 +40,10 @@ final class Announcer {
                 clientChanged(line.denial().tenant(), line.denial().clientId());
             }
         }
-        return denials;
     }
 
     void heartbeat(long head) {
-        bus.publish(new Event.Heartbeat(incarnation.get(), head));
+        bus.publish(new Event.Heartbeat(log.incarnation(), head));
     }
 
     void clientChanged(String tenant, String clientId) {

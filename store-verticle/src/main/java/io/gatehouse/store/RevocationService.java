@@ -9,7 +9,7 @@ import java.time.Instant;
 
 /** Answers {@link Revocations}, and says where the log stands. */
 final class RevocationService {
-    private static final Revocations.Read HEAD_ONLY = new Revocations.Read(Long.MAX_VALUE, 0);
+    static final Revocations.Read HEAD_ONLY = new Revocations.Read(Long.MAX_VALUE, 0);
 
     private final Store.Revocations revocations;
     private final Announcer announcer;

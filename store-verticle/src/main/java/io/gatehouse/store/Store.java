@@ -43,6 +43,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,6 +206,17 @@ public interface Store {
         Future<List<SequencedDenial>> deny(Denial denial, Instant now);
 
         Future<Page> read(Read request, Instant now);
+
+        /** Lets other processes on the back end know, soon, that a line of that number was appended; does nothing where there is no other. */
+        default void tellOthers(long head) {}
+
+        /**
+         * Hears of lines that somebody {@link #tellOthers told} of, and where the log stands: twice, late or never where
+         * something is in the way.
+         *
+         * @param listener is given the number of the last line, on any thread
+         */
+        default void onAppended(LongConsumer listener) {}
     }
 
     /** Sealed signing keys. */

@@ -145,7 +145,7 @@ public final class StoreRole {
 
     /** The part of one event loop, to be deployed there. Once per bus. */
     public StoreVerticle verticle(Bus bus) {
-        Announcer announcer = new Announcer(bus, store.revocations()::incarnation);
+        Announcer announcer = new Announcer(bus, store.revocations());
         GrantTimes times = GrantTimes.of(settings.tokens(), settings.sessions());
         Tickets tickets = new Tickets(attestor, times);
         LoginThrottle throttle = new LoginThrottle(settings.limits());
@@ -195,7 +195,8 @@ public final class StoreRole {
                         new RateLimitService(store.limits(), clock),
                         new VerifierService(store.verifiers(), clock),
                         new HealthService(store, lane)),
-                new StoreVerticle.Heartbeat(settings.revocation().heartbeat(), heartbeatTaken));
+                new StoreVerticle.Heartbeat(settings.revocation().heartbeat(), heartbeatTaken),
+                new LogWatch(store.revocations(), bus, announcer, clock));
     }
 
     /** For tests. */

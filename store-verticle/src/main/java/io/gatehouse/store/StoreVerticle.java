@@ -32,13 +32,15 @@ public final class StoreVerticle extends VerticleBase {
     private final Bus bus;
     private final Services services;
     private final Heartbeat heartbeat;
+    private final LogWatch watch;
     private long timer = NO_TIMER;
     private boolean beating;
 
-    StoreVerticle(Bus bus, Services services, Heartbeat heartbeat) {
+    StoreVerticle(Bus bus, Services services, Heartbeat heartbeat, LogWatch watch) {
         this.bus = bus;
         this.services = services;
         this.heartbeat = heartbeat;
+        this.watch = watch;
     }
 
     record Services(
@@ -61,7 +63,7 @@ public final class StoreVerticle extends VerticleBase {
             VerifierService verifiers,
             HealthService health) {}
 
-    /** @param taken whether an instance of this process has the heartbeat: one is enough */
+    /** @param taken whether an instance of this process has the heartbeat and watches the log: one is enough */
     record Heartbeat(Duration interval, AtomicBoolean taken) {}
 
     @Override
@@ -85,13 +87,15 @@ public final class StoreVerticle extends VerticleBase {
                         bus.serve(RateLimits.class, RateLimits.ADDRESS, services.rateLimits()::answer),
                         bus.serve(Verifiers.class, Verifiers.ADDRESS, services.verifiers()::answer),
                         bus.serve(StoreHealth.class, StoreHealth.ADDRESS, services.health()::answer)))
-                .onSuccess(served -> startHeartbeat());
+                .compose(served -> startHeartbeat());
     }
 
-    private void startHeartbeat() {
-        if (heartbeat.taken().compareAndSet(false, true)) {
-            timer = vertx.setPeriodic(heartbeat.interval().toMillis(), tick -> beat());
+    private Future<Void> startHeartbeat() {
+        if (!heartbeat.taken().compareAndSet(false, true)) {
+            return Future.succeededFuture();
         }
+        timer = vertx.setPeriodic(heartbeat.interval().toMillis(), tick -> beat());
+        return watch.start(vertx);
     }
 
     private void beat() {

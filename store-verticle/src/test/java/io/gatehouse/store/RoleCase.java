@@ -78,6 +78,11 @@ abstract class RoleCase {
     }
 
     private StoreSettings settings() {
+        return settings(
+                new StoreConfig(StoreConfig.Kind.EMBEDDED, folder, 4096), replayWindow(), Duration.ofMillis(100));
+    }
+
+    static StoreSettings settings(StoreConfig store, Duration replayWindow, Duration heartbeat) {
         FamilyConfig login = new FamilyConfig(true, Duration.ofMinutes(15), Duration.ofDays(7), Duration.ofDays(7));
         BabelbirdConfig babelbird = new BabelbirdConfig(
                 true, Duration.ofHours(1), Duration.ofDays(30), Duration.ofDays(30), Duration.ofMinutes(5));
@@ -87,7 +92,7 @@ abstract class RoleCase {
                 Duration.ofMinutes(10),
                 Duration.ofDays(30),
                 Duration.ofDays(14),
-                replayWindow(),
+                replayWindow,
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(90),
                 null,
@@ -114,10 +119,10 @@ abstract class RoleCase {
                 Rate.parse("5/PT1H"),
                 Rate.parse("300/PT1M"));
         return new StoreSettings(
-                new StoreConfig(StoreConfig.Kind.EMBEDDED, folder, 4096),
+                store,
                 tokens,
                 limits,
-                new RevocationConfig(Duration.ofMillis(100), Duration.ofSeconds(5)),
+                new RevocationConfig(heartbeat, Duration.ofSeconds(5)),
                 new SessionsConfig(Duration.ofDays(7), Duration.ofHours(12)));
     }
 

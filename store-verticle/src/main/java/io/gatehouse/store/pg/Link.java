@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Tuple;
 import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** One open connection. */
 final class Link {
@@ -42,6 +43,11 @@ final class Link {
     /** To be called once the server or the network has ended it. */
     void onClose(Runnable handler) {
         connection.closeHandler(closed -> handler.run());
+    }
+
+    /** What the server tells of channels that this connection listens to. */
+    void onNotice(Consumer<String> handler) {
+        connection.notificationHandler(notice -> handler.accept(notice.getPayload()));
     }
 
     /** Says goodbye; for a connection with nothing under way. */

@@ -12,6 +12,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 final class PgRevocations implements Store.Revocations {
     /** Bounds what one answer holds. */
@@ -31,10 +32,12 @@ final class PgRevocations implements Store.Revocations {
 
     private final Statements statements;
     private final History history;
+    private final DenialNotices notices;
 
-    PgRevocations(Statements statements, History history) {
+    PgRevocations(Statements statements, History history, DenialNotices notices) {
         this.statements = statements;
         this.history = history;
+        this.notices = notices;
     }
 
     @Override
@@ -66,6 +69,16 @@ final class PgRevocations implements Store.Revocations {
         return statements
                 .all(READ, Tuple.of(request.after(), Nanos.of(now), limit), row -> row)
                 .map(rows -> page(rows, request.after(), limit));
+    }
+
+    @Override
+    public void tellOthers(long head) {
+        notices.tell(head);
+    }
+
+    @Override
+    public void onAppended(LongConsumer listener) {
+        notices.listen(listener);
     }
 
     private Page page(List<Row> rows, long after, int limit) {

@@ -41,6 +41,7 @@ public final class PgStore implements Store {
     private final History history;
     private final Statements statements;
     private final Sweep sweep;
+    private final DenialNotices notices;
     private final PgTenants tenants;
     private final PgClients clients;
     private final PgUsers users;
@@ -60,11 +61,18 @@ public final class PgStore implements Store {
     private final PgVerifiers verifiers;
     private final PgLimits limits;
 
-    private PgStore(Database database, Statements statements, Sweep sweep, GrantTimes times, History history) {
+    private PgStore(
+            Database database,
+            Statements statements,
+            Sweep sweep,
+            GrantTimes times,
+            History history,
+            DenialNotices notices) {
         this.database = database;
         this.history = history;
         this.statements = statements;
         this.sweep = sweep;
+        this.notices = notices;
         this.tenants = new PgTenants(statements);
         this.clients = new PgClients(statements);
         this.users = new PgUsers(statements);
@@ -72,7 +80,7 @@ public final class PgStore implements Store {
         this.codes = new PgCodes(statements, sessionCodes);
         this.devices = new PgDevices(statements);
         this.grants = new PgGrants(statements, times);
-        this.revocations = new PgRevocations(statements, history);
+        this.revocations = new PgRevocations(statements, history, notices);
         this.keys = new PgKeys(statements);
         this.jwtApps = new PgJwtApps(statements);
         this.sessions = new PgSessions(statements);
@@ -136,7 +144,10 @@ public final class PgStore implements Store {
         return PgIdentity.establish(server, demo, uri.place())
                 .onSuccess(history::begin)
                 .compose(incarnation -> partitions.makeAhead())
-                .map(made -> new PgStore(database, new Statements(server, partitions), sweep, times, history))
+                .compose(made -> Connector.to(uri, vertx))
+                .map(connector -> new DenialNotices(vertx, connector.quick(), server, uri.place(), DenialNotices.DOUBT))
+                .map(notices ->
+                        new PgStore(database, new Statements(server, partitions), sweep, times, history, notices))
                 .onSuccess(store -> sweep.start())
                 .recover(cause ->
                         database.close().transform(closed -> Future.failedFuture(StartFaults.explain(cause, uri))));
@@ -253,6 +264,7 @@ public final class PgStore implements Store {
                     Map<String, String> details = new HashMap<>(counts);
                     details.put("kind", "postgres");
                     details.put("waiting", waiting);
+                    details.put("told_of_denials", notices.isListening() ? "yes" : "no");
                     return new PartHealth(true, details);
                 })
                 .otherwise(cause -> new PartHealth(false, Map.of("kind", "postgres", "waiting", waiting)));
@@ -271,7 +283,13 @@ public final class PgStore implements Store {
     @Override
     public Future<Void> close() {
         sweep.stop();
+        notices.stop();
         return database.close();
+    }
+
+    /** For tests. */
+    DenialNotices notices() {
+        return notices;
     }
 
     /** For tests. */

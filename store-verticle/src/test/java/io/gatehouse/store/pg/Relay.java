@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,6 +18,7 @@ public final class Relay implements AutoCloseable {
     private final Set<Socket> fromClients = ConcurrentHashMap.newKeySet();
     private volatile boolean silent;
     private volatile long delayMillis;
+    private volatile String garbled = "";
 
     public Relay(int target) {
         this.target = target;
@@ -50,6 +52,11 @@ public final class Relay implements AutoCloseable {
     /** Of every packet in either direction, from now on. */
     public void delay(long millis) {
         delayMillis = millis;
+    }
+
+    /** A word, in short messages of clients, that never reaches the server as it was said. */
+    public void garble(String word) {
+        garbled = word;
     }
 
     /** Connections that the client has not closed. */
@@ -99,7 +106,7 @@ public final class Relay implements AutoCloseable {
                 forgotten |= silent;
                 if (!forgotten) {
                     Thread.sleep(delayMillis);
-                    out.write(buffer, 0, read);
+                    out.write(passed(buffer, read));
                     out.flush();
                 }
             }
@@ -108,6 +115,13 @@ public final class Relay implements AutoCloseable {
         } finally {
             close(to);
         }
+    }
+
+    private byte[] passed(byte[] buffer, int length) {
+        String text = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+        String word = garbled;
+        return (word.isEmpty() ? text : text.replace(word, "?".repeat(word.length())))
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static void close(AutoCloseable socket) {
