@@ -23,6 +23,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -177,8 +178,9 @@ class BusClusterTest {
         Envelope question =
                 session.seal(Envelope.Kind.REQUEST, address, 0, nodeA.link().content(NEWER));
 
-        Envelope answer = (Envelope) await(vertxA.eventBus().request(address, question, Answering.REPLY))
-                .body();
+        Envelope answer =
+                (Envelope) await(vertxA.eventBus().request(address, question, Bus.options(Duration.ofSeconds(20))))
+                        .body();
 
         assertThat(answer.kind()).isEqualTo(Envelope.Kind.FAILURE);
         assertThat(session.openAnswer(answer, question, address).body().utf8()).contains("message");

@@ -25,6 +25,7 @@ import io.gatehouse.common.message.Users;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Timeout;
 /** A gateway, a store, and a third member of their cluster that would like to be one of them. */
 @Timeout(60)
 class BusStrangersTest {
+    private static final DeliveryOptions PATIENT = Bus.options(Duration.ofSeconds(20));
     private static final Event.TenantChanged TRUE = new Event.TenantChanged("true");
 
     private final LoopbackCluster cluster = new LoopbackCluster();
@@ -133,11 +135,11 @@ class BusStrangersTest {
     }
 
     private Message<Object> send(Envelope envelope) {
-        return await(strangerVertx.eventBus().request(StoreHealth.ADDRESS + ".store-1", envelope, Answering.REPLY));
+        return await(strangerVertx.eventBus().request(StoreHealth.ADDRESS + ".store-1", envelope, PATIENT));
     }
 
     private Throwable refusal(String address, Envelope envelope) {
-        return failure(strangerVertx.eventBus().request(address, envelope, Answering.REPLY));
+        return failure(strangerVertx.eventBus().request(address, envelope, PATIENT));
     }
 
     @Test

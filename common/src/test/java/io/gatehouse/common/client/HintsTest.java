@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +35,8 @@ import org.junit.jupiter.api.Timeout;
 class HintsTest {
     private static final String SECRET = "orders-secret-0123456789abcdef0123456789";
     private static final SequencedDenial TRUE = new SequencedDenial(1, Samples.of(Denial.class));
-    private static final SequencedDenial FORGED = new SequencedDenial(2, Samples.of(Denial.class, 1));
+    private static final SequencedDenial FORGED = new SequencedDenial(
+            2, new Denial("main", Denial.Kind.TOKEN, "forged", 0, "client", Instant.parse("2100-01-01T00:00:00Z")));
 
     private final Vertx vertx = Vertx.vertx();
     private final List<SequencedDenial> log = new CopyOnWriteArrayList<>();

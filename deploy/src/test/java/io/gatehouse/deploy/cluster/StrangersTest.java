@@ -123,7 +123,7 @@ class StrangersTest {
             assertThat(application
                             .vertx
                             .eventBus()
-                            .request(Tenants.ADDRESS, body)
+                            .request(Tenants.ADDRESS + "." + store.node.id(), body)
                             .map("answered")
                             .otherwise("refused")
                             .await())
