@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import org.infinispan.manager.DefaultCacheManager;
 import org.infinispan.notifications.Listener;
@@ -41,12 +40,11 @@ final class Members extends InfinispanClusterManager {
     private static final Duration OTHERS = Duration.ofSeconds(1);
 
     private static final int ROUNDS_TO_SETTLE = 6;
-    private static final IntUnaryOperator LESS = rounds -> Math.max(0, rounds - 1);
 
     private final DefaultCacheManager caches;
     private final OwnCopy copy;
     private final Group group = new Group();
-    private final OwnRegistrations served = new OwnRegistrations(group);
+    private final OwnRegistrations served = new OwnRegistrations(group, this::getNodeId);
     /** One round at a time: where the group is slow to answer, more of them would keep each other from their locks. */
     private final AtomicBoolean mending = new AtomicBoolean();
     /** Rounds until the group has settled after somebody came or went: until then what one member reads, others may miss. */
@@ -101,11 +99,6 @@ final class Members extends InfinispanClusterManager {
         public Future<List<RegistrationInfo>> known(String address) {
             return Members.this.known(address);
         }
-
-        @Override
-        public String self() {
-            return getNodeId();
-        }
     }
 
     @Override
@@ -135,7 +128,7 @@ final class Members extends InfinispanClusterManager {
             copy.addLocal(address, registration);
             super.addRegistration(address, registration, done);
         } else {
-            served.add(address, registration).onComplete(done);
+            var unused = served.add(address, registration).onComplete(done);
         }
     }
 
@@ -145,7 +138,7 @@ final class Members extends InfinispanClusterManager {
             copy.removeLocal(address, registration);
             super.removeRegistration(address, registration, done);
         } else {
-            served.remove(address, registration).onComplete(done);
+            var unused = served.remove(address, registration).onComplete(done);
         }
     }
 
@@ -179,8 +172,8 @@ final class Members extends InfinispanClusterManager {
     }
 
     private Future<Void> mend() {
-        boolean settled = unsettled.getAndUpdate(LESS) == 0;
-        int since = apart.getAndUpdate(LESS);
+        boolean settled = left(unsettled) == 0;
+        int since = left(apart);
         boolean anew = since > 0 && since % 2 == 0;
         List<Future<?>> work = new ArrayList<>();
         work.add(served.sayAgain().eventually(() -> anew ? served.sayAnew() : Future.succeededFuture()));
@@ -193,6 +186,10 @@ final class Members extends InfinispanClusterManager {
             work.add(forgetTheDead());
         }
         return Future.join(work).mapEmpty();
+    }
+
+    private static int left(AtomicInteger rounds) {
+        return rounds.getAndUpdate(left -> Math.max(0, left - 1));
     }
 
     /** The superclass does it once, when somebody goes, and not always with success. */

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,9 +28,6 @@ final class OwnRegistrations {
 
         /** Those of the dead too. */
         Future<List<RegistrationInfo>> known(String address);
-
-        /** The name of this member. */
-        String self();
     }
 
     /** As the event bus names it. */
@@ -39,12 +37,15 @@ final class OwnRegistrations {
     private record Said(RegistrationInfo registration, boolean told) {}
 
     private final Shared shared;
+    private final Supplier<String> self;
     private final Map<Served, Said> served = new ConcurrentHashMap<>();
     /** The event bus counts from zero upwards. */
     private final AtomicLong numbers = new AtomicLong();
 
-    OwnRegistrations(Shared shared) {
+    /** @param self the name of this member */
+    OwnRegistrations(Shared shared, Supplier<String> self) {
         this.shared = shared;
+        this.self = self;
     }
 
     Future<Void> add(String address, RegistrationInfo registration) {
@@ -92,7 +93,7 @@ final class OwnRegistrations {
     /** Of a number that it was to have, when the group did not answer. */
     private Future<Void> takeBack(String address, List<RegistrationInfo> known) {
         return all(known.stream()
-                .filter(one -> one.nodeId().equals(shared.self()) && !one.localOnly())
+                .filter(one -> one.nodeId().equals(self.get()) && !one.localOnly())
                 .filter(one -> served.entrySet().stream()
                         .noneMatch(each -> each.getKey().address.equals(address)
                                 && each.getValue().registration.equals(one)))
@@ -105,7 +106,7 @@ final class OwnRegistrations {
     }
 
     private Future<Void> sayAnew(Served one, Said before) {
-        RegistrationInfo other = new RegistrationInfo(shared.self(), numbers.decrementAndGet(), false);
+        RegistrationInfo other = new RegistrationInfo(self.get(), numbers.decrementAndGet(), false);
         return shared.add(one.address, other)
                 .compose(added -> shared.remove(
                         one.address, served.replace(one, before, new Said(other, true)) ? before.registration : other));
