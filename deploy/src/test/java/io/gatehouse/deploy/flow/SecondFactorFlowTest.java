@@ -26,6 +26,7 @@ class SecondFactorFlowTest {
             """
             management: {token: %s}
             forward_auth: {secret: %s}
+            limits: {second_factor_failures_per_account_and_address: 5/P1D}
             routes:
               - {id: vault, match: {host: %s}, demand: session, second_factor: true}
               - {id: api, match: {host: api.example.org}, demand: bearer, second_factor: true}
