@@ -24,9 +24,20 @@ final class Caller {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
     private final URI address;
+    private final boolean insists;
 
     Caller(URI address) {
+        this(address, false);
+    }
+
+    private Caller(URI address, boolean insists) {
         this.address = address;
+        this.insists = insists;
+    }
+
+    /** The same where it wants to know what is true, not how busy the machine is: it asks again after a 503, for a minute. */
+    Caller insisting() {
+        return new Caller(address, true);
     }
 
     /** @param client {@code id:secret} */
@@ -121,7 +132,12 @@ final class Caller {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return http.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+        for (int again = 0; insists && response.statusCode() == 503 && again < 120; again++) {
+            Thread.sleep(500);
+            response = http.send(request.build(), BodyHandlers.ofString());
+        }
+        return response;
     }
 
     HttpRequest.Builder request(String path) {

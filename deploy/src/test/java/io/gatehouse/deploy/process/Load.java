@@ -103,8 +103,9 @@ final class Load implements AutoCloseable {
     }
 
     void check(Caller caller) throws IOException, InterruptedException {
+        Caller sure = caller.insisting();
         for (LoadClient client : clients) {
-            client.check(caller);
+            client.check(sure);
         }
     }
 
