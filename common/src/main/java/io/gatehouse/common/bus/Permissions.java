@@ -22,11 +22,13 @@ import io.gatehouse.common.message.Keys;
 import io.gatehouse.common.message.Logouts;
 import io.gatehouse.common.message.OneTimeValues;
 import io.gatehouse.common.message.PageKeys;
+import io.gatehouse.common.message.Passcodes;
 import io.gatehouse.common.message.PushedRequests;
 import io.gatehouse.common.message.RateLimits;
 import io.gatehouse.common.message.Registrations;
 import io.gatehouse.common.message.Request;
 import io.gatehouse.common.message.Revocations;
+import io.gatehouse.common.message.SecondFactors;
 import io.gatehouse.common.message.Sessions;
 import io.gatehouse.common.message.SigningKeys;
 import io.gatehouse.common.message.StoreHealth;
@@ -66,6 +68,11 @@ final class Permissions {
             may(Revocations.DenyToken.class, GATEWAY),
             may(Revocations.Read.class, GATEWAY),
             may(Revocations.DenyKey.class, TOKEN),
+            may(SecondFactors.Challenge.class, GATEWAY),
+            may(SecondFactors.LogIn.class, GATEWAY),
+            may(SecondFactors.Enrol.class, GATEWAY),
+            may(SecondFactors.Remove.class, GATEWAY),
+            may(SecondFactors.Reset.class, TOKEN),
             may(Sessions.class, GATEWAY),
             Map.entry(StoreHealth.class, ALL),
             may(Tenants.Find.class, GATEWAY, TOKEN),
@@ -88,6 +95,7 @@ final class Permissions {
             may(Issuer.class, GATEWAY),
             may(JwtAppTokens.class, GATEWAY),
             may(PageKeys.class, GATEWAY),
+            may(Passcodes.class, GATEWAY),
             may(SigningKeys.class, TOKEN),
             Map.entry(TokenHealth.class, ALL),
             may(UpstreamAssertions.class, GATEWAY),

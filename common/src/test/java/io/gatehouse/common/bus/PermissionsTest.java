@@ -55,6 +55,7 @@ class PermissionsTest {
                         "Keys.Load",
                         "Keys.Save",
                         "Revocations.DenyKey",
+                        "SecondFactors.Reset",
                         "SigningKeys.Retire",
                         "SigningKeys.Rotate",
                         "SigningKeys.Show",

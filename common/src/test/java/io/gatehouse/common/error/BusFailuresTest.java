@@ -57,7 +57,7 @@ class BusFailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 23, 99, 105, 1000})
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 24, 99, 105, 1000})
     void anUnknownNumberIsADefectOfThePeer(int number) {
         assertThat(BusFailures.read(number, "{\"description\":\"new\"}")).isEqualTo(new Defect("unknown-" + number));
     }

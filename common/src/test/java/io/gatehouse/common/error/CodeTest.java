@@ -34,6 +34,7 @@ class CodeTest {
         "20 UNMET_AUTHENTICATION_REQUIREMENTS unmet_authentication_requirements 400",
         "21 INVALID_REQUEST_URI invalid_request_uri 400",
         "22 INVALID_REQUEST_OBJECT invalid_request_object 400",
+        "23 INSUFFICIENT_USER_AUTHENTICATION insufficient_user_authentication 401",
         "30 METHOD_NOT_ALLOWED invalid_request 405",
         "31 REQUEST_TIMEOUT invalid_request 408",
         "32 CONTENT_TOO_LARGE invalid_request 413",
@@ -75,7 +76,7 @@ class CodeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 23, 29, 37, 99, 100, 101, 104, Integer.MAX_VALUE})
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 24, 29, 37, 99, 100, 101, 104, Integer.MAX_VALUE})
     void anotherNumberFindsNone(int number) {
         assertThat(Code.byNumber(number)).isNull();
     }
