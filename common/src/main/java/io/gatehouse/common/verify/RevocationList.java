@@ -260,8 +260,10 @@ public final class RevocationList {
             read(source, page.upTo(), whole);
             return;
         }
-        // A heartbeat may have come meanwhile.
-        lastHeard = complete ? Math.max(lastHeard, asked) : asked;
+        // A heartbeat may have come meanwhile; such times overflow, so their difference counts.
+        if (!complete || asked - lastHeard > 0) {
+            lastHeard = asked;
+        }
         complete = true;
         whole.complete();
     }

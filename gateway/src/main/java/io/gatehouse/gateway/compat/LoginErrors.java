@@ -35,7 +35,7 @@ final class LoginErrors implements ErrorStyle {
     }
 
     private static boolean isUnauthorized(Code code) {
-        return code == Code.INVALID_GRANT || code == Code.INVALID_TOKEN || code == Code.INVALID_CLIENT;
+        return code == Code.INVALID_GRANT || code.status() == 401;
     }
 
     /** RFC 6750, section 3.1, asks for the error where a token was shown. */
