@@ -142,9 +142,13 @@ final class Members extends InfinispanClusterManager {
         }
     }
 
-    /** Takes back everything but the ear for events: what is revoked now must be known until the end. */
+    /**
+     * Takes back what makes others choose this member. Where they have chosen it already they still reach it, and it hears events: what is
+     * revoked now must be known until the end.
+     */
     Future<Void> withdraw() {
-        return served.withdraw(address -> !address.equals(Event.ADDRESS));
+        String own = "." + getNodeId();
+        return served.withdraw(address -> !address.equals(Event.ADDRESS) && !address.endsWith(own));
     }
 
     /** As the superclass would, but for its lock, which it holds while it waits for the group. */
