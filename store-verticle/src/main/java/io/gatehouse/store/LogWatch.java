@@ -66,7 +66,8 @@ final class LogWatch {
     }
 
     private void appended(Vertx vertx, long head) {
-        told = head;
+        // Who tells of an old line, or makes one up, must not silence who told of a new one.
+        told = Math.max(told, head);
         if (head > announced && !waiting) {
             waiting = true;
             vertx.setTimer(

@@ -77,11 +77,18 @@ final class SecondFactorService {
                 PasswordStatement stated = logins.read(tenant, login.password());
                 yield Future.succeededFuture(stated == null ? null : stated.subject());
             }
-            case Basis.OfSession session ->
-                store.sessions()
-                        .find(tenant, session.session(), clock.instant())
-                        .map(rows -> rows == null ? null : rows.session().subject());
+            case Basis.OfSession session -> subject(tenant, session.session());
         };
+    }
+
+    /** Guesses use up the owner's attempts, and are told from the code: not to whoever finds an open browser. */
+    private Future<@Nullable String> subject(String tenant, SessionProof session) {
+        Instant now = clock.instant();
+        return store.sessions()
+                .find(tenant, session, now)
+                .map(rows -> rows != null && isRecent(rows.session(), now)
+                        ? rows.session().subject()
+                        : null);
     }
 
     private Future<Change> enrol(Enrol request) {
@@ -147,10 +154,14 @@ final class SecondFactorService {
                 return Future.succeededFuture(refused(line, Refusal.OVER));
             }
             line.subject(rows.session().subject());
-            return rows.session().authTime().isBefore(now.minus(RECENT))
-                    ? Future.succeededFuture(refused(line, Refusal.NOT_RECENT))
-                    : next.with(rows.session());
+            return isRecent(rows.session(), now)
+                    ? next.with(rows.session())
+                    : Future.succeededFuture(refused(line, Refusal.NOT_RECENT));
         });
+    }
+
+    private static boolean isRecent(Session session, Instant now) {
+        return !session.authTime().isBefore(now.minus(RECENT));
     }
 
     private Change changed(AuditLine line, @Nullable List<SequencedDenial> denials) {

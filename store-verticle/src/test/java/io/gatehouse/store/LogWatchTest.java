@@ -74,6 +74,20 @@ class LogWatchTest {
         assertThat(next()).isEqualTo(new Event.Denied("one", log.lines.subList(200, 201)));
     }
 
+    /** Whoever may use the database may notify. */
+    @Test
+    void whatIsMadeUp_silencesNobody() throws InterruptedException {
+        log.append(1);
+        log.tell(1);
+        log.tell(-1);
+        assertThat(next()).isEqualTo(new Event.Denied("one", log.lines));
+
+        log.tell(Long.MAX_VALUE);
+        log.append(1);
+        log.tell(2);
+        assertThat(next()).isEqualTo(new Event.Denied("one", log.lines.subList(1, 2)));
+    }
+
     @Test
     void manyLines_areLeftToThoseWhoMissThem() throws InterruptedException {
         log.append(101);

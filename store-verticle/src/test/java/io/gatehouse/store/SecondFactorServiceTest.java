@@ -141,6 +141,20 @@ class SecondFactorServiceTest extends SessionRoleCase {
                 .isNull();
     }
 
+    /** Whoever finds an open browser neither tells codes apart by it, nor uses up the attempts of its owner. */
+    @Test
+    void anOldSessionGetsNoLeave() {
+        enrol();
+        Login.LoggedIn begun = (Login.LoggedIn) logIn(password(), code(101));
+        Basis session = new Basis.OfSession(new SessionProof(SessionId.parse(begun.sid()), FRESH));
+        assertThat(challenge(session)).isNotNull();
+        clock.forward(Duration.ofMinutes(31));
+        for (int i = 0; i < 10; i++) {
+            assertThat(challenge(session)).isNull();
+        }
+        assertThat(logIn(password(), code(163))).isInstanceOf(Login.LoggedIn.class);
+    }
+
     @Test
     void enrollingNeedsAFreshPasswordAndAShownCode() {
         SessionProof session = begin();

@@ -21,6 +21,8 @@ final class Contacts {
     private static final long AVOIDED_MILLIS = 1_000;
     /** A stranger may make up senders: so many may be none that this process has seen yet. */
     private static final int MOST_UNSEEN = 64;
+    /** A member may have a hello for as many names as it likes: so many sessions may be with who is not there, or has just gone. */
+    private static final int MOST_ABSENT = 64;
 
     private final Vertx vertx;
     private final Identity own;
@@ -59,8 +61,8 @@ final class Contacts {
             return other;
         }
         meet(node, TRIES)
-                .onSuccess(session -> {
-                    Session kept = remember(node, session);
+                .compose(session -> remember(node, session))
+                .onSuccess(kept -> {
                     underway.remove(node, met.future());
                     met.complete(kept);
                 })
@@ -72,11 +74,18 @@ final class Contacts {
     }
 
     /** The one that there is, where another was quicker: it knows what it took. */
-    private Session remember(String node, Session session) {
-        sessions.values()
-                .removeIf(one -> one.isIdle() && !company.has(one.peer().node()));
+    private Future<Session> remember(String node, Session session) {
+        sessions.values().removeIf(one -> one.isIdle() && isAbsent(one));
+        if (isAbsent(session)
+                && sessions.values().stream().filter(this::isAbsent).count() >= MOST_ABSENT) {
+            return Future.failedFuture("too many that are not there");
+        }
         Session quicker = sessions.putIfAbsent(node, session);
-        return quicker == null ? session : quicker;
+        return Future.succeededFuture(quicker == null ? session : quicker);
+    }
+
+    private boolean isAbsent(Session session) {
+        return !company.has(session.peer().node());
     }
 
     private Future<Session> meet(String node, int tries) {

@@ -186,6 +186,18 @@ class BusStrangersTest {
         assertThat(store.refusals().count(Reason.UNKNOWN)).isEqualTo(1);
     }
 
+    /** Its certificate is good for hellos of any number. */
+    @Test
+    void aMemberOfManyNamesTakesNoOthersPlace() {
+        int met = 0;
+        for (int i = 0; i < 80; i++) {
+            link(strangerVertx, "name-" + i, Clock.systemUTC());
+            met += failure(store.contacts().with("name-" + i)) == null ? 1 : 0;
+        }
+        assertThat(met).isEqualTo(64);
+        assertThat(asking.whoAnswers()).isEqualTo("the store");
+    }
+
     @Test
     void aCertificateThatEndedCountsNoMore() {
         Vertx vertx = cluster.start("old-1");
