@@ -11,6 +11,7 @@ import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.Request;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.Message;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Doorkeeper {
     /** A request that was let in, and the way back. */
     record Admitted(Request<?> request, Answering answering) {}
+
+    /** One that was held up would make a list look fresh that is not. All else that is told is better late than never. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
 
     private final Link link;
 
@@ -61,6 +65,11 @@ final class Doorkeeper {
             return null;
         }
         Request<?> request = family.cast(record);
+        if (isOverdue(answering.session(), content, request.timeout())) {
+            // Nobody waits for an answer, and done by now it could undo what was done elsewhere instead.
+            link.refusals().add(Reason.LATE, answering.session().peer().node(), request.address());
+            return null;
+        }
         Set<Part> parts = answering.session().peer().parts();
         if (!Permissions.mayAsk(parts, request)) {
             link.refusals().add(Reason.FORBIDDEN, answering.session().peer().node(), request.address());
@@ -69,6 +78,10 @@ final class Doorkeeper {
             return null;
         }
         return new Admitted(request, answering);
+    }
+
+    private boolean isOverdue(Session session, Content content, Duration most) {
+        return session.isOverdue(content, most, link.clock().millis());
     }
 
     private static @Nullable Record readable(Content content) {
@@ -102,6 +115,12 @@ final class Doorkeeper {
         Record said = content == null || flaw != null ? null : readable(content);
         if (said instanceof Event event && !Permissions.maySay(session.peer().parts(), event)) {
             flaw = Reason.FORBIDDEN;
+        }
+        if (content != null
+                && flaw == null
+                && isOverdue(session, content, HEARTBEAT)
+                && said instanceof Event.Heartbeat) {
+            flaw = Reason.LATE;
         }
         if (flaw != null) {
             link.refusals().add(flaw, envelope.sender(), Event.ADDRESS);

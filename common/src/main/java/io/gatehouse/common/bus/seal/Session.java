@@ -6,6 +6,7 @@ import io.gatehouse.common.crypto.Hkdf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class Session {
     private final CountedAead opening;
     private final Window asked = new Window();
     private final Window told = new Window();
+    private final Delay delay = new Delay();
     private volatile long lastTaken = System.nanoTime();
 
     private Session(Identity own, Peer peer, CountedAead sealing, CountedAead opening) {
@@ -83,6 +85,15 @@ public final class Session {
     public boolean isNew(Envelope envelope) {
         lastTaken = System.nanoTime();
         return (envelope.kind() == Envelope.Kind.EVENT ? told : asked).take(envelope.number());
+    }
+
+    /**
+     * Whether a question, or an event, that was opened was longer on its way than it may be, as far as that can be told.
+     *
+     * @param now milliseconds since 1970; it was sent within what {@link Content#isOf} allows
+     */
+    public boolean isOverdue(Content content, Duration most, long now) {
+        return delay.isOver(most, content.sentAt(), now);
     }
 
     /** Whether it may be forgotten: what it took would come too late by now. */
