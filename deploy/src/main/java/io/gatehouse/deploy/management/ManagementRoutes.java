@@ -47,6 +47,10 @@ final class ManagementRoutes implements Handler<HttpServerRequest> {
             admin.handle(request);
             return;
         }
+        if (String.valueOf(request.path()).startsWith(AdminRoutes.PREFIX)) {
+            ProblemResponse.send(request, 404, "This node takes no orders: ask one with the role token.");
+            return;
+        }
         switch (request.path()) {
             case "/health/live" -> read(request, () -> json(request, 200, new JsonObject().put("status", "live")));
             case "/health/ready" -> read(request, () -> ready(request));
