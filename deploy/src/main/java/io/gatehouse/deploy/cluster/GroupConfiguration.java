@@ -76,10 +76,12 @@ final class GroupConfiguration {
         return holder;
     }
 
+    /** Whoever is asked tells of all: a few are known by configuration, and the one that lets others in need not be among them. */
     private static String discovery(ClusterConfig config) {
         return config.dns() != null
                 ? "<%s dns_query=\"%s\"/>".formatted(NamePing.class.getName(), config.dns())
-                : "<TCPPING initial_hosts=\"%s\" port_range=\"0\"/>".formatted(hosts(config.members()));
+                : "<TCPPING initial_hosts=\"%s\" port_range=\"0\" return_entire_cache=\"true\"/>"
+                        .formatted(hosts(config.members()));
     }
 
     /** As JGroups writes them: {@code 10.0.0.7[7800],::1[7801]}. */
