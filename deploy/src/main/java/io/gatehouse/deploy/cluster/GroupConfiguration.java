@@ -76,6 +76,7 @@ final class GroupConfiguration {
         return holder;
     }
 
+    /** Whoever is asked tells of all: a few are known by configuration, and the one that lets others in need not be among them. */
     private static String discovery(ClusterConfig config) {
         return config.dns() != null
                 ? "<%s dns_query=\"%s\"/>".formatted(NamePing.class.getName(), config.dns())
