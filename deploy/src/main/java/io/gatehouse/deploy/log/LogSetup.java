@@ -34,6 +34,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         // What could not be written while a member hangs is written again, until it is.
         loggers.getLogger("org.infinispan.interceptors.impl.InvocationContextInterceptor")
                 .setLevel(Level.OFF);
+        // After a cut it misses data in caches of its own, which nobody uses; who is there now is told by ours.
+        loggers.getLogger("org.infinispan.CLUSTER").setLevel(Level.OFF);
+        // A peer that died or was cut off is no error here; whoever waited for it is told.
+        loggers.getLogger("io.vertx.core.net.impl.ConnectionBase").setLevel(Level.OFF);
         OURS.forEach(ours -> loggers.getLogger(ours).setLevel(Level.INFO));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
