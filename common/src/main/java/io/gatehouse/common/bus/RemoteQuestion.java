@@ -101,7 +101,7 @@ final class RemoteQuestion<R> {
         if (ReplyErrors.isFailure(cause, ReplyFailure.RECIPIENT_FAILURE)) {
             link.refusals().add(Refusals.Reason.UNSEALED, node, "reply");
         }
-        if (!ReplyErrors.isFailure(cause, ReplyFailure.NO_HANDLERS) || gone++ == MOST_GONE) {
+        if (!ReplyErrors.isFailure(cause, ReplyFailure.NO_HANDLERS) || gone++ >= MOST_GONE) {
             return again();
         }
         return link.servers()

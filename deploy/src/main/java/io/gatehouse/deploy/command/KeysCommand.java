@@ -1,11 +1,7 @@
 package io.gatehouse.deploy.command;
 
 import io.gatehouse.common.model.Tenant;
-import io.gatehouse.deploy.log.Logging;
 import io.gatehouse.deploy.management.AdminCall;
-import io.gatehouse.deploy.management.UnusableNode;
-import io.gatehouse.deploy.node.ConfigReading;
-import io.gatehouse.deploy.node.StartFailures;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
 import java.net.URLEncoder;
@@ -101,23 +97,8 @@ public final class KeysCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) {
-        try {
-            AdminCall node = new AdminCall(
-                    ConfigReading.run(arguments.path(Option.CONFIG).orElse(null)));
-            String tenant = arguments.value(TENANT.name()).orElse(Tenant.MAIN);
-            tell(order.give(node, arguments, tenant), console.out());
-            return 0;
-        } catch (UsageError misused) {
-            throw misused;
-        } catch (UnusableNode refused) {
-            console.err().println("gatehouse: " + refused.getMessage());
-            return 1;
-        } catch (RuntimeException failure) {
-            console.err().println("gatehouse: " + StartFailures.sentence(failure));
-            return 1;
-        } finally {
-            Logging.close();
-        }
+        String tenant = arguments.value(TENANT.name()).orElse(Tenant.MAIN);
+        return NodeOrder.run(arguments, console, node -> tell(order.give(node, arguments, tenant), console.out()));
     }
 
     private static void tell(JsonObject listing, PrintStream out) {

@@ -1,11 +1,6 @@
 package io.gatehouse.deploy.command;
 
 import io.gatehouse.common.model.Tenant;
-import io.gatehouse.deploy.log.Logging;
-import io.gatehouse.deploy.management.AdminCall;
-import io.gatehouse.deploy.management.UnusableNode;
-import io.gatehouse.deploy.node.ConfigReading;
-import io.gatehouse.deploy.node.StartFailures;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
@@ -37,26 +32,14 @@ public final class ResetFactorCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) {
-        try {
-            AdminCall node = new AdminCall(
-                    ConfigReading.run(arguments.path(Option.CONFIG).orElse(null)));
-            String username = arguments.operand(USERNAME);
-            node.post(
-                    PATH,
-                    new JsonObject()
-                            .put("tenant", arguments.value(TENANT.name()).orElse(Tenant.MAIN))
-                            .put("username", username));
+        String username = arguments.operand(USERNAME);
+        JsonObject order = new JsonObject()
+                .put("tenant", arguments.value(TENANT.name()).orElse(Tenant.MAIN))
+                .put("username", username);
+        return NodeOrder.run(arguments, console, node -> {
+            node.post(PATH, order);
             console.out()
                     .println("The second factor of " + username + " is taken away: the password alone counts now.");
-            return 0;
-        } catch (UnusableNode refused) {
-            console.err().println("gatehouse: " + refused.getMessage());
-            return 1;
-        } catch (RuntimeException failure) {
-            console.err().println("gatehouse: " + StartFailures.sentence(failure));
-            return 1;
-        } finally {
-            Logging.close();
-        }
+        });
     }
 }

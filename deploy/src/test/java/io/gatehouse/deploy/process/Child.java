@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -22,6 +24,8 @@ final class Child implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 180;
 
     private final Process process;
+    private static final Set<String> HALTED = ConcurrentHashMap.newKeySet();
+
     private final Path log;
     private final List<String> out = new ArrayList<>();
     private final List<String> err = new ArrayList<>();
@@ -126,7 +130,13 @@ final class Child implements AutoCloseable {
 
     /** SIGCONT. */
     void thaw() throws IOException, InterruptedException {
+        HALTED.add(log.getFileName().toString());
         assertThat(signal("CONT")).isZero();
+    }
+
+    /** The logs of those that were halted for a while, and say so. */
+    static Set<String> halted() {
+        return Set.copyOf(HALTED);
     }
 
     /** SIGKILL, and waits until nothing is left. */
