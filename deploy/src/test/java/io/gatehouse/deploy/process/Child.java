@@ -23,9 +23,10 @@ import java.util.function.Predicate;
 final class Child implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 180;
 
-    private final Process process;
+    /** File names of logs. */
     private static final Set<String> HALTED = ConcurrentHashMap.newKeySet();
 
+    private final Process process;
     private final Path log;
     private final List<String> out = new ArrayList<>();
     private final List<String> err = new ArrayList<>();
