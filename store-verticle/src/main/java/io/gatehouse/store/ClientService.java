@@ -17,13 +17,14 @@ final class ClientService {
     /** For so long gateways may remember a client whose change they did not hear of. */
     private static final Duration STATEMENT_LIFE = Duration.ofSeconds(60);
 
-    private final Store.Clients clients;
+    private final DirectoryStore.Clients clients;
     private final RegistrationUse uses;
     private final Attestor attestor;
     private final Announcer announcer;
     private final Clock clock;
 
-    ClientService(Store.Clients clients, RegistrationUse uses, Attestor attestor, Announcer announcer, Clock clock) {
+    ClientService(
+            DirectoryStore.Clients clients, RegistrationUse uses, Attestor attestor, Announcer announcer, Clock clock) {
         this.clients = clients;
         this.uses = uses;
         this.attestor = attestor;

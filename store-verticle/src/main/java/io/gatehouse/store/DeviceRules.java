@@ -10,8 +10,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of polls and decisions (RFC 8628, sections 3.3 to 3.5), as a function of the row of one moment. A back end that decides in
- * SQL or in a script says the same.
+ * What becomes of polls and decisions (RFC 8628, sections 3.3 to 3.5), as a function of the row of one moment. A back end that
+ * decides in SQL or in a script says the same.
  */
 public final class DeviceRules {
     /** By how much a poll that comes too early makes the interval longer (section 3.5). */

@@ -15,13 +15,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether somebody has a user's second factor. A code is looked at by the token role, which needs our leave for each; that it was right, it
- * says itself, and here it is spent. A recovery code is known here by its digest.
+ * Whether somebody has a user's second factor. A code is looked at by the token role, which needs our leave for each; that it
+ * was right, it says itself, and here it is spent. A recovery code is known here by its digest.
  */
 final class FactorProofs {
     private static final Duration LIFE = Duration.ofSeconds(5);
 
-    private final Store.SecondFactors factors;
+    private final SessionStore.SecondFactors factors;
     private final Store.Limits limits;
     private final FactorThrottle throttle;
     private final Attestor attestor;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a code of a second factor counts against: limits of its own, which only who showed the password can use up. From one address they are
- * reached sooner, so that whoever guesses there does not shut out the owner elsewhere at once.
+ * What a code of a second factor counts against: limits of its own, which only who showed the password can use up. From one
+ * address they are reached sooner, so that whoever guesses there does not shut out the owner elsewhere at once.
  */
 final class FactorThrottle {
     private final LimitsConfig config;

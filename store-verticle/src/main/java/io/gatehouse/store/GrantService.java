@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers {@link Grants}. */
 final class GrantService {
-    private final Store.Grants grants;
+    private final GrantStore.Grants grants;
     private final Tickets tickets;
     private final GrantTimes times;
     private final Announcer announcer;
     private final Clock clock;
 
-    GrantService(Store.Grants grants, Tickets tickets, GrantTimes times, Announcer announcer, Clock clock) {
+    GrantService(GrantStore.Grants grants, Tickets tickets, GrantTimes times, Announcer announcer, Clock clock) {
         this.grants = grants;
         this.tickets = tickets;
         this.times = times;

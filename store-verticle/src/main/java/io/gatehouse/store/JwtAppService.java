@@ -14,12 +14,12 @@ final class JwtAppService {
     /** For so long gateways may remember an app whose change they did not hear of. */
     private static final Duration STATEMENT_LIFE = Duration.ofSeconds(60);
 
-    private final Store.JwtApps apps;
+    private final DirectoryStore.JwtApps apps;
     private final Attestor attestor;
     private final Announcer announcer;
     private final Clock clock;
 
-    JwtAppService(Store.JwtApps apps, Attestor attestor, Announcer announcer, Clock clock) {
+    JwtAppService(DirectoryStore.JwtApps apps, Attestor attestor, Announcer announcer, Clock clock) {
         this.apps = apps;
         this.attestor = attestor;
         this.announcer = announcer;

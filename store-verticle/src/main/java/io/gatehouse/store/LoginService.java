@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Logins without a browser: throttle and password, then the states of user and client. */
 final class LoginService {
-    private final Store.Users users;
-    private final Store.SecondFactors factors;
+    private final DirectoryStore.Users users;
+    private final SessionStore.SecondFactors factors;
     private final PasswordGate gate;
     private final Tickets tickets;
     private final Clock clock;
 
-    LoginService(Store.Users users, Store.SecondFactors factors, PasswordGate gate, Tickets tickets, Clock clock) {
+    LoginService(
+            DirectoryStore.Users users,
+            SessionStore.SecondFactors factors,
+            PasswordGate gate,
+            Tickets tickets,
+            Clock clock) {
         this.users = users;
         this.factors = factors;
         this.gate = gate;

@@ -16,11 +16,11 @@ final class LogoutService {
     /** Time to have a logout token signed, at once after the claim. */
     private static final Duration STATEMENT_LIFE = Duration.ofSeconds(5);
 
-    private final Store.Logouts logouts;
+    private final SessionStore.Logouts logouts;
     private final Attestor attestor;
     private final Clock clock;
 
-    LogoutService(Store.Logouts logouts, Attestor attestor, Clock clock) {
+    LogoutService(SessionStore.Logouts logouts, Attestor attestor, Clock clock) {
         this.logouts = logouts;
         this.attestor = attestor;
         this.clock = clock;

@@ -19,13 +19,14 @@ final class PasswordService {
     /** NIST SP 800-63B, section 5.1.1.2. */
     private static final int SHORTEST = 8;
 
-    private final Store.Sessions sessions;
+    private final SessionStore.Sessions sessions;
     private final PasswordGate gate;
     private final PasswordLane lane;
     private final Announcer announcer;
     private final Clock clock;
 
-    PasswordService(Store.Sessions sessions, PasswordGate gate, PasswordLane lane, Announcer announcer, Clock clock) {
+    PasswordService(
+            SessionStore.Sessions sessions, PasswordGate gate, PasswordLane lane, Announcer announcer, Clock clock) {
         this.sessions = sessions;
         this.gate = gate;
         this.lane = lane;

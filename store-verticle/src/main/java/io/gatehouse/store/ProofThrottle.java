@@ -7,7 +7,9 @@ import io.gatehouse.common.message.OneTimeValues.Spend;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a value counts against that anybody can make as many of as he likes: each is remembered, whatever else was sent with it. */
+/**
+ * What a value counts against that anybody can make as many of as he likes: each is remembered, whatever else was sent with it.
+ */
 final class ProofThrottle {
     private final LimitsConfig config;
 

@@ -18,12 +18,12 @@ final class PushedRequestService {
 
     private static final int LONGEST_FORM = 16 * 1024;
 
-    private final Store.PushedRequests requests;
+    private final GrantStore.PushedRequests requests;
     private final Store.Limits limits;
     private final PushThrottle throttle;
     private final Clock clock;
 
-    PushedRequestService(Store.PushedRequests requests, Store.Limits limits, PushThrottle throttle, Clock clock) {
+    PushedRequestService(GrantStore.PushedRequests requests, Store.Limits limits, PushThrottle throttle, Clock clock) {
         this.requests = requests;
         this.limits = limits;
         this.throttle = throttle;

@@ -17,7 +17,8 @@ final class RegistrationGate {
     /**
      * Whether the token is one of the tenant's; that none is shown may be enough.
      *
-     * @throws io.gatehouse.common.error.OAuthFailure access_denied where nobody may; invalid_token where it takes a token, or another
+     * @throws io.gatehouse.common.error.OAuthFailure access_denied where nobody may; invalid_token where it takes a token, or
+     *     another
      */
     static boolean admit(RegistrationPolicy policy, Source source, @Nullable Digest shown) {
         boolean possible = source == Source.METADATA_DOCUMENT ? policy.metadataDocuments() : policy.isOffered();

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices that clients that came by themselves are used, where the store is asked for them anyway: gateways do so at least each
- * minute. The store writes it once a day; it is asked to once an hour, unless there are more clients than are remembered here. For
- * one event loop.
+ * minute. The store writes it once a day; it is asked to once an hour, unless there are more clients than are remembered here.
+ * For one event loop.
  */
 final class RegistrationUse {
     private static final Duration PAUSE = Duration.ofHours(1);
@@ -20,7 +20,7 @@ final class RegistrationUse {
 
     private record Key(String tenant, String clientId) {}
 
-    private final Store.Registrations registrations;
+    private final DirectoryStore.Registrations registrations;
     private final Map<Key, Instant> noticed = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
@@ -30,7 +30,7 @@ final class RegistrationUse {
         }
     };
 
-    RegistrationUse(Store.Registrations registrations) {
+    RegistrationUse(DirectoryStore.Registrations registrations) {
         this.registrations = registrations;
     }
 

@@ -8,6 +8,7 @@ import io.gatehouse.common.message.Sessions.Ended;
 import io.gatehouse.common.message.Sessions.Overviewed;
 import io.gatehouse.common.message.Sessions.SessionSummary;
 import io.gatehouse.common.message.Users.Rejection;
+import io.gatehouse.common.model.SecondFactor;
 import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.SessionId;
 import io.gatehouse.common.model.User;
@@ -17,7 +18,6 @@ import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Answers {@link Sessions}, but for changes of the password. */
 final class SessionService {
@@ -57,10 +57,7 @@ final class SessionService {
                         .find(find.tenant(), find.session(), clock.instant())
                         .map(rows -> new Sessions.Found(rows == null ? null : current(rows)));
             case Sessions.Vouch vouch -> vouching.vouch(vouch);
-            case Sessions.Overview overview ->
-                store.sessions()
-                        .overview(overview.tenant(), overview.session(), clock.instant())
-                        .map(SessionService::overviewed);
+            case Sessions.Overview overview -> overview(overview);
             case Sessions.End end -> end(end);
             case Sessions.Withdraw withdraw -> withdraw(withdraw);
             case Sessions.ChangePassword change -> passwords.change(change);
@@ -126,17 +123,29 @@ final class SessionService {
                 session.id().sid(), rows.user().profile(), session.authTime(), session.amr(), session.expiresAt());
     }
 
-    private static Overviewed overviewed(@Nullable SessionOverview overview) {
-        return overview == null
-                ? new Overviewed(null, List.of(), List.of())
-                : new Overviewed(
-                        current(overview.current()),
-                        overview.sessions().stream()
-                                .map(SessionService::summary)
-                                .toList(),
-                        overview.consents().stream()
-                                .map(SessionService::summary)
-                                .toList());
+    private Future<Overviewed> overview(Sessions.Overview request) {
+        return store.sessions()
+                .overview(request.tenant(), request.session(), clock.instant())
+                .compose(seen -> seen == null
+                        ? Future.succeededFuture(new Overviewed(null, List.of(), List.of(), 0))
+                        : spentRecoveryCodes(seen.current().session()).map(spent -> overviewed(seen, spent)));
+    }
+
+    /** A session that is not by two factors is of somebody who has one. */
+    private Future<Integer> spentRecoveryCodes(Session session) {
+        return !SecondFactor.isIn(session.amr())
+                ? Future.succeededFuture(0)
+                : store.secondFactors()
+                        .find(session.tenant(), session.subject())
+                        .map(factor -> factor == null ? 0 : factor.spentRecoveryCodes());
+    }
+
+    private static Overviewed overviewed(SessionOverview overview, int spentRecoveryCodes) {
+        return new Overviewed(
+                current(overview.current()),
+                overview.sessions().stream().map(SessionService::summary).toList(),
+                overview.consents().stream().map(SessionService::summary).toList(),
+                spentRecoveryCodes);
     }
 
     private static SessionSummary summary(Session session) {

@@ -16,12 +16,12 @@ final class SessionVouching {
     /** Gateways remember it for half of that. */
     private static final Duration LIFE = Duration.ofMinutes(1);
 
-    private final Store.Sessions sessions;
+    private final SessionStore.Sessions sessions;
     private final SessionTimes times;
     private final Attestor attestor;
     private final Clock clock;
 
-    SessionVouching(Store.Sessions sessions, SessionTimes times, Attestor attestor, Clock clock) {
+    SessionVouching(SessionStore.Sessions sessions, SessionTimes times, Attestor attestor, Clock clock) {
         this.sessions = sessions;
         this.times = times;
         this.attestor = attestor;

@@ -6,10 +6,10 @@ import io.vertx.core.Future;
 
 /** Answers {@link Tenants}. */
 final class TenantService {
-    private final Store.Tenants tenants;
+    private final DirectoryStore.Tenants tenants;
     private final Announcer announcer;
 
-    TenantService(Store.Tenants tenants, Announcer announcer) {
+    TenantService(DirectoryStore.Tenants tenants, Announcer announcer) {
         this.tenants = tenants;
         this.announcer = announcer;
     }

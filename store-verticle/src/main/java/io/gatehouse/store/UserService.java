@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers {@link Users}, but for logins. */
 final class UserService {
-    private final Store.Users users;
+    private final DirectoryStore.Users users;
     private final LoginService logins;
     private final AssertionLoginService assertionLogins;
     private final Tickets tickets;
@@ -22,7 +22,7 @@ final class UserService {
     private final Clock clock;
 
     UserService(
-            Store.Users users,
+            DirectoryStore.Users users,
             LoginService logins,
             AssertionLoginService assertionLogins,
             Tickets tickets,

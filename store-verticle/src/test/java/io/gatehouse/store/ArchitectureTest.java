@@ -50,11 +50,11 @@ class ArchitectureTest {
             .resideInAPackage("io.gatehouse.common.bus..");
 
     @ArchTest
-    static final ArchRule onlyTheRoleChoosesABackEnd = noClasses()
+    static final ArchRule onlyRoleAndUpkeepChooseABackEnd = noClasses()
             .that()
             .resideOutsideOfPackages("..embedded..", "..pg..", "..redis..")
             .and()
-            .doNotBelongToAnyOf(StoreRole.class)
+            .doNotBelongToAnyOf(StoreRole.class, StoreUpkeep.class)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..embedded..", "..pg..", "..redis..");

@@ -18,8 +18,8 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /**
- * Over the bus: one address may ask five times a minute, one tenant eight times; a user, or an address, may be wrong three times in ten
- * minutes.
+ * Over the bus: one address may ask five times a minute, one tenant eight times; a user, or an address, may be wrong three
+ * times in ten minutes.
  */
 class DeviceServiceTest extends SessionRoleCase {
     private static final Duration LIFE = Duration.ofMinutes(10);

@@ -154,7 +154,7 @@ class SessionServiceTest extends SessionRoleCase {
                         new Sessions.ConsentSummary("web", "Name of web", Scope.parse("openid api"), clock.instant()));
         SessionProof forged = new SessionProof(session.id(), Digest.of("x"));
         assertThat(ask(new Sessions.Overview(Tenant.MAIN, forged)))
-                .isEqualTo(new Sessions.Overviewed(null, List.of(), List.of()));
+                .isEqualTo(new Sessions.Overviewed(null, List.of(), List.of(), 0));
     }
 
     @Test

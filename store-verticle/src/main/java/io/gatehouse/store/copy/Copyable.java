@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A store as it is copied: opened by this process alone, while no node can work on it. Limits, devices that wait,
- * pushed requests and leases of verifiers are left out; they need not survive. Calls follow one another, never two at a time; they fail with {@link io.gatehouse.store.UnusableStore}.
+ * A store as it is copied: opened by this process alone, while no node can work on it. Limits, devices that wait, pushed
+ * requests and leases of verifiers are left out; they need not survive. Calls follow one another, never two at a time; they
+ * fail with {@link io.gatehouse.store.UnusableStore}.
  */
 public interface Copyable {
     /** What it is and where, for people: {@code the database d at h port p}. */

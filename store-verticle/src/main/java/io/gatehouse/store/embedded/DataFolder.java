@@ -1,13 +1,12 @@
 package io.gatehouse.store.embedded;
 
+import io.gatehouse.common.file.OwnerOnly;
 import io.gatehouse.store.UnusableStore;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
@@ -29,9 +28,9 @@ final class DataFolder {
     void prepare() {
         try {
             if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder, ownerOnly("rwx------"));
+                Files.createDirectories(folder, OwnerOnly.folder(folder));
             }
-            Files.createFile(file(), ownerOnly("rw-------"));
+            Files.createFile(file(), OwnerOnly.file(file()));
         } catch (FileAlreadyExistsException exists) {
             if (!Files.isDirectory(folder) || !Files.isRegularFile(file())) {
                 throw new UnusableStore(
@@ -96,13 +95,5 @@ final class DataFolder {
 
     UnusableStore refuse(String reason) {
         return new UnusableStore("The data folder " + folder + " " + reason, null);
-    }
-
-    private FileAttribute<?>[] ownerOnly(String permissions) {
-        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 }

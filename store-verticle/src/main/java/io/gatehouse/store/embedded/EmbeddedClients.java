@@ -5,13 +5,13 @@ import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.store.Declarations;
 import io.gatehouse.store.Denials;
-import io.gatehouse.store.Store;
+import io.gatehouse.store.DirectoryStore;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-final class EmbeddedClients implements Store.Clients {
+final class EmbeddedClients implements DirectoryStore.Clients {
     private final Writer writer;
     private final DenialLog log;
 

@@ -22,12 +22,12 @@ import io.gatehouse.store.CodeResult;
 import io.gatehouse.store.CodeRules;
 import io.gatehouse.store.CodeRules.Verdict;
 import io.gatehouse.store.Denials;
+import io.gatehouse.store.GrantStore;
 import io.gatehouse.store.LoginKey;
 import io.gatehouse.store.LoginRules;
 import io.gatehouse.store.RotationRules;
 import io.gatehouse.store.SessionCodeOrder;
 import io.gatehouse.store.SessionRules;
-import io.gatehouse.store.Store;
 import io.gatehouse.store.copy.SpentValue;
 import io.vertx.core.Future;
 import java.time.Instant;
@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-final class EmbeddedCodes implements Store.Codes {
+final class EmbeddedCodes implements GrantStore.Codes {
     private final Writer writer;
     private final DenialLog log;
     private final SessionRules rules;

@@ -10,13 +10,13 @@ import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.User;
 import io.gatehouse.store.DeviceRequest;
 import io.gatehouse.store.DeviceRules;
+import io.gatehouse.store.GrantStore;
 import io.gatehouse.store.SessionRules;
-import io.gatehouse.store.Store;
 import io.vertx.core.Future;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-final class EmbeddedDevices implements Store.Devices {
+final class EmbeddedDevices implements GrantStore.Devices {
     private final Writer writer;
 
     EmbeddedDevices(Writer writer) {

@@ -16,19 +16,19 @@ import io.gatehouse.common.model.SessionId;
 import io.gatehouse.common.model.User;
 import io.gatehouse.store.CodeRules;
 import io.gatehouse.store.Denials;
+import io.gatehouse.store.GrantStore;
 import io.gatehouse.store.Opening;
 import io.gatehouse.store.RotationResult;
 import io.gatehouse.store.RotationRules;
 import io.gatehouse.store.RotationRules.Verdict;
 import io.gatehouse.store.Standing;
-import io.gatehouse.store.Store;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-final class EmbeddedGrants implements Store.Grants {
+final class EmbeddedGrants implements GrantStore.Grants {
     private final Writer writer;
     private final DenialLog log;
     private final RotationRules rules;

@@ -3,11 +3,11 @@ package io.gatehouse.store.embedded;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.store.Declarations;
-import io.gatehouse.store.Store;
+import io.gatehouse.store.DirectoryStore;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-final class EmbeddedJwtApps implements Store.JwtApps {
+final class EmbeddedJwtApps implements DirectoryStore.JwtApps {
     private final Writer writer;
 
     EmbeddedJwtApps(Writer writer) {

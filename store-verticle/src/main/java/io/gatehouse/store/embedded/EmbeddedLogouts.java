@@ -2,12 +2,12 @@ package io.gatehouse.store.embedded;
 
 import io.gatehouse.common.message.Logouts.Report;
 import io.gatehouse.store.PendingLogout;
-import io.gatehouse.store.Store;
+import io.gatehouse.store.SessionStore;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 
-final class EmbeddedLogouts implements Store.Logouts {
+final class EmbeddedLogouts implements SessionStore.Logouts {
     private final Writer writer;
 
     EmbeddedLogouts(Writer writer) {

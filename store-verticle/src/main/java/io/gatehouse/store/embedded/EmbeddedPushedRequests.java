@@ -4,13 +4,13 @@ import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.PushedRequests.Find;
 import io.gatehouse.common.message.PushedRequests.Take;
 import io.gatehouse.common.model.CodeId;
+import io.gatehouse.store.GrantStore;
 import io.gatehouse.store.PushedRequest;
-import io.gatehouse.store.Store;
 import io.vertx.core.Future;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-final class EmbeddedPushedRequests implements Store.PushedRequests {
+final class EmbeddedPushedRequests implements GrantStore.PushedRequests {
     private final Writer writer;
 
     EmbeddedPushedRequests(Writer writer) {

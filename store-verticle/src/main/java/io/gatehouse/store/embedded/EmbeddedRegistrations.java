@@ -4,15 +4,15 @@ import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.store.Denials;
+import io.gatehouse.store.DirectoryStore;
 import io.gatehouse.store.Registration;
-import io.gatehouse.store.Store;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-final class EmbeddedRegistrations implements Store.Registrations {
+final class EmbeddedRegistrations implements DirectoryStore.Registrations {
     private final Writer writer;
     private final DenialLog log;
 

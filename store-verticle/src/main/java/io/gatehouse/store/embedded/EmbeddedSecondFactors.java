@@ -8,13 +8,13 @@ import io.gatehouse.common.model.SessionProof;
 import io.gatehouse.common.model.User;
 import io.gatehouse.store.Denials;
 import io.gatehouse.store.SessionRows;
-import io.gatehouse.store.Store;
+import io.gatehouse.store.SessionStore;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-final class EmbeddedSecondFactors implements Store.SecondFactors {
+final class EmbeddedSecondFactors implements SessionStore.SecondFactors {
     private final Writer writer;
     private final DenialLog log;
 

@@ -14,13 +14,13 @@ import io.gatehouse.store.SessionBegun;
 import io.gatehouse.store.SessionOverview;
 import io.gatehouse.store.SessionRows;
 import io.gatehouse.store.SessionRules;
-import io.gatehouse.store.Store;
+import io.gatehouse.store.SessionStore;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-final class EmbeddedSessions implements Store.Sessions {
+final class EmbeddedSessions implements SessionStore.Sessions {
     private final Writer writer;
     private final DenialLog log;
 

@@ -3,11 +3,11 @@ package io.gatehouse.store.embedded;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.store.Declarations;
-import io.gatehouse.store.Store;
+import io.gatehouse.store.DirectoryStore;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-final class EmbeddedTenants implements Store.Tenants {
+final class EmbeddedTenants implements DirectoryStore.Tenants {
     private final Writer writer;
 
     EmbeddedTenants(Writer writer) {

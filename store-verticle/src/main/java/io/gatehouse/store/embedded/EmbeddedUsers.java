@@ -9,16 +9,16 @@ import io.gatehouse.common.model.UserProfile;
 import io.gatehouse.common.model.UserState;
 import io.gatehouse.store.Declarations;
 import io.gatehouse.store.Denials;
+import io.gatehouse.store.DirectoryStore;
 import io.gatehouse.store.LoginKey;
 import io.gatehouse.store.LoginRows;
-import io.gatehouse.store.Store;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-final class EmbeddedUsers implements Store.Users {
+final class EmbeddedUsers implements DirectoryStore.Users {
     private final Writer writer;
     private final DenialLog log;
 

@@ -41,7 +41,9 @@ final class RegistrationTable {
         }
     }
 
-    /** Removes some of the clients that nobody used for too long; a disabled one stays what it is. Says how many ends it saw. */
+    /**
+     * Removes some of the clients that nobody used for too long; a disabled one stays what it is. Says how many ends it saw.
+     */
     static int sweep(Tables tables, int limit, Instant before) {
         List<byte[]> over = new ArrayList<>();
         tables.registrationEnds.scan(START, (order, key) -> {

@@ -29,8 +29,8 @@ final class DenialNotices {
     private static final String TELL = "SELECT pg_notify('" + CHANNEL + "', $1)";
 
     /**
-     * Between two notices: one in each transaction that appends would cost the server a third more than the transaction does, to wake
-     * every listener.
+     * Between two notices: one in each transaction that appends would cost the server a third more than the transaction does,
+     * to wake every listener.
      */
     private static final Duration INTERVAL = Duration.ofMillis(25);
 

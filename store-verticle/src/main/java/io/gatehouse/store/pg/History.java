@@ -6,8 +6,8 @@ import io.vertx.sqlclient.Row;
 import java.util.Iterator;
 
 /**
- * Which history of the database this process works on. Another one begins where an operator says so, and where another server took
- * over: what that one had not heard of is gone, and numbers of before may come a second time with another meaning.
+ * Which history of the database this process works on. Another one begins where an operator says so, and where another server
+ * took over: what that one had not heard of is gone, and numbers of before may come a second time with another meaning.
  */
 final class History {
     private static final String INCARNATION = "SELECT value FROM facts WHERE name = 'incarnation'";

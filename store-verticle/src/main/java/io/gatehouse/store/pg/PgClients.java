@@ -6,7 +6,7 @@ import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.store.Declarations;
 import io.gatehouse.store.Denials;
-import io.gatehouse.store.Store;
+import io.gatehouse.store.DirectoryStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-final class PgClients implements Store.Clients {
+final class PgClients implements DirectoryStore.Clients {
     private static final String FIND = "SELECT " + ClientRow.COLUMNS + """
              FROM tenants t LEFT JOIN clients c ON c.tenant = t.tenant AND c.client_id = $2
             WHERE t.tenant = $1

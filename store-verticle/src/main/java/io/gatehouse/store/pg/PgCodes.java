@@ -15,9 +15,9 @@ import io.gatehouse.store.CodeOrder;
 import io.gatehouse.store.CodeResult;
 import io.gatehouse.store.CodeRules;
 import io.gatehouse.store.Denials;
+import io.gatehouse.store.GrantStore;
 import io.gatehouse.store.LoginKey;
 import io.gatehouse.store.SessionCodeOrder;
-import io.gatehouse.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.pgclient.PgException;
@@ -27,7 +27,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-final class PgCodes implements Store.Codes {
+final class PgCodes implements GrantStore.Codes {
     private static final String DUPLICATE = "23505";
 
     private static final String PUT = """

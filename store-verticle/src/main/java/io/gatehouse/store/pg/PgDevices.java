@@ -9,14 +9,14 @@ import io.gatehouse.common.message.Devices.State;
 import io.gatehouse.common.message.Devices.Waiting;
 import io.gatehouse.store.DeviceRequest;
 import io.gatehouse.store.DeviceRules;
-import io.gatehouse.store.Store;
+import io.gatehouse.store.GrantStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Requests of devices: what a poll or a decision changes stands in columns, the rest in the record. */
-final class PgDevices implements Store.Devices {
+final class PgDevices implements GrantStore.Devices {
     private static final String BEGIN = "SELECT begin_device_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS begun";
 
     /** One that lives expires today or tomorrow. */

@@ -15,11 +15,11 @@ import io.gatehouse.common.model.SessionId;
 import io.gatehouse.common.model.TokenFamily;
 import io.gatehouse.common.model.User;
 import io.gatehouse.store.Denials;
+import io.gatehouse.store.GrantStore;
 import io.gatehouse.store.GrantTimes;
 import io.gatehouse.store.Opening;
 import io.gatehouse.store.RotationResult;
 import io.gatehouse.store.Standing;
-import io.gatehouse.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -28,7 +28,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-final class PgGrants implements Store.Grants {
+final class PgGrants implements GrantStore.Grants {
     static final String OPEN = """
             SELECT open_grant_2($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
                 $21, $22, $23, $24, $25) AS outcome

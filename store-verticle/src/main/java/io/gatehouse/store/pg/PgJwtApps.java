@@ -4,13 +4,13 @@ import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.BuiltInClients;
 import io.gatehouse.common.model.JwtApp;
 import io.gatehouse.store.Declarations;
-import io.gatehouse.store.Store;
+import io.gatehouse.store.DirectoryStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
 
-final class PgJwtApps implements Store.JwtApps {
+final class PgJwtApps implements DirectoryStore.JwtApps {
     private static final String FIND = "SELECT version, record FROM jwt_apps WHERE tenant = $1 AND name = $2";
     private static final String PUT = "SELECT put_jwt_app_1($1, $2, $3, $4, $5) AS outcome";
 

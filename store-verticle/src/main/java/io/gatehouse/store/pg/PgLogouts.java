@@ -3,13 +3,13 @@ package io.gatehouse.store.pg;
 import io.gatehouse.common.message.Logouts;
 import io.gatehouse.common.message.Logouts.Report;
 import io.gatehouse.store.PendingLogout;
-import io.gatehouse.store.Store;
+import io.gatehouse.store.SessionStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.List;
 
-final class PgLogouts implements Store.Logouts {
+final class PgLogouts implements SessionStore.Logouts {
     private static final String CLAIM = """
             UPDATE logouts l SET due_at = $3 WHERE l.ctid = ANY (ARRAY(
                 SELECT ctid FROM logouts WHERE due_at <= $1 AND expires_at > $1

@@ -38,7 +38,7 @@ final class PgPasswords {
         this.sessions = sessions;
     }
 
-    /** As {@link io.gatehouse.store.Store.Sessions#changePassword}. */
+    /** As {@link io.gatehouse.store.SessionStore.Sessions#changePassword}. */
     Future<@Nullable List<SequencedDenial>> change(
             String tenant, SessionProof session, Secret checked, Secret replacement, Digest fresh, Instant now) {
         return Retries.untilUndisturbed(

@@ -3,14 +3,14 @@ package io.gatehouse.store.pg;
 import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.PushedRequests.Find;
 import io.gatehouse.common.message.PushedRequests.Take;
+import io.gatehouse.store.GrantStore;
 import io.gatehouse.store.PushedRequest;
-import io.gatehouse.store.Store;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-final class PgPushedRequests implements Store.PushedRequests {
+final class PgPushedRequests implements GrantStore.PushedRequests {
     private static final String PUSH = """
             INSERT INTO pushed_requests (tenant, digest, client_id, form, expires_at, ends_at)
             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING

@@ -4,8 +4,8 @@ import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.Client;
 import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.store.Denials;
+import io.gatehouse.store.DirectoryStore;
 import io.gatehouse.store.Registration;
-import io.gatehouse.store.Store;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-final class PgRegistrations implements Store.Registrations {
+final class PgRegistrations implements DirectoryStore.Registrations {
     private static final String ADD =
             "SELECT register_client_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS outcome";
 

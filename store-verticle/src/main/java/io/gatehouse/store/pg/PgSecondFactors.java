@@ -6,7 +6,7 @@ import io.gatehouse.common.model.SequencedDenial;
 import io.gatehouse.common.model.Session;
 import io.gatehouse.common.model.SessionProof;
 import io.gatehouse.store.SessionRows;
-import io.gatehouse.store.Store;
+import io.gatehouse.store.SessionStore;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-final class PgSecondFactors implements Store.SecondFactors {
+final class PgSecondFactors implements SessionStore.SecondFactors {
     /** Of a row {@code f}. */
     static final String COLUMNS = Cells.select("f", "record", "last_step", "recovery");
 
@@ -41,9 +41,9 @@ final class PgSecondFactors implements Store.SecondFactors {
     private static final String REMOVE = "DELETE FROM second_factors WHERE tenant = $1 AND subject = $2";
 
     private final Statements statements;
-    private final Store.Sessions sessions;
+    private final SessionStore.Sessions sessions;
 
-    PgSecondFactors(Statements statements, Store.Sessions sessions) {
+    PgSecondFactors(Statements statements, SessionStore.Sessions sessions) {
         this.statements = statements;
         this.sessions = sessions;
     }

@@ -12,7 +12,7 @@ import io.gatehouse.store.PendingLogout;
 import io.gatehouse.store.SessionBegun;
 import io.gatehouse.store.SessionOverview;
 import io.gatehouse.store.SessionRows;
-import io.gatehouse.store.Store;
+import io.gatehouse.store.SessionStore;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-final class PgSessions implements Store.Sessions {
+final class PgSessions implements SessionStore.Sessions {
     private static final String BEGIN = "SELECT " + SessionRow.COLUMNS + ", " + DenialRow.COLUMNS + """
              FROM begin_session_1($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
                 $21)

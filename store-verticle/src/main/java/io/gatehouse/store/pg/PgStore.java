@@ -1,9 +1,7 @@
 package io.gatehouse.store.pg;
 
-import io.gatehouse.common.config.PostgresUri;
 import io.gatehouse.common.config.StoreConfig;
 import io.gatehouse.common.message.PartHealth;
-import io.gatehouse.common.model.TokenFamily;
 import io.gatehouse.store.GrantTimes;
 import io.gatehouse.store.Store;
 import io.vertx.core.Future;
@@ -11,12 +9,8 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /** The store in a PostgreSQL database, which any number of processes share; one object per process. */
 public final class PgStore implements Store {
@@ -30,12 +24,6 @@ public final class PgStore implements Store {
                 (SELECT count(*) FROM pg_inherits WHERE inhparent = 'grants'::regclass) AS grant_days
             FROM denial_log l
             """;
-
-    /**
-     * Of grants and sessions, which one statement may look at: a general plan locks them all, one a week, and a
-     * connection's own room for locks has 64 places.
-     */
-    private static final Duration FEW_PARTITIONS = Duration.ofDays(45 * 7);
 
     private final Database database;
     private final History history;
@@ -61,7 +49,7 @@ public final class PgStore implements Store {
     private final PgVerifiers verifiers;
     private final PgLimits limits;
 
-    private PgStore(
+    PgStore(
             Database database,
             Statements statements,
             Sweep sweep,
@@ -101,63 +89,7 @@ public final class PgStore implements Store {
      * @return fails with {@link io.gatehouse.store.UnusableStore} where the database can't be used so
      */
     public static Future<PgStore> open(Vertx vertx, StoreConfig config, GrantTimes times, boolean demo, Clock clock) {
-        return open(vertx, config, times, demo, clock, server -> server);
-    }
-
-    /** @param tap what every statement passes */
-    static Future<PgStore> open(
-            Vertx vertx,
-            StoreConfig config,
-            GrantTimes times,
-            boolean demo,
-            Clock clock,
-            UnaryOperator<Statements.Server> tap) {
-        CopyLock lock = new CopyLock(config.postgres().place(), clock);
-        Duration joined = longest(times).plus(times.sessions().ttl());
-        SameKind kind = new SameKind(config.postgres().place(), config.redis() != null);
-        History history = new History();
-        boolean fewPartitions = joined.compareTo(FEW_PARTITIONS) <= 0;
-        return Migrations.prepare(vertx, config)
-                .compose(prepared ->
-                        Database.open(vertx, config, fewPartitions, link -> greet(link, lock, kind, history)))
-                .compose(database ->
-                        start(vertx, database, tap.apply(database::run), times, demo, clock, config, history));
-    }
-
-    private static Future<Void> greet(Link link, CopyLock lock, SameKind kind, History history) {
-        return lock.share(link).compose(alone -> kind.share(link)).compose(alike -> history.observe(link));
-    }
-
-    private static Future<PgStore> start(
-            Vertx vertx,
-            Database database,
-            Statements.Server server,
-            GrantTimes times,
-            boolean demo,
-            Clock clock,
-            StoreConfig config,
-            History history) {
-        Partitions partitions =
-                new Partitions(server, clock, longest(times), times.sessions().ttl());
-        Sweep sweep = new Sweep(vertx, server, partitions, clock);
-        PostgresUri uri = config.postgres();
-        return PgIdentity.establish(server, demo, uri.place())
-                .onSuccess(history::begin)
-                .compose(incarnation -> partitions.makeAhead())
-                .compose(made -> Connector.to(uri, vertx))
-                .map(connector -> new DenialNotices(vertx, connector.quick(), server, uri.place(), DenialNotices.DOUBT))
-                .map(notices ->
-                        new PgStore(database, new Statements(server, partitions), sweep, times, history, notices))
-                .onSuccess(store -> sweep.start())
-                .recover(cause ->
-                        database.close().transform(closed -> Future.failedFuture(StartFaults.explain(cause, uri))));
-    }
-
-    private static Duration longest(GrantTimes times) {
-        return Arrays.stream(TokenFamily.values())
-                .map(family -> Duration.between(Instant.EPOCH, times.end(family, Instant.EPOCH)))
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+        return new PgOpening(vertx, config, times, demo, clock, server -> server).run();
     }
 
     @Override

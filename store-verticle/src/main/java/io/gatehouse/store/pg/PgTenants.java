@@ -4,15 +4,15 @@ import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.model.LoginName;
 import io.gatehouse.common.model.LoginName.Kind;
 import io.gatehouse.common.model.Tenant;
+import io.gatehouse.store.DirectoryStore;
 import io.gatehouse.store.LoginKey;
-import io.gatehouse.store.Store;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
 
-final class PgTenants implements Store.Tenants {
+final class PgTenants implements DirectoryStore.Tenants {
     /** The record has no version, so that one declaration gives one record. */
     private static final String DECLARE = """
             INSERT INTO tenants AS t VALUES ($1, $2, $3, 1, $4)

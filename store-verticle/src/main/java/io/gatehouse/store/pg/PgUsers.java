@@ -10,10 +10,10 @@ import io.gatehouse.common.model.UserProfile;
 import io.gatehouse.common.model.UserState;
 import io.gatehouse.store.Declarations;
 import io.gatehouse.store.Denials;
+import io.gatehouse.store.DirectoryStore;
 import io.gatehouse.store.LoginKey;
 import io.gatehouse.store.LoginRows;
 import io.gatehouse.store.LoginRules;
-import io.gatehouse.store.Store;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-final class PgUsers implements Store.Users {
+final class PgUsers implements DirectoryStore.Users {
     private static final String FIND =
             "SELECT " + UserRow.COLUMNS + " FROM users u WHERE u.tenant = $1 AND u.subject = $2";
 

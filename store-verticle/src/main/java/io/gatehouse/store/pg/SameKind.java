@@ -4,8 +4,8 @@ import io.gatehouse.store.UnusableStore;
 import io.vertx.core.Future;
 
 /**
- * Keeps nodes with Redis and nodes without from one database: each kind would not know what the other has spent. Each connection
- * holds a lock of its kind, and then looks for one of the other.
+ * Keeps nodes with Redis and nodes without from one database: each kind would not know what the other has spent. Each
+ * connection holds a lock of its kind, and then looks for one of the other.
  */
 final class SameKind {
     /** Of this database only; the number means nothing. */

@@ -11,10 +11,11 @@ import io.gatehouse.store.CodeOrder;
 import io.gatehouse.store.CodeResult;
 import io.gatehouse.store.CodeRules;
 import io.gatehouse.store.CodeRules.Verdict;
+import io.gatehouse.store.DirectoryStore;
+import io.gatehouse.store.GrantStore;
 import io.gatehouse.store.LoginRows;
 import io.gatehouse.store.RotationRules;
 import io.gatehouse.store.SessionCodeOrder;
-import io.gatehouse.store.Store;
 import io.gatehouse.store.pg.PgCounterpart;
 import io.gatehouse.store.pg.PgCounterpart.CodeRows;
 import io.vertx.core.Future;
@@ -28,14 +29,14 @@ import org.jspecify.annotations.Nullable;
  * marked as presented first, and the others are looked at after; when it is written, it says in which generation they were
  * seen. What a user allowed is durable before the code that rests on it is there.
  */
-final class RedisCodes implements Store.Codes {
+final class RedisCodes implements GrantStore.Codes {
     private final Link link;
     private final CodeTable table;
     private final SpentValues spent;
     private final PgCounterpart database;
-    private final Store.Clients clients;
+    private final DirectoryStore.Clients clients;
 
-    RedisCodes(Link link, CodeTable table, SpentValues spent, PgCounterpart database, Store.Clients clients) {
+    RedisCodes(Link link, CodeTable table, SpentValues spent, PgCounterpart database, DirectoryStore.Clients clients) {
         this.link = link;
         this.table = table;
         this.spent = spent;

@@ -11,7 +11,8 @@ import io.gatehouse.common.message.Devices.State;
 import io.gatehouse.common.message.Devices.Waiting;
 import io.gatehouse.store.DeviceRequest;
 import io.gatehouse.store.DeviceRules;
-import io.gatehouse.store.Store;
+import io.gatehouse.store.GrantStore;
+import io.gatehouse.store.SessionStore;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -21,10 +22,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests of devices: a hash for each, and for each user code the request that has it. Scripts decide as {@link DeviceRules} says, in
- * whole milliseconds. Sessions lie in PostgreSQL: whether one stands is asked there, before the decision is written.
+ * Requests of devices: a hash for each, and for each user code the request that has it. Scripts decide as {@link DeviceRules}
+ * says, in whole milliseconds. Sessions lie in PostgreSQL: whether one stands is asked there, before the decision is written.
  */
-final class RedisDevices implements Store.Devices {
+final class RedisDevices implements GrantStore.Devices {
     private static final Duration SLACK = Duration.ofMinutes(10);
 
     /**
@@ -85,9 +86,9 @@ final class RedisDevices implements Store.Devices {
 
     private final Link link;
     private final Keyspace names;
-    private final Store.Sessions sessions;
+    private final SessionStore.Sessions sessions;
 
-    RedisDevices(Link link, Keyspace names, Store.Sessions sessions) {
+    RedisDevices(Link link, Keyspace names, SessionStore.Sessions sessions) {
         this.link = link;
         this.names = names;
         this.sessions = sessions;

@@ -24,8 +24,8 @@ final class RedisLimits implements Store.Limits {
     private static final Duration SLACK = Duration.ofMinutes(1);
 
     /**
-     * ARGV: now, slack in milliseconds, then limit and window of each key. Gives the time until the attempt could be taken, 0 where
-     * it was, and that until all keys are full again.
+     * ARGV: now, slack in milliseconds, then limit and window of each key. Gives the time until the attempt could be taken, 0
+     * where it was, and that until all keys are full again.
      */
     private static final Script RESERVE = Script.of("""
             local now, slack = tonumber(ARGV[1]), tonumber(ARGV[2])

@@ -4,8 +4,8 @@ import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.message.PushedRequests.Find;
 import io.gatehouse.common.message.PushedRequests.Take;
 import io.gatehouse.common.model.CodeId;
+import io.gatehouse.store.GrantStore;
 import io.gatehouse.store.PushedRequest;
-import io.gatehouse.store.Store;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
@@ -15,14 +15,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hash for each pushed request, and its parameters beside it, which are gone with its own end: what can still be taken after that
- * is small. Times that decide are in the hash; the life of keys only collects garbage.
+ * A hash for each pushed request, and its parameters beside it, which are gone with its own end: what can still be taken after
+ * that is small. Times that decide are in the hash; the life of keys only collects garbage.
  */
-final class RedisPushedRequests implements Store.PushedRequests {
+final class RedisPushedRequests implements GrantStore.PushedRequests {
     /** Clocks of nodes differ. */
     private static final Duration SLACK = Duration.ofMinutes(1);
 
-    /** KEYS: the request, its form. ARGV: client, form, in milliseconds: its end, its last end, the lives of form and request. */
+    /**
+     * KEYS: the request, its form. ARGV: client, form, in milliseconds: its end, its last end, the lives of form and request.
+     */
     private static final Script PUSH = Script.of("""
             if redis.call('HSETNX', KEYS[1], 'client', ARGV[1]) == 0 then
               return 0

@@ -1,6 +1,6 @@
 /**
- * The store on PostgreSQL and Redis: what lives for minutes (authorization codes, requests of devices, pushed
- * requests, one-time values, limits) is Redis's, everything else the other store's. Atomic scripts decide there, for any number of nodes.
+ * The store on PostgreSQL and Redis: what lives for minutes (authorization codes, requests of devices, pushed requests,
+ * one-time values, limits) is Redis's, everything else the other store's. Atomic scripts decide there, for any number of nodes.
  *
  * <p>Nothing that was granted depends on what Redis remembers. A code names its grant, and a grant is opened once, in
  * PostgreSQL: no code gives twice, even where Redis lost everything or went back to an older state. What the loss of a

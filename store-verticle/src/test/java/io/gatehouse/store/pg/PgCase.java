@@ -73,7 +73,7 @@ abstract class PgCase {
     }
 
     PgStore node(GrantTimes times, UnaryOperator<Statements.Server> tap) {
-        PgStore node = Await.result(PgStore.open(vertx, config(uri), times, false, clock, tap));
+        PgStore node = Await.result(new PgOpening(vertx, config(uri), times, false, clock, tap).run());
         nodes.add(node);
         return node;
     }

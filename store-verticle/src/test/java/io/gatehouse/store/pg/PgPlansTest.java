@@ -72,10 +72,11 @@ class PgPlansTest extends PgCase {
     void fillTables() {
         StoreConfig one =
                 new StoreConfig(StoreConfig.Kind.POSTGRES, Path.of("unused"), 4096, SecretValue.of(uri), 1, true);
-        alone = Await.result(PgStore.open(vertx, one, Samples.TIMES, false, clock, tapped -> {
+        PgOpening opening = new PgOpening(vertx, one, Samples.TIMES, false, clock, tapped -> {
             server.set(tapped);
             return tapped;
-        }));
+        });
+        alone = Await.result(opening.run());
         Await.result(store.clients().declare(Samples.client("app")));
         openGrant();
         Await.result(store.codes().put(order(Digest.of("first")), now()));

@@ -11,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A way to a server that can go silent: connections stay open and nothing passes on them ever again, as behind a firewall that forgot them. */
+/**
+ * A way to a server that can go silent: connections stay open and nothing passes on them ever again, as behind a firewall that
+ * forgot them.
+ */
 public final class Relay implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
