@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a token allows beside its scope: services (RFC 8707) and authorization details (RFC 9396), at most those of its authority. */
+/**
+ * What a token allows beside its scope: services (RFC 8707) and authorization details (RFC 9396), at most those of its
+ * authority.
+ */
 final class Audience {
     private static final RequestedAccess NONE = new RequestedAccess(List.of());
 
@@ -20,8 +23,8 @@ final class Audience {
     /**
      * What is wanted, or else all that was granted, of either kind.
      *
-     * @throws io.gatehouse.common.error.OAuthFailure invalid_target or invalid_authorization_details, where more is wanted than was
-     *     granted
+     * @throws io.gatehouse.common.error.OAuthFailure invalid_target or invalid_authorization_details, where more is wanted than
+     *     was granted
      */
     static RequestedAccess of(Ticket ticket, @Nullable TokenTerms terms) {
         RequestedAccess granted = Objects.requireNonNullElse(ticket.access(), NONE);
@@ -35,8 +38,8 @@ final class Audience {
     /**
      * What is wanted.
      *
-     * @throws io.gatehouse.common.error.OAuthFailure invalid_target or invalid_authorization_details, where the client did not register
-     *     it
+     * @throws io.gatehouse.common.error.OAuthFailure invalid_target or invalid_authorization_details, where the client did not
+     *     register it
      */
     static RequestedAccess of(Client client, @Nullable TokenTerms terms) {
         AccessLimits limits = Objects.requireNonNullElse(client.extensions().access(), AccessLimits.NONE);

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs authorization responses (JARM, section 4). Who the user is does not stand in them: without a subject none passes for an ID
- * token.
+ * Signs authorization responses (JARM, section 4). Who the user is does not stand in them: without a subject none passes for an
+ * ID token.
  */
 final class AuthorizationResponseSigner {
     /** Time for the browser to bring it; section 4.1 advises ten minutes at most. */

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Configuration as code: declares tenants, then clients, users and JWT apps. What stands already in these words stays untouched,
- * so it may run at every start and on several nodes.
+ * Configuration as code: declares tenants, then clients, users and JWT apps. What stands already in these words stays
+ * untouched, so it may run at every start and on several nodes.
  */
 final class Bootstrap {
     private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);

@@ -24,8 +24,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes clients of what they tell of themselves, by the rules of configuration as code: secrets are made and sealed here, and the
- * store believes nobody else's word on what a client is. For one event loop.
+ * Makes clients of what they tell of themselves, by the rules of configuration as code: secrets are made and sealed here, and
+ * the store believes nobody else's word on what a client is. For one event loop.
  */
 final class ClientDraftMaker {
     private static final Duration LIFE = Duration.ofSeconds(5);

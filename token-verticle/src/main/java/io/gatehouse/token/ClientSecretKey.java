@@ -9,7 +9,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** A client's secret as the key of HS256 (OpenID Connect Core, section 10.1): the octets of its UTF-8 form. For one event loop. */
+/**
+ * A client's secret as the key of HS256 (OpenID Connect Core, section 10.1): the octets of its UTF-8 form. For one event loop.
+ */
 final class ClientSecretKey implements TokenKey {
     private static final String NAME = "HmacSHA256";
     private static final Map<TokenType, byte[]> HEADERS = TokenType.headers(IdTokenAlgorithm.HS256.jwsName(), null);

@@ -8,7 +8,10 @@ import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.model.Client;
 import org.jspecify.annotations.Nullable;
 
-/** The secrets of clients whose tokens are signed by them: sealed for their place, opened here and nowhere else. For one event loop. */
+/**
+ * The secrets of clients whose tokens are signed by them: sealed for their place, opened here and nowhere else. For one event
+ * loop.
+ */
 final class ClientSecrets {
     private record Place(Sealed box, String tenant, String clientId) {}
 

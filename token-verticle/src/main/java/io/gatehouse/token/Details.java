@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which authorization details (RFC 9396) a token has. Whatever came over the bus is read and written anew: it stands in the token as it
- * is.
+ * Which authorization details (RFC 9396) a token has. Whatever came over the bus is read and written anew: it stands in the
+ * token as it is.
  */
 final class Details {
     private Details() {}

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An access token that is made of another one (RFC 8693), before it is signed. It says nothing of the subject that the other did
- * not say, and carries all by which the other ends.
+ * An access token that is made of another one (RFC 8693), before it is signed. It says nothing of the subject that the other
+ * did not say, and carries all by which the other ends.
  *
  * @param client that it is given to
  * @param jti 128 random bits

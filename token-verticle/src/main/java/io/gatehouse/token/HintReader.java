@@ -22,8 +22,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads ID tokens that come back as hints, and subjects that clients name. One by a client's secret may have been made by the client itself: it is no more
- * than that client's word, and read only where that client is the one who asks.
+ * Reads ID tokens that come back as hints, and subjects that clients name. One by a client's secret may have been made by the
+ * client itself: it is no more than that client's word, and read only where that client is the one who asks.
  */
 final class HintReader {
     private static final HintRead NONE = new HintRead(null);

@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs introspections (RFC 9701, section 5). That a token is active is told only of one that the tenant's own keys signed, in its
- * own words; who may ask, and whether it was revoked, is the gateway's question. For one event loop.
+ * Signs introspections (RFC 9701, section 5). That a token is active is told only of one that the tenant's own keys signed, in
+ * its own words; who may ask, and whether it was revoked, is the gateway's question. For one event loop.
  */
 final class IntrospectionSigner {
     /** What access tokens say that is told as it stands (RFC 7662, section 2.2; RFC 9396, section 9.2; RFC 8693, section 4). */

@@ -10,8 +10,8 @@ import io.gatehouse.common.model.TokenTerms;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To which key or certificate a token is bound (RFC 9449; RFC 8705): the one that was proved, where nothing demands another. A client is bound by
- * what it registered, never by both.
+ * To which key or certificate a token is bound (RFC 9449; RFC 8705): the one that was proved, where nothing demands another. A
+ * client is bound by what it registered, never by both.
  */
 final class KeyBinding {
     private KeyBinding() {}
@@ -34,14 +34,18 @@ final class KeyBinding {
     /**
      * Null: to none.
      *
-     * @throws io.gatehouse.common.error.OAuthFailure invalid_dpop_proof or invalid_request, where the client gets bound tokens only
+     * @throws io.gatehouse.common.error.OAuthFailure invalid_dpop_proof or invalid_request, where the client gets bound tokens
+     *     only
      */
     static @Nullable String of(Client client, @Nullable TokenTerms terms) {
         check(client, terms);
         return proved(terms);
     }
 
-    /** @throws io.gatehouse.common.error.OAuthFailure invalid_dpop_proof or invalid_request, where the client gets bound tokens only */
+    /**
+     * @throws io.gatehouse.common.error.OAuthFailure invalid_dpop_proof or invalid_request, where the client gets bound tokens
+     *     only
+     */
     static void check(Client client, @Nullable TokenTerms terms) {
         Kind proved = kind(terms);
         if (proved != Kind.KEY && client.extensions().demandsKeyBoundTokens()) {

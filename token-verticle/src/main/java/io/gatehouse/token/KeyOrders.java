@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Answers {@link SigningKeys}. What was denied stays denied, also where the change behind it fails and has to be asked for again. */
+/**
+ * Answers {@link SigningKeys}. What was denied stays denied, also where the change behind it fails and has to be asked for
+ * again.
+ */
 final class KeyOrders {
     private final Bus bus;
     private final KeyRing ring;

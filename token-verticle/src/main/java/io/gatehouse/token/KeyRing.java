@@ -24,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signing keys of the tenants in use, and their secrets of pairwise subjects, for one event loop. A tenant's first use makes its keys; of several rings that
- * try, on whatever nodes, one writes and the others take what it wrote.
+ * The signing keys of the tenants in use, and their secrets of pairwise subjects, for one event loop. A tenant's first use
+ * makes its keys; of several rings that try, on whatever nodes, one writes and the others take what it wrote.
  */
 final class KeyRing {
     private static final int TENANTS = 1_024;

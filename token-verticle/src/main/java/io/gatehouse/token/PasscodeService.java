@@ -25,8 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Answers {@link Passcodes}. A secret that waits to be confirmed is sealed for another place than an enrolled one: whoever holds the box
- * of that can't try codes on it without the store's leave for each.
+ * Answers {@link Passcodes}. A secret that waits to be confirmed is sealed for another place than an enrolled one: whoever
+ * holds the box of that can't try codes on it without the store's leave for each.
  */
 final class PasscodeService {
     private static final Duration LIFE = Duration.ofSeconds(5);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names of one sector (OpenID Connect Core, section 8.1): what a user is called elsewhere can't be told from them, nor
- * which of them are one user, without the tenant's secret; with it, both ways. Nothing is stored. A session has a name of the sector too,
- * for clients that compared theirs would know whom they share.
+ * which of them are one user, without the tenant's secret; with it, both ways. Nothing is stored. A session has a name of the
+ * sector too, for clients that compared theirs would know whom they share.
  */
 final class SectorNaming implements Naming {
     private static final int DAY_BYTES = SessionId.LENGTH - AesBlock.LENGTH;

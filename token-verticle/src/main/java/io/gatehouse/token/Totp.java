@@ -9,7 +9,9 @@ import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Time-based one-time passwords (RFC 6238) as every authenticator app makes them: HMAC-SHA-1, steps of 30 seconds, 6 digits. */
+/**
+ * Time-based one-time passwords (RFC 6238) as every authenticator app makes them: HMAC-SHA-1, steps of 30 seconds, 6 digits.
+ */
 final class Totp {
     /** RFC 4226, section 4, asks for 128 bits and recommends 160. */
     static final int SECRET_BYTES = 20;

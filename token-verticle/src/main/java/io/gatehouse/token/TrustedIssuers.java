@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose assertions about users each tenant trusts. Read from this node's configuration and from nowhere else: whoever writes to the
- * store can't add one.
+ * Whose assertions about users each tenant trusts. Read from this node's configuration and from nowhere else: whoever writes to
+ * the store can't add one.
  */
 final class TrustedIssuers {
     private record Key(String tenant, String issuer) {}

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * An assertion for a service behind the front door, before it is signed. It is no token: it opens nothing here, and says only whom one
- * request comes from.
+ * An assertion for a service behind the front door, before it is signed. It is no token: it opens nothing here, and says only
+ * whom one request comes from.
  *
  * @param audience the service
  * @param jti 128 random bits

@@ -17,8 +17,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes assertions for the services behind the front door, of an access token or of a session that the store states: a captured gateway
- * can tell them of nobody whom it has not seen. For one event loop.
+ * Makes assertions for the services behind the front door, of an access token or of a session that the store states: a captured
+ * gateway can tell them of nobody whom it has not seen. For one event loop.
  */
 final class UpstreamAssertionMinter {
     private static final int LONGEST_AUDIENCE = 512;

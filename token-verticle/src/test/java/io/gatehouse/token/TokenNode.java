@@ -21,10 +21,7 @@ import io.gatehouse.common.model.Ticket;
 import io.gatehouse.common.model.TokenTerms;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -51,26 +48,9 @@ final class TokenNode implements AutoCloseable {
         Bus.register(vertx);
         this.bus = new Bus(vertx, node, 0);
         GatehouseConfig config = ConfigLoader.parse(yaml);
-        this.role = await(TokenRole.open(vertx, config, attestor, new Hands()));
+        this.role = await(TokenRole.open(vertx, config, attestor, new Hands(() -> now)));
         await(store.serve(new Bus(vertx, node, 1)));
         await(vertx.deployVerticle(role.verticle(bus)));
-    }
-
-    private final class Hands extends Clock {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("nobody asks for another zone");
-        }
     }
 
     /** With the default configuration and the tenants {@code main} and {@code acme}. */
