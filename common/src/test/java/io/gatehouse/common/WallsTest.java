@@ -42,6 +42,9 @@ class WallsTest {
     static final ArchRule cryptoKnowsNothingOfOurs = knowsOnly("crypto");
 
     @ArchTest
+    static final ArchRule fileKnowsNothingOfOurs = knowsOnly("file");
+
+    @ArchTest
     static final ArchRule codecKnowsCrypto = knowsOnly("codec", "crypto");
 
     @ArchTest

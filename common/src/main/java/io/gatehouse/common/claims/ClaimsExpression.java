@@ -3,8 +3,8 @@ package io.gatehouse.common.claims;
 import java.util.function.Predicate;
 
 /**
- * What must be true of a sender, such as {@code roles has 'editor' and client_id != 'legacy'}. It is read once, and asked as often as one
- * likes: a question costs no more than the text is long.
+ * What must be true of a sender, such as {@code roles has 'editor' and client_id != 'legacy'}. It is read once, and asked as
+ * often as one likes: a question costs no more than the text is long.
  */
 public final class ClaimsExpression {
     /** In characters. */

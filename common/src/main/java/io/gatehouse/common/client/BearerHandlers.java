@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For vertx-web: a handler that lets requests pass with an access token (RFC 6750), and one that asks for scopes. They answer 401, 403 and
- * 503 by themselves; what passes finds the token by {@link #token}.
+ * For vertx-web: a handler that lets requests pass with an access token (RFC 6750), and one that asks for scopes. They answer
+ * 401, 403 and 503 by themselves; what passes finds the token by {@link #token}.
  */
 public final class BearerHandlers {
     private static final String KEY = "gatehouse.access_token";

@@ -14,9 +14,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Gatehouse from inside another Vert.x application, on the same Vert.x or in the same cluster. Every operation fails with
@@ -26,6 +31,10 @@ public final class Gatehouse {
     private static final System.Logger LOG = System.getLogger(Gatehouse.class.getName());
     /** Of the staleness bound: so often is the log read where nothing happens, or nothing is heard. */
     private static final int READS = 4;
+    /** So often it is asked for where heartbeats fail to come. */
+    private static final long LISTENED_MILLIS = 500;
+
+    private static final long BETWEEN_COMPLAINTS_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Vertx vertx;
     private final ApplicationLine line;
@@ -33,36 +42,44 @@ public final class Gatehouse {
     private final LocalVerifier verifier;
     private final Pulls revoked;
     private final Pulls keys;
-    private final long timer;
+    private final AtomicLong complained = new AtomicLong(System.nanoTime() - BETWEEN_COMPLAINTS_NANOS);
+    private final Silence silence;
+    private final List<Long> timers;
 
     private Gatehouse(
             Vertx vertx,
             ApplicationLine line,
             RevocationList revocations,
             LocalVerifier verifier,
-            Application application) {
+            Application application,
+            LongSupplier nanoTime) {
+        Duration between = application.staleness().dividedBy(READS);
         this.vertx = vertx;
         this.line = line;
         this.revocations = revocations;
         this.verifier = verifier;
         this.revoked = new Pulls(vertx, () -> revocations.read(log(line)).onFailure(failure -> unread()));
         this.keys = new Pulls(vertx, verifier::load);
-        this.timer = vertx.setPeriodic(application.staleness().toMillis() / READS, tick -> revoked.ask());
+        this.silence = new Silence(between, nanoTime);
+        this.timers = List.of(
+                vertx.setPeriodic(between.toMillis(), tick -> revoked.ask()),
+                vertx.setPeriodic(LISTENED_MILLIS, tick -> breakSilence()));
     }
 
     /** Completes once keys and revocations are known, so that verification may begin. */
     public static Future<Gatehouse> connect(Vertx vertx, Application application) {
-        return connect(vertx, application, Clock.systemUTC());
+        return connect(vertx, application, Clock.systemUTC(), System::nanoTime);
     }
 
-    static Future<Gatehouse> connect(Vertx vertx, Application application, Clock clock) {
+    /** @param nanoTime a clock that never goes back */
+    static Future<Gatehouse> connect(Vertx vertx, Application application, Clock clock, LongSupplier nanoTime) {
         Bus.registerOnce(vertx);
         ApplicationLine line = new ApplicationLine(vertx, application.id(), application.secret(), clock);
-        RevocationList revocations = new RevocationList(clock, application.staleness());
+        RevocationList revocations = new RevocationList(clock, application.staleness(), nanoTime);
         return line.ask("keys", new JsonObject()).compose(told -> {
             LocalVerifier verifier =
                     new LocalVerifier(line, revocations, application.audience(), clock, KeySet.read(told));
-            Gatehouse gatehouse = new Gatehouse(vertx, line, revocations, verifier, application);
+            Gatehouse gatehouse = new Gatehouse(vertx, line, revocations, verifier, application, nanoTime);
             return line.hear(gatehouse::hear)
                     .compose(listening -> revocations.read(log(line)))
                     .map(gatehouse)
@@ -80,17 +97,31 @@ public final class Gatehouse {
         };
     }
 
-    private static void unread() {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "the gateways don't tell what was revoked; tokens are refused once that lasts too long");
+    private void unread() {
+        long now = System.nanoTime();
+        long before = complained.get();
+        if (now - before >= BETWEEN_COMPLAINTS_NANOS && complained.compareAndSet(before, now)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the gateways don't tell what was revoked; tokens are refused once that lasts too long");
+        }
     }
 
     /** Anybody may say anything there: what is new, and that nothing is, is for the gateways to tell. */
     private void hear(Event event) {
+        if (event instanceof Event.Heartbeat) {
+            silence.heard();
+        }
         if (event instanceof Event.KeysChanged changed && changed.tenant().equals(verifier.tenant())) {
             keys.ask();
         } else if (revocations.isBehind(event)) {
+            revoked.ask();
+        }
+    }
+
+    /** Whoever was cut off may be answered again before anything is told to it. */
+    private void breakSilence() {
+        if (silence.lasts()) {
             revoked.ask();
         }
     }
@@ -148,7 +179,7 @@ public final class Gatehouse {
 
     /** Stops listening: from then on, tokens are refused once what is known is stale. */
     public Future<Void> close() {
-        vertx.cancelTimer(timer);
+        timers.forEach(vertx::cancelTimer);
         return line.close();
     }
 

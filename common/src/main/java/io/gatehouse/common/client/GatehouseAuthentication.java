@@ -14,8 +14,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Users by access tokens: a user's principal has {@code sub}, {@code client_id}, {@code scope} and {@code sub_type}; each scope is a permission, each
- * role a role.
+ * Users by access tokens: a user's principal has {@code sub}, {@code client_id}, {@code scope} and {@code sub_type}; each scope
+ * is a permission, each role a role.
  */
 public final class GatehouseAuthentication implements AuthenticationProvider {
     private static final String PROVIDER = "gatehouse";

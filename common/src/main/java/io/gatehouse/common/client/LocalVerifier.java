@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies access tokens in this process. What is remembered is only that a signature was right; expiry, audience and revocation are
- * looked at every time.
+ * Verifies access tokens in this process. What is remembered is only that a signature was right; expiry, audience and
+ * revocation are looked at every time.
  */
 final class LocalVerifier {
     private static final int LONGEST = 8192;

@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Asks the gateways again where something may be new. Whoever says so need not be believed: asking is all that comes of it, at once the first
- * time and then ten times a second at most, one question after the other.
+ * Asks the gateways again where something may be new. Whoever says so need not be believed: asking is all that comes of it, at
+ * once the first time and then ten times a second at most, one question after the other.
  */
 final class Pulls {
     private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);

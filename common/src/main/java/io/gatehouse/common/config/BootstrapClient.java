@@ -4,7 +4,6 @@ import io.gatehouse.common.message.AssertionGrants;
 import io.gatehouse.common.message.Issuer;
 import io.gatehouse.common.model.ClientCertificates;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -273,10 +272,6 @@ public record BootstrapClient(
                         Whether the client gets only access tokens bound to the certificate that it shows (RFC 8705),
                         however it authenticates.""", defaultValue = "false") boolean tlsClientCertificateBoundAccessTokens)
         implements Checked {
-
-    private static final Pattern VISIBLE = Pattern.compile("[!-~&&[^\"\\\\]]+");
-    private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
-
     /** Copies its lists and fills in what RFC 7591 says about an absent response type. */
     public BootstrapClient {
         redirectUris = List.copyOf(redirectUris);
@@ -328,69 +323,11 @@ public record BootstrapClient(
 
     @Override
     public void check(Rules rules) {
-        rules.require(
-                VISIBLE.matcher(clientId).matches(),
-                "client_id",
-                "holds a blank, a quote, a backslash or a letter outside ASCII: leave those out");
-        rules.require(
-                scopes().stream().allMatch(token -> VISIBLE.matcher(token).matches()),
-                "scope",
-                "holds characters that RFC 6749 doesn't allow: use visible ASCII separated by blanks");
-        checkSecret(rules);
-        checkGrants(rules);
-        checkJwtLogin(rules);
-        RedirectUris.check("redirect_uris", redirectUris, rules);
+        ClientRules.check(this, rules);
         OpenIdRules.check(this, rules);
         AssertionRules.check(this, rules);
         TokenExchangeConfig.check(this, rules);
         FapiRules.check(this, rules);
         CertificateRules.check(this, rules);
-    }
-
-    private void checkSecret(Rules rules) {
-        String method = "token_endpoint_auth_method";
-        if (!confidential()) {
-            rules.require(clientSecret == null, "client_secret", "belongs to no public client: remove it", method);
-            return;
-        }
-        rules.require(
-                clientSecret != null || AssertionRules.hasKeys(this) || CertificateRules.hasCertificate(this),
-                "client_secret",
-                "is required with " + tokenEndpointAuthMethod + ": give at least 32 characters, or set " + method
-                        + ": none",
-                method);
-        rules.require(
-                clientSecret == null || PRINTABLE.matcher(clientSecret.reveal()).matches(),
-                "client_secret",
-                "holds characters outside printable ASCII, which HTTP Basic can't carry: make another");
-    }
-
-    private void checkJwtLogin(Rules rules) {
-        rules.require(
-                jwtLogin == null || clientSecret == null || !jwtLogin.key().equals(clientSecret),
-                "jwt_login",
-                "uses the client's secret as its key: make another",
-                "client_secret");
-    }
-
-    private void checkGrants(Rules rules) {
-        rules.require(!grantTypes.isEmpty(), "grant_types", "is empty: name at least one");
-        rules.require(
-                confidential() || !grantTypes.contains("client_credentials"),
-                "grant_types",
-                "holds client_credentials, which a public client can't have: remove it",
-                "token_endpoint_auth_method");
-        boolean code = grantTypes.contains("authorization_code");
-        rules.require(
-                code || responseTypes.isEmpty(),
-                "response_types",
-                "needs authorization_code among the grant_types: add it, or remove response_types",
-                "grant_types");
-        // A client that logs users in by its own JWT takes the code from the answer.
-        rules.require(
-                !code || !redirectUris.isEmpty() || jwtLogin != null,
-                "redirect_uris",
-                "is required with the authorization_code grant (the default grant): name at least one",
-                "grant_types");
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a client tells of itself (RFC 7591, section 2), bound and checked by the very rules that clients of the configuration are:
- * both are one form.
+ * What a client tells of itself (RFC 7591, section 2), bound and checked by the very rules that clients of the configuration
+ * are: both are one form.
  *
  * @param client as if it were declared
  * @param software what else it tells

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether it is a member of a cluster
  * @param bind the one address that every port of the cluster is bound to
  * @param port where members find each other
- * @param busPort where requests of other members arrive, and behind it where they notice that this one is gone; 0: any free ones
+ * @param busPort where requests of other members arrive, and behind it where they notice that this one is gone; 0: any free
+ *     ones
  * @param members where to look for others, as {@code HOST:PORT}; empty: {@code dns} says
  * @param dns a name that stands for the addresses of all members, or null: {@code members} says
  * @param tls null: not given

@@ -24,10 +24,12 @@ final class ConfigBinder {
 
     private final Problems problems;
     private final Set<Role> roles;
+    private final ValueReader reader;
 
     private ConfigBinder(Problems problems, Set<Role> roles) {
         this.problems = problems;
         this.roles = roles;
+        this.reader = new ValueReader(problems, roles);
     }
 
     /**
@@ -44,7 +46,9 @@ final class ConfigBinder {
         return (GatehouseConfig) config;
     }
 
-    /** Binds one section that stands for itself, with all that is checked about it; null where something required is missing. */
+    /**
+     * Binds one section that stands for itself, with all that is checked about it; null where something required is missing.
+     */
     static @Nullable Record bind(SectionSpec spec, ConfigNode.Section section, Problems problems) {
         return new ConfigBinder(problems, EnumSet.allOf(Role.class)).section(spec, section, "", true);
     }
@@ -94,13 +98,13 @@ final class ConfigBinder {
         if (key.map()) {
             return named(key, node, path, owned);
         }
-        Object value = node == null ? null : single(key, node, path, owned);
+        Object value = node == null ? null : reader.read(key, node, path, owned);
         // What only others may open is there all the same.
         boolean missing = owned || ConfigNode.absent(node);
         if (value == null && missing && key.key().required() && !problems.touch(path)) {
             problems.add(path, section.origin(), "is missing: give " + Values.expected(key));
         }
-        return value == null ? standard(key) : value;
+        return value == null ? ValueReader.standard(key) : value;
     }
 
     private boolean owned(KeySpec key) {
@@ -158,7 +162,7 @@ final class ConfigBinder {
                 : items(severalSecrets(key, node), path, Values.expected(key));
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            Object value = single(key, items.get(i), KeyPath.item(path, i), mine);
+            Object value = reader.read(key, items.get(i), KeyPath.item(path, i), mine);
             if (value != null) {
                 values.add(value);
             }
@@ -212,49 +216,6 @@ final class ConfigBinder {
         }
         // a name has no default that could stand in for an empty value
         ConfigNode written = ConfigNode.absent(text) ? new ConfigNode.Text(text.origin(), "") : text;
-        return single(key, written, KeyPath.join(path, name), mine);
-    }
-
-    private @Nullable Object single(KeySpec key, ConfigNode written, String path, boolean mine) {
-        ConfigNode node = key.type() == JwkSet.class ? JwkSet.written(written) : written;
-        boolean secret = key.type() == SecretValue.class;
-        try {
-            if (!(node instanceof ConfigNode.Text text)) {
-                throw new Values.BadValue("holds a list or a section: give " + Values.expected(key));
-            }
-            // Null means "as if absent", but an absent secret may mean "make a new one": too much for an empty
-            // variable.
-            if (text.value() == null && !secret) {
-                return null;
-            }
-            if (text.value() == null || text.value().isEmpty()) {
-                throw new Values.BadValue("is empty: give " + Values.expected(key) + ", or leave the key out");
-            }
-            return secret ? secret(key, text.value(), mine) : Values.parse(key, text.value());
-        } catch (Values.BadValue unfit) {
-            problems.add(path, node.origin(), String.valueOf(unfit.getMessage()));
-            return null;
-        }
-    }
-
-    private @Nullable Object secret(KeySpec key, String text, boolean mine) throws Values.BadValue {
-        if (mine) {
-            return Values.parse(key, SecretFile.resolve(text));
-        }
-        // A shared configuration may name files: they stay closed here.
-        if (SecretFile.names(text)) {
-            return null;
-        }
-        throw new Values.BadValue("is a secret of a role that this node (roles: " + Role.names(roles)
-                + ") doesn't run: remove it here, or give file:PATH, which only that role opens");
-    }
-
-    private static @Nullable Object standard(KeySpec key) {
-        try {
-            String text = key.standard();
-            return text.isEmpty() ? null : Values.parse(key, text);
-        } catch (Values.BadValue defect) {
-            throw new IllegalStateException(key.name() + " has a bad default", defect);
-        }
+        return reader.read(key, written, KeyPath.join(path, name), mine);
     }
 }

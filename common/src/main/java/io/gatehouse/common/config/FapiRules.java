@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client may not declare beside a FAPI profile (FAPI 2.0 Security Profile, section 5; FAPI 2.0 Message Signing, section 5).
- * What they demand and nothing contradicts needs no key: it is switched on.
+ * What a client may not declare beside a FAPI profile (FAPI 2.0 Security Profile, section 5; FAPI 2.0 Message Signing, section
+ * 5). What they demand and nothing contradicts needs no key: it is switched on.
  */
 final class FapiRules {
     private static final String METHOD = "token_endpoint_auth_method";

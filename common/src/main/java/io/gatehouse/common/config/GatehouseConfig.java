@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,23 +136,8 @@ public record GatehouseConfig(
     public void check(Rules rules) {
         rules.require(!roles.isEmpty(), "roles", "name at least one role: gateway, token or store");
         rules.require(Set.copyOf(roles).size() == roles.size(), "roles", "name each role once");
-        if (issuer != null) {
-            rules.refuse(Issuers.flaw(issuer), "issuer");
-            rules.require(
-                    server.tls() == null || "https".equals(issuer.getScheme()),
-                    "issuer",
-                    "is http, but server.tls is set: write https, as clients reach the server by it",
-                    "server.tls");
-        } else {
-            rules.require(issuerIsDerived() || !issuerIsNeeded(), "issuer", issuerIsMissing(), "roles", "server.host");
-        }
-        // Here, since a node without the role doesn't read the secret.
-        rules.require(
-                !runs(Role.STORE) || store.kind() != StoreConfig.Kind.POSTGRES || store.uri() != null,
-                "store.uri",
-                "is required for store.kind: postgres: give " + PostgresUri.FORM,
-                "roles",
-                "store.kind");
+        checkIssuer(rules);
+        checkSecretsOfRoles(rules);
         rules.require(
                 management.port() == 0
                         || management.port() != server.port()
@@ -162,12 +148,33 @@ public record GatehouseConfig(
         JwtAppWalls.besideIssuers(this, rules);
         CertificateRules.besideListener(this, rules);
         ForwardAuthConfig.besideListener(this, rules);
-        Set<String> names = new HashSet<>();
-        scopes.stream()
-                .filter(scope -> !names.add(scope.name()))
-                .forEach(scope -> rules.report("scopes", "lists " + scope.name() + " twice: keep one entry"));
+        checkTwice("scopes", scopes.stream().map(ScopeConfig::name), rules);
         DetailTypeRules.check(this, rules);
-        // Here, since a node without these roles doesn't read the secret.
+        RouteRules.check(this, rules);
+        checkTwice("resources", resources.stream().map(ResourceConfig::resource), rules);
+    }
+
+    private void checkIssuer(Rules rules) {
+        if (issuer == null) {
+            rules.require(issuerIsDerived() || !issuerIsNeeded(), "issuer", issuerIsMissing(), "roles", "server.host");
+            return;
+        }
+        rules.refuse(Issuers.flaw(issuer), "issuer");
+        rules.require(
+                server.tls() == null || "https".equals(issuer.getScheme()),
+                "issuer",
+                "is http, but server.tls is set: write https, as clients reach the server by it",
+                "server.tls");
+    }
+
+    /** Here, since a node without the role doesn't read the secret. */
+    private void checkSecretsOfRoles(Rules rules) {
+        rules.require(
+                !runs(Role.STORE) || store.kind() != StoreConfig.Kind.POSTGRES || store.uri() != null,
+                "store.uri",
+                "is required for store.kind: postgres: give " + PostgresUri.FORM,
+                "roles",
+                "store.kind");
         rules.require(
                 !cluster.enabled() || !(runs(Role.STORE) || runs(Role.TOKEN)) || cluster.attestationKey() != null,
                 "cluster.attestation_key",
@@ -175,11 +182,12 @@ public record GatehouseConfig(
                         + " (openssl rand -base64 32), best as file:PATH",
                 "roles",
                 "cluster.enabled");
-        RouteRules.check(this, rules);
-        Set<String> identifiers = new HashSet<>();
-        resources.stream()
-                .filter(one -> !identifiers.add(one.resource()))
-                .forEach(one -> rules.report("resources", "lists " + one.resource() + " twice: keep one entry"));
+    }
+
+    private static void checkTwice(String key, Stream<String> names, Rules rules) {
+        Set<String> seen = new HashSet<>();
+        names.filter(name -> !seen.add(name))
+                .forEach(name -> rules.report(key, "lists " + name + " twice: keep one entry"));
     }
 
     /** The issuer, or null where it is known only once the listener's port is. */

@@ -17,9 +17,10 @@ public record ManagementConfig(
         int port,
 
         @Key(doc = """
-                        The credential of the operator's commands (gatehouse keys), at least 32 characters, best as file:PATH. Default:
-                        admin.token, a file of mode 0600 in the data folder of the embedded store, made at the first start; with
-                        another store nobody may command without this key.""", onlyFor = Role.TOKEN, min = "32", max = "512") @Nullable
+                        The credential that every call of this listener needs but those for health and metrics: at least 32
+                        characters, best as file:PATH. The commands gatehouse keys and gatehouse users show it. Default: admin.token,
+                        a file of mode 0600 in the data folder of the embedded store, made at the first start; with another store
+                        nobody may command without this key.""", onlyFor = Role.TOKEN, min = "32", max = "512") @Nullable
         SecretValue token)
         implements Checked {
 

@@ -25,7 +25,9 @@ final class MetadataNodes {
 
     private MetadataNodes() {}
 
-    /** @throws io.gatehouse.common.error.OAuthFailure invalid_client_metadata, where it is no JSON object that has one meaning */
+    /**
+     * @throws io.gatehouse.common.error.OAuthFailure invalid_client_metadata, where it is no JSON object that has one meaning
+     */
     static JsonNode parse(String json) {
         JsonNode members = json.length() > LONGEST ? null : tree(json);
         if (members == null || !members.isObject()) {

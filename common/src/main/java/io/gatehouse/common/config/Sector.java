@@ -13,8 +13,8 @@ final class Sector {
     private Sector() {}
 
     /**
-     * Null where the URI of the sector has no host, or the redirect URIs have not one in common. A loopback host is everybody's: it
-     * makes no sector.
+     * Null where the URI of the sector has no host, or the redirect URIs have not one in common. A loopback host is
+     * everybody's: it makes no sector.
      */
     static @Nullable String of(BootstrapClient client) {
         String uri = client.sectorIdentifierUri();

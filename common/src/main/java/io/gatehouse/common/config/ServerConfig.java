@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param idleTimeout silence after which a connection is closed
  * @param streamIdleTimeout silence after which an answer or a WebSocket that is passed on is ended
  * @param requestTimeout time for a request to arrive whole
+ * @param stopTimeout time for a node that is told to stop to finish what is in flight, and to write it down
  * @param maxConnections open at once
  * @param eventLoops 0: one per core, see {@link #eventLoopsOn}
+ * @param cleartextHttp2 whether HTTP/2 is spoken without TLS as well
  * @param tls null: plain HTTP
  */
 public record ServerConfig(
@@ -66,6 +68,12 @@ public record ServerConfig(
                 max = "PT5M")
         Duration requestTimeout,
 
+        @Key(doc = """
+                        A node that is told to stop (and a member of a cluster has served for cluster.drain) has so long to
+                        finish what is in flight, which gets ten seconds of it, and to write it down. A part that takes longer
+                        is named in the log and left behind.""", defaultValue = "PT15S", min = "PT1S", max = "PT5M")
+        Duration stopTimeout,
+
         @Key(
                 doc = "Connections open at once; further ones are closed at once.",
                 defaultValue = "10000",
@@ -75,6 +83,11 @@ public record ServerConfig(
 
         @Key(doc = "Event loops; 0 is one per core.", defaultValue = "0", min = "0", max = "1024")
         int eventLoops,
+
+        @Key(doc = """
+                        Without tls: speak HTTP/2 as well to clients that begin with it (h2c by prior knowledge), such as gRPC clients
+                        behind a balancer that passes connections on. The upgrade from HTTP/1.1 is never spoken.""", defaultValue = "false", onlyFor = Role.GATEWAY)
+        boolean cleartextHttp2,
 
         @Key(doc = """
                         TLS, with HTTP/2 beside HTTP/1.1; absent: plain HTTP, for a proxy in front that ends TLS. With it the issuer is
@@ -109,5 +122,9 @@ public record ServerConfig(
                 trustedProxies.stream().noneMatch(block -> block.prefix() == 0),
                 "trusted_proxies",
                 "trusts every address there is, so that anybody could forge forwarded headers: name the proxies");
+        rules.require(
+                tls == null || !cleartextHttp2,
+                "cleartext_http2",
+                "is for a listener without TLS: leave it out, with server.tls HTTP/2 is spoken anyway");
     }
 }

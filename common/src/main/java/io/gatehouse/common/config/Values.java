@@ -21,7 +21,7 @@ final class Values {
             Integer.class, new Format("a whole number", Integer::valueOf),
             Boolean.class, new Format("true or false", Values::bool),
             Duration.class, new Format("an ISO-8601 duration", Values::duration),
-            URI.class, new Format("a URL", URI::create),
+            URI.class, new Format("a URL such as https://example.org", URI::create),
             Path.class, new Format("a path", Path::of),
             Rate.class, new Format("a limit and a window (such as 10/PT15M), or off", Rate::parse),
             JwkSet.class, new Format("a JWK Set, as a section or as JSON", JwkSet::new),
@@ -97,7 +97,7 @@ final class Values {
     }
 
     private static boolean measuresLength(Class<?> type) {
-        return type == String.class || type == SecretValue.class;
+        return type == String.class || type == SecretValue.class || type == URI.class;
     }
 
     private static boolean inRange(Key key, Object value) {
@@ -106,6 +106,7 @@ final class Values {
             case Integer number -> within(number, key, Integer::valueOf);
             case String text -> within(text.length(), key, Integer::valueOf);
             case SecretValue secret -> within(secret.length(), key, Integer::valueOf);
+            case URI url -> within(url.toString().length(), key, Integer::valueOf);
             default -> true;
         };
     }

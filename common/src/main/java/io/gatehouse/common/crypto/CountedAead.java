@@ -9,8 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AES-256-GCM whose nonce is a counter: for a key that one sender has and uses each counter with once. It saves the random nonce, of
- * which so many may not be drawn under one key. Safe to share between threads.
+ * AES-256-GCM whose nonce is a counter: for a key that one sender has and uses each counter with once. It saves the random
+ * nonce, of which so many may not be drawn under one key. Safe to share between threads.
  */
 public final class CountedAead {
     private static final int KEY_BYTES = 32;

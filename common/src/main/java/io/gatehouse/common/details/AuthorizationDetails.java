@@ -19,8 +19,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Authorization details (RFC 9396, section 2): JSON objects, each with a type, of which nobody may make two things. Whether their fields
- * are those of the type is another question.
+ * Authorization details (RFC 9396, section 2): JSON objects, each with a type, of which nobody may make two things. Whether
+ * their fields are those of the type is another question.
  */
 public final class AuthorizationDetails {
     /** Bytes in UTF-8: a token that holds them still fits into a header. */
@@ -99,8 +99,8 @@ public final class AuthorizationDetails {
     }
 
     /**
-     * Whether nothing in {@code wanted} is more than these: each object there is one of these or narrower than one, and each of these
-     * counts once, since of one payment there must not become two. What can't be told easily is taken for more.
+     * Whether nothing in {@code wanted} is more than these: each object there is one of these or narrower than one, and each of
+     * these counts once, since of one payment there must not become two. What can't be told easily is taken for more.
      */
     public boolean covers(AuthorizationDetails wanted) {
         List<JsonObject> left = new ArrayList<>(all);

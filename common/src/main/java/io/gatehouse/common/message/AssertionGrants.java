@@ -22,8 +22,8 @@ public sealed interface AssertionGrants<R> extends TokenRequest<R> {
      * Checks all but whether the assertion was presented before and whom it means; fails with invalid_grant.
      *
      * @param client a {@link ClientStatement}
-     * @param fetchedKeys the JWK Set that was found where {@link KeysWanted} said, as JSON; null: nothing was fetched. For these keys
-     *     the token role has the gateway's word only.
+     * @param fetchedKeys the JWK Set that was found where {@link KeysWanted} said, as JSON; null: nothing was fetched. For
+     *     these keys the token role has the gateway's word only.
      */
     record Verify(
             String tenant,

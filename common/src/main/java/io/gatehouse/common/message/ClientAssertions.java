@@ -24,8 +24,8 @@ public sealed interface ClientAssertions<R> extends TokenRequest<R> {
      *
      * @param client a {@link ClientStatement}
      * @param audiences of which the assertion names one, and nothing else
-     * @param fetchedKeys the JWK Set that was found at the client's {@code jwks_uri}, as JSON; null: it registered its keys themselves, or has a
-     *     secret. For these keys the token role has the gateway's word only.
+     * @param fetchedKeys the JWK Set that was found at the client's {@code jwks_uri}, as JSON; null: it registered its keys
+     *     themselves, or has a secret. For these keys the token role has the gateway's word only.
      */
     record Verify(
             String tenant,

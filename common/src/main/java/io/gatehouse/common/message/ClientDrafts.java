@@ -14,8 +14,8 @@ public sealed interface ClientDrafts<R> extends TokenRequest<R> {
     }
 
     /**
-     * Checks what a client tells (RFC 7591, section 2), and makes a secret where it needs one. Fails with invalid_client_metadata or
-     * invalid_redirect_uri.
+     * Checks what a client tells (RFC 7591, section 2), and makes a secret where it needs one. Fails with
+     * invalid_client_metadata or invalid_redirect_uri.
      *
      * @param clientId null: a new one is made
      * @param metadata a JSON object, of 64 KiB at most

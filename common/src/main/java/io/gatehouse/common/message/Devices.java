@@ -10,9 +10,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Device authorization requests (RFC 8628) while they wait for a user. What a decision gives is an authorization code
- * ({@link Codes.PutBySession}) under an id that is derived from the device code's: no device code passes as a code, and the store's rules
- * of codes hold for both.
+ * Device authorization requests (RFC 8628) while they wait for a user. What a decision gives is an authorization code ({@link
+ * Codes.PutBySession}) under an id that is derived from the device code's: no device code passes as a code, and the store's
+ * rules of codes hold for both.
  */
 public sealed interface Devices<R> extends StoreRequest<R> {
     String ADDRESS = "gatehouse.v1.store.devices";
@@ -26,7 +26,8 @@ public sealed interface Devices<R> extends StoreRequest<R> {
     }
 
     /**
-     * Fails with {@code Throttled} where the address or the tenant asks too much, and with {@code Conflict} where the user code is taken.
+     * Fails with {@code Throttled} where the address or the tenant asks too much, and with {@code Conflict} where the user code
+     * is taken.
      *
      * @param device the device code
      * @param userCode digest of the user code as it is compared: in upper case, without separators
@@ -50,7 +51,8 @@ public sealed interface Devices<R> extends StoreRequest<R> {
     record Begun(Instant expiresAt) {}
 
     /**
-     * What waits under a user code. Wrong codes are counted by user and by address: fails with {@code Throttled} where there were too many.
+     * What waits under a user code. Wrong codes are counted by user and by address: fails with {@code Throttled} where there
+     * were too many.
      *
      * @param session of the user who typed it
      */

@@ -22,8 +22,8 @@ public sealed interface Grants<R> extends StoreRequest<R> {
      * The first write of a grant.
      *
      * @param ticket says for whom, for which client and under which grant id
-     * @param confirmation the key that its refresh tokens are bound to: that of the ticket, where it names one; null: none, since
-     *     its client authenticates
+     * @param confirmation the key that its refresh tokens are bound to: that of the ticket, where it names one; null: none,
+     *     since its client authenticates
      */
     record Open(
             Attestation ticket,

@@ -14,11 +14,11 @@ public sealed interface IdTokens<R> extends TokenRequest<R> {
     }
 
     /**
-     * Reads an ID token that a client hands back as a hint (OpenID Connect Core, section 3.1.2.1): ours by signature, issuer and type; it
-     * may have expired.
+     * Reads an ID token that a client hands back as a hint (OpenID Connect Core, section 3.1.2.1): ours by signature, issuer
+     * and type; it may have expired.
      *
-     * @param client a {@link ClientStatement} of the client that it may be for; null: not known, so that only those by the tenant's keys are read, and
-     *     user and session are named as the token names them
+     * @param client a {@link ClientStatement} of the client that it may be for; null: not known, so that only those by the
+     *     tenant's keys are read, and user and session are named as the token names them
      */
     record ReadHint(String tenant, Secret idToken, @Nullable Attestation client) implements IdTokens<HintRead> {
         @Override
@@ -60,7 +60,8 @@ public sealed interface IdTokens<R> extends TokenRequest<R> {
      * @param accessToken that was shown; the token role verifies it once more and takes scope and claims from it
      * @param profile a {@link ProfileStatement}
      * @param client a {@link ClientStatement} of the client that the access token was given to
-     * @param confirmation the key that was proved with the access token, which must be the one that it is bound to; null: it is bound to none
+     * @param confirmation the key that was proved with the access token, which must be the one that it is bound to; null: it is
+     *     bound to none
      */
     record SignUserinfo(
             String tenant,
@@ -83,8 +84,8 @@ public sealed interface IdTokens<R> extends TokenRequest<R> {
     record SignLogout(String tenant, Attestation logout, Attestation client) implements IdTokens<Signed> {}
 
     /**
-     * An authorization response as a JWT (JARM, section 4), by the algorithm that the client registered. Of code and error there is
-     * one.
+     * An authorization response as a JWT (JARM, section 4), by the algorithm that the client registered. Of code and error
+     * there is one.
      *
      * @param client a {@link ClientStatement} of the client that it is for
      * @param code null: it is an error
@@ -118,12 +119,12 @@ public sealed interface IdTokens<R> extends TokenRequest<R> {
     record SubjectTold(String sub) {}
 
     /**
-     * The introspection of an access token as a JWT (RFC 9701, section 5), by the algorithm that the caller registered. Fails with
-     * invalid_token for what is no access token of the tenant's, valid now.
+     * The introspection of an access token as a JWT (RFC 9701, section 5), by the algorithm that the caller registered. Fails
+     * with invalid_token for what is no access token of the tenant's, valid now.
      *
      * @param client a {@link ClientStatement} of the client that asks
-     * @param accessToken that it may know of; the token role verifies it once more and takes what is told from it; null: it is told
-     *     that its token is not active
+     * @param accessToken that it may know of; the token role verifies it once more and takes what is told from it; null: it is
+     *     told that its token is not active
      */
     record SignIntrospection(
             String tenant, Attestation client, @Nullable Secret accessToken) implements IdTokens<Signed> {}

@@ -23,10 +23,10 @@ public sealed interface Issuer<R> extends TokenRequest<R> {
      * An access token (RFC 9068).
      *
      * @param scope at most what the authority allows, else the request fails with invalid_scope
-     * @param client a {@link ClientStatement} of the ticket's client, where an ID token is wanted beside it (OpenID Connect Core,
-     *     section 3.1.3.3): it is made where the scope has openid; null: none is wanted
-     * @param profile a {@link ProfileStatement} of the ticket's subject, for claims that were asked for in the ID token; null: it
-     *     gets none of those
+     * @param client a {@link ClientStatement} of the ticket's client, where an ID token is wanted beside it (OpenID Connect
+     *     Core, section 3.1.3.3): it is made where the scope has openid; null: none is wanted
+     * @param profile a {@link ProfileStatement} of the ticket's subject, for claims that were asked for in the ID token; null:
+     *     it gets none of those
      * @param terms of the access token; null: those of the authority
      */
     record Issue(
@@ -55,8 +55,8 @@ public sealed interface Issuer<R> extends TokenRequest<R> {
 
     /**
      * An access token in exchange for another one (RFC 8693). The token role verifies tokens, client and policy itself; that
-     * neither token was revoked is the gateway's word, which has asked the revocation log. Fails with invalid_request where a token does
-     * not count, with unauthorized_client, invalid_scope and invalid_target.
+     * neither token was revoked is the gateway's word, which has asked the revocation log. Fails with invalid_request where a
+     * token does not count, with unauthorized_client, invalid_scope and invalid_target.
      *
      * @param client by what the client is known that asks: its own authority, no ticket
      * @param subjectToken an access token of ours
@@ -95,14 +95,14 @@ public sealed interface Issuer<R> extends TokenRequest<R> {
         record ByClientAssertion(Attestation client, Attestation authentication) implements Authority {}
 
         /**
-         * Likewise, of a client that authenticated by a certificate (RFC 8705, section 2). The token role sees for itself that it is one
-         * of the client's; that the client holds its key, and that a trusted authority signed it, are the gateway's word, since both
-         * were seen in the TLS handshake only.
+         * Likewise, of a client that authenticated by a certificate (RFC 8705, section 2). The token role sees for itself that
+         * it is one of the client's; that the client holds its key, and that a trusted authority signed it, are the gateway's
+         * word, since both were seen in the TLS handshake only.
          *
          * @param client a {@link ClientStatement}
          * @param certificate in DER
-         * @param fetchedKeys the JWK Set that was found at the client's {@code jwks_uri}, as JSON, which is the gateway's word as well;
-         *     null: it registered its keys themselves, or needs none
+         * @param fetchedKeys the JWK Set that was found at the client's {@code jwks_uri}, as JSON, which is the gateway's word
+         *     as well; null: it registered its keys themselves, or needs none
          */
         record ByClientCertificate(
                 Attestation client,

@@ -34,8 +34,8 @@ public sealed interface OneTimeValues<R> extends StoreRequest<R> {
      * @param since nobody can have presented it before, on the clock of any node; a store that lost its memory of that time
      *     must say that it was spent
      * @param until remembered until then; at most for an hour, and two minutes for clocks that differ
-     * @param remoteAddress of a stranger, the throttle's key; null: who shows it is known. It fails with {@code Throttled} where the
-     *     address spends too much
+     * @param remoteAddress of a stranger, the throttle's key; null: who shows it is known. It fails with {@code Throttled}
+     *     where the address spends too much
      */
     record Spend(
             String tenant,

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The keys under which gateways seal the state of a page, so that nothing is stored for who has not logged in, and open what the
- * token role tells them in access tokens ({@link UserSeal}).
+ * The keys under which gateways seal the state of a page, so that nothing is stored for who has not logged in, and open what
+ * the token role tells them in access tokens ({@link UserSeal}).
  */
 public sealed interface PageKeys<R> extends TokenRequest<R> {
     String ADDRESS = "gatehouse.v1.token.pagekeys";

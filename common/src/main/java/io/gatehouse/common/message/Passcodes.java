@@ -4,7 +4,10 @@ import io.gatehouse.common.crypto.Sealed;
 import io.gatehouse.common.crypto.Secret;
 import org.jspecify.annotations.Nullable;
 
-/** Time-based one-time passwords (RFC 6238): 6 digits by SHA-1, a new one every 30 seconds. Their secrets are opened by the token role alone. */
+/**
+ * Time-based one-time passwords (RFC 6238): 6 digits by SHA-1, a new one every 30 seconds. Their secrets are opened by the
+ * token role alone.
+ */
 public sealed interface Passcodes<R> extends TokenRequest<R> {
     String ADDRESS = "gatehouse.v1.token.passcodes";
 

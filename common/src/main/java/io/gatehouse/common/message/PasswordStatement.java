@@ -4,8 +4,8 @@ import io.gatehouse.common.crypto.Digest;
 import java.time.Instant;
 
 /**
- * The store's word, for itself, that a user who has a second factor showed the password. It is no session, and spent by the login that it
- * becomes.
+ * The store's word, for itself, that a user who has a second factor showed the password. It is no session, and spent by the
+ * login that it becomes.
  *
  * @param id tells it from others
  * @param subjectEpoch generation of the user: in another one it counts no more

@@ -17,8 +17,8 @@ public sealed interface Registrations<R> extends StoreRequest<R> {
     }
 
     /**
-     * Asked before anything is fetched or checked. Fails with access_denied where nobody may, with invalid_token where the token is
-     * none, and with {@code Throttled}.
+     * Asked before anything is fetched or checked. Fails with access_denied where nobody may, with invalid_token where the
+     * token is none, and with {@code Throttled}.
      *
      * @param initialAccessToken digest of what the request shows; null: nothing
      * @param remoteAddress the throttle's key
@@ -30,8 +30,8 @@ public sealed interface Registrations<R> extends StoreRequest<R> {
     record Admitted(boolean trusted) {}
 
     /**
-     * Writes a new client, within what the tenant lets it have. Fails as {@link Admit} does, with invalid_client_metadata where it may
-     * not have what it wants, and with {@code Throttled} where the tenant has too many.
+     * Writes a new client, within what the tenant lets it have. Fails as {@link Admit} does, with invalid_client_metadata where
+     * it may not have what it wants, and with {@code Throttled} where the tenant has too many.
      *
      * @param draft a {@link ClientDraft}
      * @param accessToken digest of its registration access token
@@ -55,8 +55,9 @@ public sealed interface Registrations<R> extends StoreRequest<R> {
     record Found(@Nullable Attestation client) {}
 
     /**
-     * Writes the client anew, checked as at its registration. Fails like {@link Register}, with invalid_token where there is none of
-     * that id and token, with access_denied where it is disabled, and with {@code Conflict} where somebody else replaced it meanwhile.
+     * Writes the client anew, checked as at its registration. Fails like {@link Register}, with invalid_token where there is
+     * none of that id and token, with access_denied where it is disabled, and with {@code Conflict} where somebody else
+     * replaced it meanwhile.
      *
      * @param draft a {@link ClientDraft}
      */
@@ -72,8 +73,8 @@ public sealed interface Registrations<R> extends StoreRequest<R> {
     }
 
     /**
-     * Says what the document holds that a client's id is the address of. What the configuration declares stays, and so does the state
-     * of a client. Fails like {@link Register}.
+     * Says what the document holds that a client's id is the address of. What the configuration declares stays, and so does the
+     * state of a client. Fails like {@link Register}.
      *
      * @param draft a {@link ClientDraft}
      */

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Second factors of users. That a code was right is the token role's word, that a password was the store's own; the gateway's counts
- * for neither.
+ * Second factors of users. That a code was right is the token role's word, that a password was the store's own; the gateway's
+ * counts for neither.
  */
 public sealed interface SecondFactors<R> extends StoreRequest<R> {
     String ADDRESS = "gatehouse.v1.store.secondfactors";
@@ -50,8 +50,8 @@ public sealed interface SecondFactors<R> extends StoreRequest<R> {
     }
 
     /**
-     * Ends a login that began by password, as {@link Sessions.Begin} does where there is no second factor. Throttled where it is by a
-     * recovery code.
+     * Ends a login that began by password, as {@link Sessions.Begin} does where there is no second factor. Throttled where it
+     * is by a recovery code.
      *
      * @param password a {@link PasswordStatement}, which is spent
      * @param fresh digest of the new cookie's secret
@@ -80,8 +80,8 @@ public sealed interface SecondFactors<R> extends StoreRequest<R> {
     }
 
     /**
-     * Gives the user of the session a second factor. Every other session ends, and all that was given so far, so that nothing is left
-     * that a password alone had got; the session itself goes on as one of two factors.
+     * Gives the user of the session a second factor. Every other session ends, and all that was given so far, so that nothing
+     * is left that a password alone had got; the session itself goes on as one of two factors.
      *
      * @param enrolment an {@link EnrolmentStatement}
      * @param recovery digests of recovery codes

@@ -87,8 +87,8 @@ public sealed interface Sessions<R> extends StoreRequest<R> {
     }
 
     /**
-     * Asks for the store's word on a session, to let requests pass to services by. It is a use of the session, which is written down
-     * where it is noticeable: who works with a service all day is not logged out for never seeing a page of ours.
+     * Asks for the store's word on a session, to let requests pass to services by. It is a use of the session, which is written
+     * down where it is noticeable: who works with a service all day is not logged out for never seeing a page of ours.
      */
     record Vouch(String tenant, SessionProof session) implements Sessions<Vouched> {}
 
@@ -116,8 +116,13 @@ public sealed interface Sessions<R> extends StoreRequest<R> {
      * @param session null: there is no such session that counts now; then both lists are empty
      * @param sessions of the user, the latest used first, 50 at most
      * @param consents of the user that hold, 50 at most
+     * @param spentRecoveryCodes of the user's second factor; 0 also where there is none
      */
-    record Overviewed(@Nullable Current session, List<SessionSummary> sessions, List<ConsentSummary> consents) {
+    record Overviewed(
+            @Nullable Current session,
+            List<SessionSummary> sessions,
+            List<ConsentSummary> consents,
+            int spentRecoveryCodes) {
         public Overviewed {
             sessions = List.copyOf(sessions);
             consents = List.copyOf(consents);

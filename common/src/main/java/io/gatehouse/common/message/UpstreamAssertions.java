@@ -4,8 +4,8 @@ import io.gatehouse.common.crypto.Secret;
 import java.time.Instant;
 
 /**
- * Assertions for the services behind the front door: whom a request comes from, for one of them and for a minute. iss, exp, alg, kid
- * and typ are decided by the token role itself.
+ * Assertions for the services behind the front door: whom a request comes from, for one of them and for a minute. iss, exp,
+ * alg, kid and typ are decided by the token role itself.
  */
 public sealed interface UpstreamAssertions<R> extends TokenRequest<R> {
     String ADDRESS = "gatehouse.v1.token.assertions";

@@ -12,9 +12,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose access token it is, where its {@code sub} and {@code sid} are names that one sector knows: sealed into the token itself by the token
- * role, for the gateways that must know who was logged out and for nobody else. The key comes from the day's page key, of
- * which two open at a time: no access token lives longer than a day.
+ * Whose access token it is, where its {@code sub} and {@code sid} are names that one sector knows: sealed into the token itself
+ * by the token role, for the gateways that must know who was logged out and for nobody else. The key comes from the day's page
+ * key, of which two open at a time: no access token lives longer than a day.
  */
 public final class UserSeal {
     /** The claim that holds it. */

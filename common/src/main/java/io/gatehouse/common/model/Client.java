@@ -141,8 +141,8 @@ public record Client(
     }
 
     /**
-     * Whether it may show this secret. Looks at every one, so that the time taken does not tell which one matched. A client that
-     * signs with its secret never shows it.
+     * Whether it may show this secret. Looks at every one, so that the time taken does not tell which one matched. A client
+     * that signs with its secret never shows it.
      */
     public boolean accepts(Secret presented) {
         Digest digest = presented.digest();

@@ -30,7 +30,9 @@ public record CodeId(int expiryDay, Digest digest) {
         return new Made(Secret.of(bytes.base64Url()), new CodeId(day, Digest.of(bytes)));
     }
 
-    /** Under which the code lies that the user's decision about a device gives: what a client could present has another digest. */
+    /**
+     * Under which the code lies that the user's decision about a device gives: what a client could present has another digest.
+     */
     public CodeId ofDevice() {
         return new CodeId(expiryDay, Digest.of(Bytes.utf8("device ").plus(digest.value())));
     }

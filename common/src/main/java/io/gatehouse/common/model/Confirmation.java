@@ -3,8 +3,8 @@ package io.gatehouse.common.model;
 import io.gatehouse.common.crypto.Digest;
 
 /**
- * What a token or a grant is bound to (RFC 7800). Records and rows hold it as text: a key's thumbprint as it is, a certificate's behind a
- * prefix that no base64url text begins with.
+ * What a token or a grant is bound to (RFC 7800). Records and rows hold it as text: a key's thumbprint as it is, a
+ * certificate's behind a prefix that no base64url text begins with.
  *
  * @param thumbprint SHA-256, base64url
  */

@@ -41,8 +41,8 @@ public record OpenIdRegistration(
     }
 
     /**
-     * The same, whatever the box: sealed anew by another master key it is not, so that a start can replace a lost one. Whether the
-     * boxes hold the same secret is not seen here: the client's digest of it tells.
+     * The same, whatever the box: sealed anew by another master key it is not, so that a start can replace a lost one. Whether
+     * the boxes hold the same secret is not seen here: the client's digest of it tells.
      */
     public boolean declaresSameAs(OpenIdRegistration other) {
         return equals(other.withSecret(alike(other.secret)));

@@ -3,7 +3,8 @@ package io.gatehouse.common.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public keys of a client and what it signs by them (RFC 7591, section 2; OpenID Connect Dynamic Client Registration, section 2).
+ * The public keys of a client and what it signs by them (RFC 7591, section 2; OpenID Connect Dynamic Client Registration,
+ * section 2).
  *
  * @param jwks a JWK Set as JSON, public keys only; null: none, or they are at {@code jwksUri}
  * @param jwksUri where the set is fetched; null: nowhere

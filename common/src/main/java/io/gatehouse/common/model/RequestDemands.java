@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a client's authorization requests must come, and how they are answered (RFC 9126, section 6; RFC 9101, section 10.5; JARM,
- * section 5).
+ * How a client's authorization requests must come, and how they are answered (RFC 9126, section 6; RFC 9101, section 10.5;
+ * JARM, section 5).
  *
  * @param pushed {@code require_pushed_authorization_requests}
  * @param signed {@code require_signed_request_object}

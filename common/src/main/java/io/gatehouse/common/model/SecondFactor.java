@@ -45,6 +45,11 @@ public record SecondFactor(
         return amr;
     }
 
+    /** How many of the recovery codes have been used. */
+    public int spentRecoveryCodes() {
+        return Math.max(0, RECOVERY_CODES - recovery.size());
+    }
+
     /** The same once a code of that step counted. */
     public SecondFactor used(long step) {
         return new SecondFactor(tenant, subject, enrolledAt, secret, recovery, step);

@@ -59,8 +59,8 @@ public final class StandardClaims {
     }
 
     /**
-     * Values by name, without {@code sub}: text, Boolean, Long, or for {@code address} a map with {@code formatted}. What the profile
-     * does not hold is left out.
+     * Values by name, without {@code sub}: text, Boolean, Long, or for {@code address} a map with {@code formatted}. What the
+     * profile does not hold is left out.
      */
     public static Map<String, Object> of(UserProfile profile, Collection<String> names) {
         Map<String, Object> claims = new LinkedHashMap<>();

@@ -12,8 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -34,20 +32,10 @@ public final class RevocationList {
         Future<Revocations.Page> read(long after, int limit);
     }
 
-    /** @param clientId of a consent: the user allows each client for itself; empty for all other kinds */
-    private record Key(Denial.Kind kind, String tenant, String key, String clientId) {
-        static Key of(Denial denial) {
-            String clientId = denial.kind() == Denial.Kind.CONSENT ? denial.clientId() : "";
-            return new Key(denial.kind(), denial.tenant(), denial.key(), clientId);
-        }
-    }
-
-    private record Entry(long epoch, Instant expiresAt) {}
-
     private static final System.Logger LOG = System.getLogger(RevocationList.class.getName());
     private static final int PAGE = 1000;
 
-    private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
+    private final DenialTable denials = new DenialTable();
     private final AtomicReference<@Nullable Promise<Void>> catchingUp = new AtomicReference<>();
     private final List<Consumer<Denial>> listeners = new CopyOnWriteArrayList<>();
     private final Clock clock;
@@ -75,6 +63,16 @@ public final class RevocationList {
     public Future<Void> follow(Bus bus) {
         Source source = (after, limit) -> bus.ask(new Revocations.Read(after, limit));
         return bus.hear(event -> hear(source, event)).compose(listening -> catchUp(source));
+    }
+
+    /**
+     * Reads what came since where nothing was heard for so long: who can be asked again is heard later. To be called again and again;
+     * silence that lasts is the answer where nobody can be asked.
+     */
+    public void breakSilence(Bus bus, Duration silence) {
+        if (complete && nanoTime.getAsLong() - lastHeard > silence.toNanos()) {
+            Future<Void> unused = catchUp((after, limit) -> bus.ask(new Revocations.Read(after, limit)));
+        }
     }
 
     /** Reads what came since: for who can't tell whether an event is true. Fails when the log can't be read. */
@@ -109,81 +107,37 @@ public final class RevocationList {
     }
 
     public int size() {
-        return entries.size();
+        return denials.size();
     }
 
     /**
-     * Whether something of {@code token} was revoked: itself, its grant, session, subject, client, key or consent, or a token that it
-     * was made of.
+     * Whether something of {@code token} was revoked: itself, its grant, session, subject, client, key or consent, or a token
+     * that it was made of.
      */
     public boolean denies(AccessToken token) {
-        Provenance provenance = token.provenance();
-        return deniesAlone(token)
-                || (provenance != null && provenance.sources().stream().anyMatch(source -> denies(token, source)));
+        return denials.denies(token);
     }
 
     /** Whether the session ended, or all that was given to its user in that generation. */
     public boolean denies(SessionStatement session, long subjectEpoch) {
-        return contains(Denial.Kind.SESSION, session.tenant(), session.sid())
-                || isOutdated(Denial.Kind.SUBJECT, session.tenant(), session.subject(), subjectEpoch);
-    }
-
-    /** Its grant, session and subject are those of the token that was made of it. */
-    private boolean denies(AccessToken token, Provenance.Source source) {
-        String tenant = token.tenant();
-        return contains(Denial.Kind.TOKEN, tenant, source.jti())
-                || isOutdated(Denial.Kind.CLIENT, tenant, source.clientId(), source.clientEpoch())
-                || contains(Denial.Kind.KEY, tenant, source.kid())
-                || (source.consentEpoch() > 0
-                        && isOutdated(
-                                new Key(Denial.Kind.CONSENT, tenant, token.user(), source.clientId()),
-                                source.consentEpoch()));
-    }
-
-    private boolean deniesAlone(AccessToken token) {
-        String tenant = token.tenant();
-        return contains(Denial.Kind.TOKEN, tenant, token.jti())
-                || (token.gid() != null && contains(Denial.Kind.GRANT, tenant, token.gid()))
-                || (token.sessionId() != null && contains(Denial.Kind.SESSION, tenant, token.sessionId()))
-                || isOutdated(Denial.Kind.SUBJECT, tenant, token.user(), token.subjectEpoch())
-                || isOutdated(Denial.Kind.CLIENT, tenant, token.clientId(), token.clientEpoch())
-                || contains(Denial.Kind.KEY, tenant, token.kid())
-                || (token.consentEpoch() > 0 && isOutdated(consentOf(token), token.consentEpoch()));
+        return denials.denies(session, subjectEpoch);
     }
 
     /** Lines that came in an answer: known here before the answer goes out, whatever the push is doing. */
     public void add(List<SequencedDenial> lines) {
         for (SequencedDenial line : lines) {
-            put(line.denial());
-            listeners.forEach(listener -> listener.accept(line.denial()));
+            denials.put(line.denial());
+            listeners.forEach(listener -> tell(listener, line.denial()));
         }
     }
 
-    private boolean contains(Denial.Kind kind, String tenant, String key) {
-        return entries.containsKey(new Key(kind, tenant, key, ""));
-    }
-
-    private static Key consentOf(AccessToken token) {
-        return new Key(Denial.Kind.CONSENT, token.tenant(), token.user(), token.clientId());
-    }
-
-    private boolean isOutdated(Denial.Kind kind, String tenant, String key, long epoch) {
-        return isOutdated(new Key(kind, tenant, key, ""), epoch);
-    }
-
-    private boolean isOutdated(Key key, long epoch) {
-        Entry entry = entries.get(key);
-        return entry != null && epoch < entry.epoch;
-    }
-
-    private void put(Denial denial) {
-        Entry entry = new Entry(denial.epoch(), denial.expiresAt());
-        entries.merge(Key.of(denial), entry, RevocationList::later);
-    }
-
-    private static Entry later(Entry one, Entry other) {
-        Instant expiresAt = one.expiresAt.isAfter(other.expiresAt) ? one.expiresAt : other.expiresAt;
-        return new Entry(Math.max(one.epoch, other.epoch), expiresAt);
+    /** What it does with it is its own affair: the list must go on, or nothing is verified any more. */
+    private static void tell(Consumer<Denial> listener, Denial denial) {
+        try {
+            listener.accept(denial);
+        } catch (RuntimeException failure) {
+            LOG.log(System.Logger.Level.WARNING, "who was told of a revocation failed over it", failure);
+        }
     }
 
     private void hear(Source source, Event event) {
@@ -248,8 +202,7 @@ public final class RevocationList {
         boolean restarted = !page.incarnation().equals(incarnation);
         if ((restarted || page.head() < after) && after > 0) {
             // The numbers of another incarnation, or of a log that lost its end, say nothing about this one: read it
-            // from its
-            // start.
+            // from its start.
             read(source, 0, whole);
             return;
         }
@@ -272,7 +225,7 @@ public final class RevocationList {
         Instant now = clock.instant();
         if (now.isAfter(nextSweep)) {
             nextSweep = now.plusSeconds(30);
-            entries.values().removeIf(entry -> entry.expiresAt.isBefore(now));
+            denials.sweep(now);
         }
     }
 }

@@ -58,8 +58,8 @@ public final class ClientCertificate {
     }
 
     /**
-     * Whether it is one by which the client may authenticate now, by its registered method. Who signed it is another question, where the
-     * method is {@code tls_client_auth}.
+     * Whether it is one by which the client may authenticate now, by its registered method. Who signed it is another question,
+     * where the method is {@code tls_client_auth}.
      *
      * @param fetchedKeys the JWK Set that was found at the client's {@code jwks_uri}; null: it has none
      */

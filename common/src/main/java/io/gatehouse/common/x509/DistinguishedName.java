@@ -9,8 +9,8 @@ import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of X.500 (RFC 4514): compared attribute by attribute in their order, whatever the case and the blanks of values (RFC 4517,
- * caseIgnoreMatch). An attribute that we have no word for is compared by its bytes.
+ * Names of X.500 (RFC 4514): compared attribute by attribute in their order, whatever the case and the blanks of values (RFC
+ * 4517, caseIgnoreMatch). An attribute that we have no word for is compared by its bytes.
  */
 final class DistinguishedName {
     /** What subjects hold besides the attributes of RFC 4514, section 3, by OID. */

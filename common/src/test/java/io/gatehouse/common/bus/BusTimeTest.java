@@ -118,6 +118,8 @@ class BusTimeTest {
     /** A denial is better late than never. */
     @Test
     void aHeartbeatThatWasHeldUpCountsForNothing() {
+        // Who has not met yet may hear the first of them after the second.
+        assertThat(asking.whoAnswers()).isEqualTo("the store");
         Promise<Void> last = Promise.promise();
         List<Event> heard = hearing(last);
         Event.Heartbeat beat = new Event.Heartbeat("incarnation", 1);

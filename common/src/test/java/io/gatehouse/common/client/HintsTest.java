@@ -8,6 +8,8 @@ import io.gatehouse.common.bus.Bus;
 import io.gatehouse.common.bus.BusNode;
 import io.gatehouse.common.codec.RecordCodec;
 import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.message.Event;
 import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.message.Samples;
@@ -18,6 +20,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HintsTest {
     private static final String SECRET = "orders-secret-0123456789abcdef0123456789";
+    private static final Duration STALENESS = Duration.ofMinutes(2);
     private static final SequencedDenial TRUE = new SequencedDenial(1, Samples.of(Denial.class));
     private static final SequencedDenial FORGED = new SequencedDenial(
             2, new Denial("main", Denial.Kind.TOKEN, "forged", 0, "client", Instant.parse("2100-01-01T00:00:00Z")));
@@ -43,6 +48,8 @@ class HintsTest {
     private final List<Denial> told = new CopyOnWriteArrayList<>();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger keys = new AtomicInteger();
+    private final AtomicLong nanos = new AtomicLong();
+    private volatile boolean silent;
     private Bus bus;
     private Gatehouse gatehouse;
 
@@ -55,7 +62,8 @@ class HintsTest {
                 Clock.systemUTC());
         bus.open(door, Map.of("keys", (caller, none) -> keys(), "revocations", (caller, page) -> page(page)))
                 .await();
-        gatehouse = Gatehouse.connect(vertx, Application.of("orders", SECRET, "audience"))
+        Application application = new Application("orders", Secret.of(SECRET), "audience", STALENESS);
+        gatehouse = Gatehouse.connect(vertx, application, Clock.systemUTC(), nanos::get)
                 .await();
         gatehouse.onRevoked(told::add);
     }
@@ -71,6 +79,9 @@ class HintsTest {
 
     private Future<JsonObject> page(JsonObject asked) {
         reads.incrementAndGet();
+        if (silent) {
+            return Future.failedFuture(new OAuthError.Unavailable("store").failure());
+        }
         long after = asked.getLong("after");
         List<SequencedDenial> lines =
                 log.stream().filter(line -> line.sequence() > after).toList();
@@ -111,6 +122,59 @@ class HintsTest {
         eventually(() -> reads.get() > before);
         assertThat(reads).hasValue(before + 1);
         assertThat(gatehouse.isReady()).isTrue();
+    }
+
+    /** Keys are asked for once what was said before them was heard. */
+    private void say(Event forged) {
+        int before = keys.get();
+        bus.publish(forged);
+        bus.publish(new Event.KeysChanged("main", before));
+        eventually(() -> keys.get() > before);
+    }
+
+    private OAuthError refusal() {
+        return gatehouse
+                .verify("any token")
+                .transform(told -> Future.succeededFuture(((OAuthFailure) told.cause()).error()))
+                .await();
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+
+    @Test
+    void itRefusesTokensAtItsBoundThoughHeartbeatsAreForged() {
+        silent = true;
+        Duration tenth = STALENESS.dividedBy(10);
+        for (int i = 0; i < 10; i++) {
+            pass(tenth);
+            // As the last true one, and one that has it ask in vain.
+            say(new Event.Heartbeat("incarnation", 0));
+            say(new Event.Heartbeat("incarnation", i));
+            assertThat(gatehouse.isReady()).isTrue();
+        }
+        pass(Duration.ofNanos(1));
+        say(new Event.Heartbeat("incarnation", 0));
+
+        assertThat(gatehouse.isReady()).isFalse();
+        assertThat(refusal()).isEqualTo(new OAuthError.Unavailable("revocation"));
+
+        silent = false;
+        say(new Event.Heartbeat("incarnation", 1));
+        eventually(gatehouse::isReady);
+    }
+
+    /** Long before it would ask anyway, which is after thirty seconds. */
+    @Test
+    @Timeout(25)
+    void whereHeartbeatsFailToComeItAsksByItself() {
+        say(new Event.Heartbeat("incarnation", 0));
+        log.add(TRUE);
+
+        pass(STALENESS);
+
+        eventually(() -> told.contains(TRUE.denial()));
     }
 
     @Test

@@ -68,8 +68,10 @@ class GatehouseConfigTest {
                         Duration.ofSeconds(30),
                         Duration.ofHours(1),
                         Duration.ofSeconds(10),
+                        Duration.ofSeconds(15),
                         10000,
                         0,
+                        false,
                         null));
         assertThat(config.management()).isEqualTo(new ManagementConfig("127.0.0.1", 8081, null));
         assertThat(config.store()).isEqualTo(new StoreConfig(StoreConfig.Kind.EMBEDDED, Path.of("./data"), 4096));
@@ -234,7 +236,7 @@ class GatehouseConfigTest {
     void mapsEveryOtherKey() {
         GatehouseConfig config = parsed("""
                 server: {trusted_proxies: [10.0.0.0/8, "::1"], max_body: 2048, max_header_size: 4096, idle_timeout: PT5S,
-                         request_timeout: PT2S, max_connections: 7, event_loops: 3}
+                         request_timeout: PT2S, stop_timeout: PT9S, max_connections: 7, event_loops: 3}
                 store: {queue: 99, path: /srv/gatehouse}
                 tokens:
                   refresh_replay_window: 0
@@ -253,6 +255,7 @@ class GatehouseConfigTest {
         assertThat(config.server().maxHeaderSize()).isEqualTo(4096);
         assertThat(config.server().idleTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.server().requestTimeout()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.server().stopTimeout()).isEqualTo(Duration.ofSeconds(9));
         assertThat(config.server().maxConnections()).isEqualTo(7);
         assertThat(config.server().eventLoopsOn(8)).isEqualTo(3);
         assertThat(config.store().queue()).isEqualTo(99);

@@ -59,7 +59,7 @@ class DelayTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-9_000, -3_000, 3_000, 9_000})
-    void aClockThatWasSetCountsWithinHalfAMinute(long step) {
+    void aClockThatWasSetCountsWithinSeconds(long step) {
         talk(40_000);
         ahead += step;
         healed();
@@ -78,11 +78,46 @@ class DelayTest {
     }
 
     private void healed() {
-        for (long end = now + 2 * Delay.WINDOW_MILLIS; now < end; now += 500) {
+        for (long end = now + Delay.SETTLED_MILLIS; now < end; now += 500) {
             boolean unused = isOver(5);
         }
         talk(20_000);
         assertThat(isOver(2_006)).isTrue();
+    }
+
+    /** Some questions may take longer than others. */
+    @Test
+    void whatMayTakeLongerTellsOfASetClockToo() {
+        talk(40_000);
+        ahead -= 3_000;
+        for (long end = now + Delay.SETTLED_MILLIS; now < end; now += 500) {
+            assertThat(delay.isOver(Duration.ofSeconds(5), now - 5 + ahead, now))
+                    .isFalse();
+            assertThat(isOver(5)).isTrue();
+        }
+        talk(20_000);
+        assertThat(isOver(2_006)).isTrue();
+    }
+
+    /** What waited is read so slowly that it takes four times as long as a set clock. */
+    @Test
+    void whatWaitedIsOverHoweverSlowlyItIsRead() {
+        talk(40_000);
+        now += 9_999;
+        for (long waited = 9_999; waited > 2_005; waited -= 333, now += 500) {
+            assertThat(isOver(waited)).as("after %d ms", waited).isTrue();
+        }
+        talk(20_000);
+    }
+
+    /** Of a halt now and then each is another. */
+    @Test
+    void whatIsHeldUpAgainAndAgainIsOver() {
+        talk(40_000);
+        for (int i = 0; i < 20; i++, now += 1_000) {
+            assertThat(isOver(i % 2 == 0 ? 4_000 : 5_000)).isTrue();
+            assertThat(isOver(5)).isFalse();
+        }
     }
 
     @Test
