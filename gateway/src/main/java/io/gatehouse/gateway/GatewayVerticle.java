@@ -36,6 +36,8 @@ public final class GatewayVerticle extends VerticleBase {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** How often the files of TLS are looked at. */
     private static final long LOOK_MILLIS = 10_000;
+    /** How often the revocation log is asked for where it is silent. */
+    private static final long BETWEEN_QUESTIONS_MILLIS = 250;
 
     private final Bus bus;
     private final SharedParts shared;
@@ -115,6 +117,7 @@ public final class GatewayVerticle extends VerticleBase {
                     if (first) {
                         deliverLogouts();
                         renewLease();
+                        listenOn();
                         watchFiles(created);
                     }
                 });
@@ -149,6 +152,12 @@ public final class GatewayVerticle extends VerticleBase {
         vertx.setPeriodic(knowledge.lease().renewal().toMillis(), tick -> {
             Future<Void> unused = knowledge.lease().renew(bus);
         });
+    }
+
+    private void listenOn() {
+        Duration silence = config.revocation().heartbeat().multipliedBy(2);
+        vertx.setPeriodic(
+                BETWEEN_QUESTIONS_MILLIS, tick -> knowledge.revocations().breakSilence(bus, silence));
     }
 
     /** All loops of the process share one listener: what one of them is told counts for all. */

@@ -2,6 +2,8 @@ package io.gatehouse.gateway;
 
 import io.gatehouse.common.config.ConfigLoader;
 import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.error.OAuthError;
+import io.gatehouse.common.message.Revocations;
 import io.gatehouse.common.message.Tenants;
 import io.gatehouse.common.message.UpstreamAssertions;
 import io.gatehouse.common.message.VerificationKeys;
@@ -70,6 +72,11 @@ public final class TestGateway implements AutoCloseable {
         TestNode.await(role.follow(node.bus));
         verticle = role.verticle(node.bus);
         TestNode.await(node.vertx.deployVerticle(verticle));
+    }
+
+    /** Nobody sends it a heartbeat; nor is it told any more what was revoked, where it asks. */
+    public void hearsNoMore() {
+        node.failing(Revocations.Read.class, new OAuthError.Unavailable("store"));
     }
 
     GatewayRole role() {

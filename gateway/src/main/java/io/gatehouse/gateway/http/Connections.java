@@ -22,8 +22,8 @@ import java.util.function.LongSupplier;
 public final class Connections {
     private static final String DECODER = "httpDecoder";
 
-    /** Those of HTTP/2 as well, whose requests have limits of their own. */
-    private final Map<HttpConnection, LongSupplier> open = new HashMap<>();
+    /** Since when something has been incomplete; of HTTP/2 nothing is, whose requests have limits of their own. */
+    private final Map<Channel, LongSupplier> open = new HashMap<>();
 
     private final HttpServerOptions options;
     private final ByteBudget budget;
@@ -50,15 +50,34 @@ public final class Connections {
 
     /** To be the connection handler of one event loop's server. */
     public void accept(HttpConnection connection) {
-        if (open.size() >= limit) {
+        Channel channel = ((ConnectionBase) connection).channel();
+        if (!open.containsKey(channel) && open.size() >= limit) {
             connection.close();
             return;
         }
-        Channel channel = ((ConnectionBase) connection).channel();
         BusyConnection.Idleness.watch(channel.pipeline());
-        open.put(connection, pendingSince(channel.pipeline()));
-        // The connection itself is not told once it has been upgraded to another protocol.
-        ChannelFuture unused = channel.closeFuture().addListener(closed -> open.remove(connection));
+        hold(channel, pendingSince(channel.pipeline()));
+    }
+
+    /**
+     * Counts one that does not yet say what it speaks.
+     *
+     * @param pendingSince by {@link System#nanoTime}; 0 while nothing has come
+     * @return whether it is not one too many
+     */
+    boolean enter(Channel channel, LongSupplier pendingSince) {
+        boolean fits = open.size() < limit;
+        if (fits) {
+            hold(channel, pendingSince);
+        }
+        return fits;
+    }
+
+    private void hold(Channel channel, LongSupplier pendingSince) {
+        if (open.put(channel, pendingSince) == null) {
+            // The connection itself is not told once it has been upgraded to another protocol.
+            ChannelFuture unused = channel.closeFuture().addListener(closed -> open.remove(channel));
+        }
     }
 
     private LongSupplier pendingSince(ChannelPipeline pipeline) {
@@ -86,13 +105,15 @@ public final class Connections {
 
     private void closeSlow() {
         long now = System.nanoTime();
-        List<HttpConnection> slow = new ArrayList<>();
-        open.forEach((connection, pending) -> {
+        List<Channel> slow = new ArrayList<>();
+        open.forEach((channel, pending) -> {
             long since = pending.getAsLong();
             if (since != 0 && now - since > patienceNanos) {
-                slow.add(connection);
+                slow.add(channel);
             }
         });
-        slow.forEach(HttpConnection::close);
+        for (Channel channel : slow) {
+            ChannelFuture unused = channel.close();
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses requests whose headers two servers might read differently: names with odd characters, and a second line of a
@@ -43,7 +44,9 @@ final class HeaderHygiene {
     /** What the decoder sees to in HTTP/1. */
     private static void checkStream(HttpServerRequest request) {
         String target = request.uri();
-        if (target == null || !target.startsWith("/") || !"https".equals(request.scheme())) {
+        if (target == null
+                || !target.startsWith("/")
+                || !isScheme(request.scheme(), request.connection().isSsl())) {
             throw invalid("the request needs a :path that begins with a slash, and the :scheme https");
         }
         if (target.length() > PublicServer.MAX_REQUEST_LINE) {
@@ -58,6 +61,11 @@ final class HeaderHygiene {
                 throw invalid("HTTP/2 has no header " + name + ": leave it out");
             }
         }
+    }
+
+    /** A proxy in front that ends TLS may leave the scheme as it was. */
+    private static boolean isScheme(@Nullable String scheme, boolean secure) {
+        return "https".equals(scheme) || (!secure && "http".equals(scheme));
     }
 
     private static int once(String name, int before) {

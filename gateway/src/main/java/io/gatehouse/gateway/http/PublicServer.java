@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The public listener of one event loop: the same port for all of them, connections are dealt out by Vert.x. */
@@ -30,9 +31,12 @@ public final class PublicServer {
     private static final int HEAP_OF_CONNECTION = 16 * 1024;
 
     private final HttpServer server;
+    /** Of HTTP/2 without TLS, see {@link PriorKnowledge}; null: it is not spoken. */
+    private final @Nullable HttpServer beside;
 
-    private PublicServer(HttpServer server) {
+    private PublicServer(HttpServer server, @Nullable HttpServer beside) {
         this.server = server;
+        this.beside = beside;
     }
 
     /**
@@ -79,15 +83,20 @@ public final class PublicServer {
         // What the router refuses by itself: a malformed Host, and a target without a slash in front.
         router.errorHandler(400, dispatcher);
         router.errorHandler(404, dispatcher);
-        return new PublicServer(vertx.createHttpServer(options)
-                .connectionHandler(connections::accept)
+        UnaryOperator<HttpServer> serving = server -> server.connectionHandler(connections::accept)
                 .invalidRequestHandler(new InvalidRequests(writer))
-                .requestHandler(router));
+                .requestHandler(router);
+        if (tls != null || !config.cleartextHttp2()) {
+            return new PublicServer(serving.apply(vertx.createHttpServer(options)), null);
+        }
+        PriorKnowledge both = new PriorKnowledge(vertx, connections);
+        return new PublicServer(serving.apply(both.listening(options)), serving.apply(both.beside(options)));
     }
 
     /** Completes with the port. */
     public Future<Integer> listen() {
-        return server.listen().map(HttpServer::actualPort);
+        Future<?> prepared = beside == null ? Future.succeededFuture() : beside.listen();
+        return prepared.compose(ready -> server.listen()).map(HttpServer::actualPort);
     }
 
     /** Stops accepting, lets what is in flight finish for at most {@code patience}, then closes. */
@@ -100,9 +109,8 @@ public final class PublicServer {
         return server.updateSSLOptions(options, true);
     }
 
-    /** HTTP/2 without TLS stays off: its upgrade path puts back the decoder that {@link Connections} replaces. */
     private static HttpServerOptions options(ServerConfig config, @Nullable ListenerTls tls) {
-        HttpServerOptions options = plain(config);
+        HttpServerOptions options = multiplexed(plain(config), config);
         if (tls == null) {
             return options;
         }
@@ -110,17 +118,21 @@ public final class PublicServer {
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
                 .setSslHandshakeTimeout(config.requestTimeout().toSeconds())
-                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
-                .setInitialSettings(new Http2Settings()
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+        tls.configure(options.getSslOptions());
+        return options;
+    }
+
+    private static HttpServerOptions multiplexed(HttpServerOptions options, ServerConfig config) {
+        return options.setInitialSettings(new Http2Settings()
                         .setMaxConcurrentStreams(MOST_STREAMS)
                         .setMaxHeaderListSize(config.maxHeaderSize()))
                 .setHttp2RstFloodMaxRstFramePerWindow(MOST_RESETS)
                 .setHttp2RstFloodWindowDuration(RESETS_SECONDS)
                 .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS);
-        tls.configure(options.getSslOptions());
-        return options;
     }
 
+    /** Of HTTP/2 without TLS the server offers more than is wanted: see {@link PriorKnowledge}. */
     private static HttpServerOptions plain(ServerConfig config) {
         return new HttpServerOptions()
                 .setHost(config.host())

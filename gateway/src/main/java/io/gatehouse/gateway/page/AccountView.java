@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param path of the account page, which its forms' paths begin with
  * @param box sealed, for the forms: whoever sends one has seen this page in this session
  * @param secondFactor whether the user has one
+ * @param recovery a sentence on the recovery codes that are left; null: none has been used
  * @param notice key of the text that says what has just been done; null: nothing
  */
 public record AccountView(
@@ -24,7 +25,11 @@ public record AccountView(
         List<SessionLine> sessions,
         List<ConsentLine> consents,
         boolean secondFactor,
+        @Nullable String recovery,
         @Nullable String notice) {
+    /** Fewer want to be replaced while one can still log in. */
+    private static final int FEW_CODES = 3;
+
     public AccountView {
         profile = List.copyOf(profile);
         sessions = List.copyOf(sessions);
@@ -45,7 +50,17 @@ public record AccountView(
                         .map(consent -> ConsentLine.of(consent, look))
                         .toList(),
                 SecondFactor.isIn(current.amr()),
+                recovery(seen.spentRecoveryCodes(), look.texts()),
                 notice);
+    }
+
+    private static @Nullable String recovery(int spent, Texts texts) {
+        int left = SecondFactor.RECOVERY_CODES - spent;
+        return spent == 0
+                ? null
+                : texts.get(
+                        left < FEW_CODES ? "account.factor.recovery.few" : "account.factor.recovery",
+                        String.valueOf(left));
     }
 
     /** What the user is called on the pages. */

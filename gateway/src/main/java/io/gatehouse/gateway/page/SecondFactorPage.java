@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GET /account/second-factor, which leads to the form that is needed, and POST of the one that takes the second factor away. A session by
- * two factors is of somebody who has two: a change of that ends all other sessions.
+ * GET /account/second-factor, which leads to the form that is needed, and POST of the one that takes the second factor away. A
+ * session by two factors is of somebody who has two: a change of that ends all other sessions.
  */
 final class SecondFactorPage {
     private final Pages pages;

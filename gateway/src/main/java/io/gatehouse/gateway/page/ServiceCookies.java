@@ -17,7 +17,12 @@ public final class ServiceCookies {
 
     /** The sealed session; null where none is shown. */
     public @Nullable String session(Exchange exchange, String tenant) {
-        return exchange.cookie(session.name(tenant));
+        return exchange.cookie(sessionName(tenant));
+    }
+
+    /** The name of the cookie that holds the sealed session. */
+    public String sessionName(String tenant) {
+        return session.name(tenant);
     }
 
     /** The value of a Set-Cookie header. */

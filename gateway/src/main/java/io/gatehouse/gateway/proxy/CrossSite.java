@@ -2,7 +2,9 @@ package io.gatehouse.gateway.proxy;
 
 import io.gatehouse.gateway.http.Exchange;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Requests that another site's page made, which a browser adds our cookie to without its user knowing. They may read what they
@@ -17,7 +19,7 @@ final class CrossSite {
     /** @param scheme of the services */
     static boolean isForged(Visit visit, String scheme) {
         Exchange exchange = visit.exchange();
-        if (isWebSocket(visit)) {
+        if (isWebSocket(visit.request().method(), exchange::headers)) {
             return !isOwnOrigin(visit, scheme);
         }
         if (SAFE.contains(visit.request().method())) {
@@ -32,13 +34,12 @@ final class CrossSite {
     }
 
     /** Some proxies in front drop what is about the connection, but not these. */
-    static boolean isWebSocket(Visit visit) {
-        Exchange exchange = visit.exchange();
-        return visit.request().method().equals("CONNECT")
-                || !exchange.headers("sec-websocket-key").isEmpty()
-                || !exchange.headers("sec-websocket-version").isEmpty()
-                || exchange.headers("upgrade").stream()
-                        .anyMatch(to -> to.toLowerCase(java.util.Locale.ROOT).contains("websocket"));
+    static boolean isWebSocket(String method, Function<String, List<String>> headers) {
+        return method.equals("CONNECT")
+                || !headers.apply("sec-websocket-key").isEmpty()
+                || !headers.apply("sec-websocket-version").isEmpty()
+                || headers.apply("upgrade").stream()
+                        .anyMatch(to -> to.toLowerCase(Locale.ROOT).contains("websocket"));
     }
 
     private static boolean isOwnOrigin(Visit visit, String scheme) {

@@ -11,6 +11,7 @@ import io.gatehouse.gateway.http.Reply;
 import io.gatehouse.gateway.oauth.CertificateChains;
 import io.vertx.core.Future;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
@@ -18,9 +19,6 @@ import java.util.stream.Stream;
  * with 401 or 403. It says 429 where there were too many, and 503 where that can't be told.
  */
 public final class ForwardAuthEndpoint {
-    static final String PATH = "/forward-auth";
-    static final String ENVOY = PATH + "/envoy";
-
     private final Hop hop;
     private final FrontDoor door;
     private final ErrorStyle style = new BearerErrors();
@@ -40,13 +38,10 @@ public final class ForwardAuthEndpoint {
     }
 
     private Stream<Mount> mounts() {
-        return Stream.of(
-                get(PATH, SubRequest.FORWARDED),
-                get(PATH + "/traefik", SubRequest.FORWARDED),
-                get(PATH + "/caddy", SubRequest.FORWARDED),
-                get(PATH + "/nginx", SubRequest.ORIGINAL),
-                get(PATH + "/haproxy", SubRequest.ORIGINAL),
-                Mount.below(ENVOY, style, exchange -> answer(exchange, SubRequest.PREFIXED)));
+        Stream<Mount> exact =
+                Arrays.stream(SubRequest.values()).flatMap(form -> form.paths().map(path -> get(path, form)));
+        Mount prefixed = Mount.below(SubRequest.BEHIND, style, exchange -> answer(exchange, SubRequest.PREFIXED));
+        return Stream.concat(exact, Stream.of(prefixed));
     }
 
     private Mount get(String path, SubRequest form) {

@@ -1,7 +1,5 @@
 package io.gatehouse.gateway.proxy;
 
-import io.gatehouse.gateway.http.Accept;
-import io.gatehouse.gateway.http.Exchange;
 import io.gatehouse.gateway.http.ProblemErrors;
 import io.gatehouse.gateway.http.Reply;
 import io.gatehouse.gateway.page.Browser;
@@ -10,7 +8,6 @@ import io.gatehouse.gateway.page.ServiceParts;
 import io.gatehouse.gateway.page.ServiceVisit;
 import io.vertx.core.Future;
 import java.time.Clock;
-import java.util.List;
 
 /** What somebody gets who is not logged in: who opens a page is sent to the login and comes back to it; all others are told. */
 final class LoginWay {
@@ -28,27 +25,16 @@ final class LoginWay {
     }
 
     Future<Reply> reply(Route route, Visit visit) {
-        if (!wantsPage(visit)) {
+        if (!PageVisit.is(visit)) {
             return Future.succeededFuture(challenged(ProblemErrors.problem(
                     401,
                     route.secondFactor()
                             ? "nobody is logged in here by two factors: open the page in a browser and log in"
                             : "nobody is logged in here: open the page in a browser and log in")));
         }
-        return visit.request().method().equals("GET")
-                        || visit.request().method().equals("HEAD")
+        return PageVisit.canComeBack(visit.request().method())
                 ? toLogin(route, visit)
                 : pages.over(visit.exchange(), route.tenant(), target(visit)).map(LoginWay::challenged);
-    }
-
-    /** Whether a person waits for a page, and no script for data. */
-    static boolean wantsPage(Visit visit) {
-        Exchange exchange = visit.exchange();
-        List<String> modes = exchange.headers("sec-fetch-mode");
-        return Accept.names(exchange.header("accept"), "text/html")
-                && (modes.isEmpty() || modes.equals(List.of("navigate")))
-                && exchange.headers("x-requested-with").isEmpty()
-                && !CrossSite.isWebSocket(visit);
     }
 
     private Future<Reply> toLogin(Route route, Visit visit) {

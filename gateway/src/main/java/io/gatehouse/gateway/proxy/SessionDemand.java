@@ -105,7 +105,7 @@ final class SessionDemand implements Demand {
     }
 
     private Future<Reply> forbidden(Route route, Visit visit) {
-        return LoginWay.wantsPage(visit)
+        return PageVisit.is(visit)
                 ? pages.forbidden(visit.exchange(), route.tenant())
                 : Future.succeededFuture(ProblemErrors.problem(403, "the user has no role that is needed here"));
     }

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the operator allows counts for clients that the configuration declares, and for no other (CVE-2026-4366 and its like). */
+/**
+ * What the operator allows counts for clients that the configuration declares, and for no other (CVE-2026-4366 and its like).
+ */
 class StrangerUrlsTest {
     private static final String KEYS =
             "{\"keys\":[{\"kty\":\"OKP\",\"kid\":\"one\",\"crv\":\"Ed25519\",\"x\":\"AA\"}]}";

@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -34,7 +37,7 @@ public final class RawHttp2 implements AutoCloseable {
     private static final int ACK = 1;
     private static final int PRIORITY = 0x20;
 
-    private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
     /** One frame as it came. */
     record Frame(int type, int flags, int stream, byte[] payload) {
@@ -56,33 +59,53 @@ public final class RawHttp2 implements AutoCloseable {
         }
     }
 
-    private final SSLSocket socket;
+    private final Socket socket;
     private final DataInputStream in;
     private final DefaultHttp2HeadersDecoder headers = new DefaultHttp2HeadersDecoder(false);
     private final Map<Integer, List<Frame>> streams = new TreeMap<>();
     private final List<Frame> others = new ArrayList<>();
     private int nextStream = 1;
 
-    private RawHttp2(SSLSocket socket) throws IOException {
+    private RawHttp2(Socket socket) throws IOException {
         this.socket = socket;
         this.in = new DataInputStream(socket.getInputStream());
     }
 
     public static RawHttp2 connect(SSLContext context, int port, byte[]... settings) {
         try {
-            SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port);
-            socket.setSoTimeout(30_000);
+            SSLSocket socket = (SSLSocket) connected(context.getSocketFactory(), port);
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setApplicationProtocols(new String[] {"h2"});
             socket.setSSLParameters(parameters);
             socket.startHandshake();
-            RawHttp2 client = new RawHttp2(socket);
-            socket.getOutputStream().write(PREFACE.getBytes(StandardCharsets.US_ASCII));
-            client.frame(SETTINGS, 0, 0, settings);
-            return client;
+            return begin(socket, settings);
         } catch (IOException e) {
             throw new AssertionError("can't connect", e);
         }
+    }
+
+    /** Without TLS, to a server that is known to speak it (RFC 9113, section 3.3). */
+    public static RawHttp2 connectInTheClear(int port, byte[]... settings) {
+        try {
+            return begin(connected(SocketFactory.getDefault(), port), settings);
+        } catch (IOException e) {
+            throw new AssertionError("can't connect", e);
+        }
+    }
+
+    /** With room for little that was not read, so that whoever writes to it notices. */
+    private static Socket connected(SocketFactory factory, int port) throws IOException {
+        Socket socket = factory.createSocket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress("127.0.0.1", port));
+        socket.setSoTimeout(30_000);
+        return socket;
+    }
+
+    private static RawHttp2 begin(Socket socket, byte[]... settings) throws IOException {
+        RawHttp2 client = new RawHttp2(socket);
+        socket.getOutputStream().write(PREFACE.getBytes(StandardCharsets.US_ASCII));
+        return client.frame(SETTINGS, 0, 0, settings);
     }
 
     /** A setting (RFC 9113, section 6.5.1). */
@@ -137,6 +160,25 @@ public final class RawHttp2 implements AutoCloseable {
             throw new Closed(closed);
         }
         return this;
+    }
+
+    /** So many frames of the connection with nothing in them. */
+    static byte[] empty(int type, int count) {
+        ByteBuffer frames = ByteBuffer.allocate(9 * count);
+        for (int i = 0; i < count; i++) {
+            frames.put(9 * i + 3, (byte) type);
+        }
+        return frames.array();
+    }
+
+    /** Whether the server still takes these bytes; what it says meanwhile is not read. */
+    boolean sends(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            return true;
+        } catch (IOException closed) {
+            return false;
+        }
     }
 
     /** The server does not want to hear more. */

@@ -46,16 +46,23 @@ final class TestServer implements AutoCloseable {
     private static final int MAX_HEADERS = 16_384;
 
     /** What a test may turn. */
-    record Settings(Duration idle, Duration request, int connections, List<Cidr> proxies, boolean demo, TlsConfig tls) {
+    record Settings(
+            Duration idle,
+            Duration request,
+            int connections,
+            List<Cidr> proxies,
+            boolean demo,
+            boolean cleartextHttp2,
+            TlsConfig tls) {
         static final Settings USUAL =
-                new Settings(Duration.ofSeconds(60), Duration.ofSeconds(60), 1000, List.of(), false, null);
+                new Settings(Duration.ofSeconds(60), Duration.ofSeconds(60), 1000, List.of(), false, false, null);
 
         Settings times(Duration newIdle, Duration newRequest) {
-            return new Settings(newIdle, newRequest, connections, proxies, demo, tls);
+            return new Settings(newIdle, newRequest, connections, proxies, demo, cleartextHttp2, tls);
         }
 
         Settings connections(int limit) {
-            return new Settings(idle, request, limit, proxies, demo, tls);
+            return new Settings(idle, request, limit, proxies, demo, cleartextHttp2, tls);
         }
 
         Settings proxies(String... blocks) {
@@ -65,20 +72,37 @@ final class TestServer implements AutoCloseable {
                     connections,
                     List.of(blocks).stream().map(Cidr::parse).toList(),
                     demo,
+                    cleartextHttp2,
                     tls);
         }
 
         Settings inDemo() {
-            return new Settings(idle, request, connections, proxies, true, tls);
+            return new Settings(idle, request, connections, proxies, true, cleartextHttp2, tls);
+        }
+
+        Settings withCleartextHttp2() {
+            return new Settings(idle, request, connections, proxies, demo, true, tls);
         }
 
         Settings tls(TlsConfig configured) {
-            return new Settings(idle, request, connections, proxies, demo, configured);
+            return new Settings(idle, request, connections, proxies, demo, cleartextHttp2, configured);
         }
 
         private ServerConfig config() {
             return new ServerConfig(
-                    "127.0.0.1", 0, proxies, MAX_BODY, MAX_HEADERS, idle, idle, request, connections, 1, tls);
+                    "127.0.0.1",
+                    0,
+                    proxies,
+                    MAX_BODY,
+                    MAX_HEADERS,
+                    idle,
+                    idle,
+                    request,
+                    request,
+                    connections,
+                    1,
+                    cleartextHttp2,
+                    tls);
         }
     }
 

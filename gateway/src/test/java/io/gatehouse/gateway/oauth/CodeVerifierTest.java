@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** PKCE at the token endpoint (RFC 7636, sections 4.5 and 4.6): the store compares, and is always told what there was to compare. */
+/**
+ * PKCE at the token endpoint (RFC 7636, sections 4.5 and 4.6): the store compares, and is always told what there was to
+ * compare.
+ */
 class CodeVerifierTest {
     /** RFC 7636, appendix B. */
     private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";

@@ -75,6 +75,24 @@ class RevocationFreshnessTest {
         assertThat(list.isFresh()).isTrue();
     }
 
+    /** As one that was cut off, and can ask again before anything is told to it. */
+    @Test
+    void silenceIsBrokenByAsking() {
+        await(list.follow(node.bus));
+        Duration silence = Duration.ofSeconds(2);
+        node.clock.pass(silence);
+        list.breakSilence(node.bus, silence);
+        assertThat(node.asked(Revocations.Read.class)).hasSize(1);
+        node.log.append("untold");
+        node.clock.pass(STALENESS);
+        assertThat(list.isFresh()).isFalse();
+
+        list.breakSilence(node.bus, silence);
+
+        eventually("the log is read", () -> list.head() == 1);
+        assertThat(list.isFresh()).isTrue();
+    }
+
     /** Heartbeats may come between listening and reading; the one who starts still waits for a complete list. */
     @Test
     void followingIsNotDoneWhileAHeartbeatsReadIsUnderway() throws InterruptedException {

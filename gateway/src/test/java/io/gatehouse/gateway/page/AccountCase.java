@@ -22,6 +22,8 @@ abstract class AccountCase extends PageCase {
     /** Of the other device. */
     static final String OTHER = SessionId.expiring(LATER).sid();
 
+    int spentRecoveryCodes;
+
     @BeforeEach
     void know() {
         gateway.node
@@ -40,9 +42,9 @@ abstract class AccountCase extends PageCase {
                 : null;
     }
 
-    private static Sessions.Overviewed overview(Current current) {
+    private Sessions.Overviewed overview(Current current) {
         return current == null
-                ? new Sessions.Overviewed(null, List.of(), List.of())
+                ? new Sessions.Overviewed(null, List.of(), List.of(), 0)
                 : new Sessions.Overviewed(
                         current,
                         Stream.of(current.sid(), OTHER)
@@ -55,7 +57,8 @@ abstract class AccountCase extends PageCase {
                                 .toList(),
                         List.of(
                                 new ConsentSummary("web", "Paper <Boat>", Scope.parse("openid email"), TestClock.START),
-                                new ConsentSummary("cli", null, Scope.parse("api"), TestClock.START)));
+                                new ConsentSummary("cli", null, Scope.parse("api"), TestClock.START)),
+                        spentRecoveryCodes);
     }
 
     private Record end(Sessions.End end) {

@@ -36,6 +36,19 @@ class AccountPageTest extends AccountCase {
     }
 
     @ParameterizedTest
+    @CsvSource({"0,", "1, left: 9.</p>", "7, left: 3.</p>", "8, left: 2. For new ones", "10, left: 0. For new ones"})
+    void itTellsHowManyRecoveryCodesAreLeftOnceOneWasUsed(int spent, String told) {
+        spentRecoveryCodes = spent;
+        logIn();
+        String page = browser.get("/account").body();
+        if (told == null) {
+            assertThat(page).doesNotContain("Recovery codes");
+        } else {
+            assertThat(page).contains("Recovery codes " + told);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/account", "/account/password"})
     void whoIsNotLoggedInIsAskedTo(String path) {
         assertLeads(browser.get(path), "/login");

@@ -186,7 +186,7 @@ enum PageSamples {
                 out,
                 null,
                 frame,
-                new AccountView("/account", box(), "Ada Example", profile, sessions, consents, false, notice));
+                new AccountView("/account", box(), "Ada Example", profile, sessions, consents, false, null, notice));
     }
 
     private static void factor(HtmlTemplateOutput out, Frame frame, boolean removal, String problem) {

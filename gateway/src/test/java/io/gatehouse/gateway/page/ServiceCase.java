@@ -44,7 +44,7 @@ abstract class ServiceCase {
               - {id: wiki, match: {host: "wiki.example.net:8443"}, demand: session}
               - {id: branch, tenant: shop, match: {host: branch.example.net}, demand: session}
               - {id: api, match: {host: api.example.net}, demand: bearer}
-            """.formatted(ServiceBrowser.HOP));
+            """.formatted(ServiceBrowser.HOP) + moreRoutes());
     final ServiceBrowser browser = new ServiceBrowser(gateway);
     /** The sessions that count, and when their users logged in, by tenant. */
     final Map<String, Map<SessionProof, Instant>> sessions = new ConcurrentHashMap<>();
@@ -64,6 +64,11 @@ abstract class ServiceCase {
     @AfterEach
     void stop() {
         gateway.close();
+    }
+
+    /** Of a test's own, in YAML. */
+    String moreRoutes() {
+        return "";
     }
 
     Map<SessionProof, Instant> living(String tenant) {

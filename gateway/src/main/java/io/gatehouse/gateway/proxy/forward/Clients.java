@@ -54,7 +54,7 @@ final class Clients {
         return vertx.httpClientBuilder()
                 .with(options)
                 .with(pool)
-                .withConnectHandler(connection -> connection.exceptionHandler(told -> {}))
+                .withConnectHandler(connection -> CloseOption.heed(connection.exceptionHandler(told -> {})))
                 .build();
     }
 

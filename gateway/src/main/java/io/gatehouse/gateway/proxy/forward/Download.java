@@ -1,5 +1,6 @@
 package io.gatehouse.gateway.proxy.forward;
 
+import io.gatehouse.gateway.http.Discarding;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -9,26 +10,30 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.function.Consumer;
 
 /**
- * The answer of an upstream on its way to the sender, each piece as it comes, no faster than the sender takes it. Its head is
- * written already, but not sent.
+ * The answer of an upstream on its way to the sender, each piece as it comes, no faster than the sender takes it. Its headers
+ * are set already, but not sent.
  */
 final class Download {
+    /** RFC 9113, section 7. */
+    private static final long NO_ERROR = 0;
+
     private static final long FLOWS = 0;
 
     private final HttpClientResponse from;
     private final HttpServerRequest request;
     private final HttpServerResponse to;
     private final boolean delimited;
-    private final Runnable onEnd;
+    private final Consumer<Download> onEnd;
     private long lastMoved = System.nanoTime();
     private long heldSince = FLOWS;
     private long taken;
     private boolean over;
 
     /** @param onEnd once all of it has come */
-    Download(HttpClientResponse from, HttpServerRequest request, Runnable onEnd) {
+    Download(HttpClientResponse from, HttpServerRequest request, Consumer<Download> onEnd) {
         this.from = from;
         this.request = request;
         this.to = request.response();
@@ -41,9 +46,16 @@ final class Download {
         return request.method().equals(HttpMethod.HEAD) || status == 204 || status == 304;
     }
 
-    /** @param vertx to send the head by itself, where nothing follows at once: a stream may begin with silence */
-    void begin(Vertx vertx) {
+    /**
+     * @param vertx to send the head by itself, where nothing follows at once: a stream may begin with silence
+     * @param early whether the request has not come whole, and may never
+     */
+    void begin(Vertx vertx, boolean early) {
         boolean bodiless = isBodiless();
+        to.setStatusCode(from.statusCode());
+        if (early && request.version() != HttpVersion.HTTP_2) {
+            to.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         to.setChunked(!delimited);
         from.handler(chunk -> {
             if (!bodiless) {
@@ -89,7 +101,7 @@ final class Download {
     private void finish() {
         if (!over && !to.closed()) {
             over = true;
-            onEnd.run();
+            onEnd.accept(this);
         }
     }
 
@@ -102,17 +114,26 @@ final class Download {
         return announced != null && !isBodiless() && !announced.equals(String.valueOf(taken));
     }
 
-    /** Writes its end, once it has come. */
-    Future<Void> end() {
+    /**
+     * Writes its end, once it has come.
+     *
+     * @param early whether the request has not come whole: its rest is not waited for
+     */
+    void end(boolean early) {
+        boolean ownStream = request.version() == HttpVersion.HTTP_2;
+        if (early && !ownStream) {
+            new Discarding(request).begin();
+        }
         if (takesTrailers()) {
             ResponseHeaders.copyTrailers(from.trailers(), to.trailers());
         }
         boolean last = endsWithConnection();
-        return to.end().onComplete(written -> {
-            if (last) {
-                Future<Void> unused = request.connection().close();
-            }
-        });
+        Future<Void> written = to.end();
+        if (last) {
+            Future<Void> unused = written.eventually(() -> request.connection().close());
+        } else if (early && ownStream) {
+            Future<Void> unused = written.eventually(() -> to.reset(NO_ERROR));
+        }
     }
 
     /** RFC 9110, section 6.5.1: over HTTP/1 only to those who say that they want them. */

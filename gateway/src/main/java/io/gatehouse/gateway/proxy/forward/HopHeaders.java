@@ -3,6 +3,7 @@ package io.gatehouse.gateway.proxy.forward;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -29,12 +30,15 @@ final class HopHeaders {
 
     /** @return names in lower case */
     static Set<String> in(MultiMap headers) {
-        String connection = headers.get(HttpHeaders.CONNECTION);
-        if (connection == null || isUsual(connection)) {
+        if (!headers.contains(HttpHeaders.CONNECTION)) {
+            return ALWAYS;
+        }
+        List<String> lines = headers.getAll(HttpHeaders.CONNECTION);
+        if (lines.stream().allMatch(HopHeaders::isUsual)) {
             return ALWAYS;
         }
         Set<String> names = new HashSet<>(ALWAYS);
-        for (String line : headers.getAll(HttpHeaders.CONNECTION)) {
+        for (String line : lines) {
             for (String name : line.split(",", -1)) {
                 names.add(name.trim().toLowerCase(Locale.ROOT));
             }

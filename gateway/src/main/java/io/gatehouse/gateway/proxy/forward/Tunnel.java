@@ -2,6 +2,10 @@ package io.gatehouse.gateway.proxy.forward;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.NetSocket;
 
 /** A WebSocket through the door: bytes as they come, both ways, until one side ends it or it is ended from here. */
@@ -10,6 +14,8 @@ final class Tunnel {
     static final int GOING_AWAY = 1001;
 
     static final int POLICY_VIOLATION = 1008;
+
+    private static final String WEBSOCKET = "websocket";
 
     private final NetSocket sender;
     private final NetSocket upstream;
@@ -29,11 +35,31 @@ final class Tunnel {
         }
     }
 
-    /** @param onEnd once, when either side has gone */
-    Tunnel(NetSocket sender, NetSocket upstream, Runnable onEnd) {
+    private Tunnel(NetSocket sender, NetSocket upstream, Runnable onEnd) {
         this.sender = sender;
         this.upstream = upstream;
         this.onEnd = onEnd;
+    }
+
+    /** Asks an upstream for one. */
+    static Future<HttpClientResponse> askFor(HttpClientRequest request) {
+        return request.putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE)
+                .putHeader(HttpHeaders.UPGRADE, WEBSOCKET)
+                .connect();
+    }
+
+    /**
+     * The one that an upstream grants.
+     *
+     * @param onEnd once, when either side has gone
+     */
+    static Future<Tunnel> open(HttpServerRequest request, HttpClientResponse granted, Runnable onEnd) {
+        request.response()
+                .setStatusCode(101)
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE)
+                .putHeader(HttpHeaders.UPGRADE, WEBSOCKET);
+        Upload.letCome(request);
+        return request.toNetSocket().map(sender -> new Tunnel(sender, granted.netSocket(), onEnd));
     }
 
     void begin() {

@@ -3,7 +3,6 @@ package io.gatehouse.gateway.proxy.forward;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.gateway.TestGateway;
-import io.gatehouse.gateway.http.RawClient;
 import io.gatehouse.gateway.http.RawReply;
 import io.gatehouse.gateway.oauth.TestNode;
 import io.gatehouse.gateway.oauth.Tokens;
@@ -14,14 +13,13 @@ class FailsClosedTest {
     @Test
     void withoutNewsOfRevocationsNothingIsPassedOn() {
         try (TestService service = new TestService();
-                // Nobody sends it a heartbeat.
                 TestGateway stale = new TestGateway("""
                         revocation: {heartbeat: PT1S, staleness: PT5S}
                         routes:
                           - {id: open, match: {host: shop, path: /open}, demand: public, upstream: ["%1$s"]}
                           - {id: shop, match: {host: shop}, demand: bearer, upstream: ["%1$s"]}
                         """.formatted("http://127.0.0.1:" + service.port()))) {
-            // The store is asked again meanwhile, and answers: what was refused is looked at by itself.
+            stale.hearsNoMore();
             TestNode.eventually("the list is stale", () -> isRefused(stale, service));
             assertThat(get(stale, "/open").status()).isEqualTo(200);
         }
@@ -40,6 +38,6 @@ class FailsClosedTest {
 
     private static RawReply get(TestGateway gateway, String path) {
         String token = "Authorization: Bearer " + Tokens.signed(Tokens.claims());
-        return RawClient.exchange(gateway.port(), "GET " + path + " HTTP/1.1", "Host: shop", token);
+        return Shop.get(gateway, path, token);
     }
 }

@@ -9,12 +9,15 @@ import io.gatehouse.gateway.oauth.TestNode;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Services that break off, talk nonsense, or answer too soon: nobody takes half an answer for a whole one, or that of another.
@@ -116,6 +119,29 @@ class OddServicesTest {
             assertThat(client.send(GET).read().body()).isEqualTo("one");
             RawReply next = client.send(GET).read();
             assertThat(next.body()).isNotEqualTo("forged");
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("RFC 9112, 9.6: a service that says close, among other names too, is asked no more on that connection")
+    @ValueSource(
+            strings = {"close", "close, X-Private", "X-Private,Close", "keep-alive\r\nConnection: X-Private , close"})
+    void closeMayStandAmongOthers(String connection) {
+        Set<Socket> connections = ConcurrentHashMap.newKeySet();
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Private: 1\r\nConnection: %s\r\n\r\nok";
+        try (RawService service = RawService.that((head, socket, out) -> {
+                    // It stays open: a client that does not hear would be answered.
+                    connections.add(socket);
+                    out.write(answer.formatted(connection).getBytes(StandardCharsets.US_ASCII));
+                });
+                TestGateway gateway = before(service);
+                RawClient client = RawClient.connect(gateway.port())) {
+            for (int i = 1; i <= 3; i++) {
+                RawReply reply = client.send(GET).read();
+                assertThat(reply.body()).isEqualTo("ok");
+                assertThat(reply.has("x-private")).isEqualTo(connection.equals("close"));
+                assertThat(connections).hasSize(i);
+            }
         }
     }
 

@@ -2,32 +2,24 @@ package io.gatehouse.gateway.proxy.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.gateway.TestGateway;
 import io.gatehouse.gateway.http.RawClient;
 import io.gatehouse.gateway.http.RawReply;
 import io.gatehouse.gateway.oauth.TestNode;
 import io.gatehouse.gateway.oauth.Tokens;
 import io.netty.util.internal.PlatformDependent;
 import io.vertx.core.buffer.Buffer;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReverseProxyTest {
-    private static TestService service;
-    private static TestGateway gateway;
-
-    @BeforeAll
-    static void start() {
-        service = new TestService();
-        gateway = new TestGateway("""
+    @RegisterExtension
+    static final Door DOOR = new Door("""
                 revocation: {heartbeat: PT1S, staleness: PT2M}
                 routes:
                   - {id: open, match: {host: shop, path: /open}, demand: public, upstream: ["%1$s"]}
@@ -36,8 +28,12 @@ class ReverseProxyTest {
                   - {id: slow, match: {host: shop, path: /slow}, demand: public, upstream: ["%1$s"], timeout: PT0.5S}
                   - {id: shop, match: {host: shop}, demand: bearer, upstream: ["%1$s"]}
                   - {id: beside, match: {path: /beside}, same_origin: true, demand: public, upstream: ["%1$s"]}
-                """.formatted("http://127.0.0.1:" + service.port()));
-        service.on(
+                """);
+
+    @BeforeAll
+    static void answer() {
+        DOOR.service
+                .on(
                         "/open/head",
                         request -> request.response()
                                 .putHeader("Content-Length", "7")
@@ -54,7 +50,7 @@ class ReverseProxyTest {
                 .on("/open/chunks", request -> {
                     request.response().setChunked(true);
                     request.response().write("one ");
-                    service.vertx.setTimer(50, later -> request.response().end("two"));
+                    DOOR.service.vertx.setTimer(50, later -> request.response().end("two"));
                 })
                 .on(
                         "/open/echo",
@@ -63,25 +59,13 @@ class ReverseProxyTest {
                 .on("/slow/never", request -> {})
                 .on("/slow/later", request -> {
                     request.response().setChunked(true).write("begun ");
-                    service.vertx.setTimer(1_500, later -> request.response().end("ended"));
+                    DOOR.service.vertx.setTimer(
+                            1_500, later -> request.response().end("ended"));
                 });
     }
 
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        service.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        service.forget();
-    }
-
     private static RawReply send(String host, String requestLine, String... headers) {
-        List<String> lines = new ArrayList<>(List.of(requestLine + " HTTP/1.1", "Host: " + host));
-        lines.addAll(List.of(headers));
-        return RawClient.exchange(gateway.port(), lines.toArray(String[]::new));
+        return Shop.send(DOOR.gateway, host, requestLine, headers);
     }
 
     private static RawReply get(String path, String... headers) {
@@ -93,8 +77,8 @@ class ReverseProxyTest {
         RawReply reply = get("/open/thing?a=b&c=%2e%2E//", "X-Custom: 1");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body()).isEqualTo("/open/thing?a=b&c=%2e%2E//");
-        assertThat(service.seenOnce().one("x-custom")).isEqualTo("1");
-        assertThat(service.seenOnce().one("host")).isEqualTo("shop");
+        assertThat(DOOR.service.seenOnce().one("x-custom")).isEqualTo("1");
+        assertThat(DOOR.service.seenOnce().one("host")).isEqualTo("shop");
     }
 
     @Test
@@ -105,12 +89,12 @@ class ReverseProxyTest {
                 .hasSize(2)
                 .anyMatch("Bearer realm=\"gatehouse\""::equals)
                 .anyMatch(challenge -> challenge.startsWith("DPoP "));
-        assertThat(service.seen).isEmpty();
+        assertThat(DOOR.service.seen).isEmpty();
 
         RawReply passed = get("/cart", "Authorization: Bearer " + Tokens.signed(Tokens.claims()));
         assertThat(passed.status()).as("%s", passed).isEqualTo(200);
-        assertThat(service.seenOnce().one("x-gatehouse-subject")).isEqualTo(Tokens.SUBJECT);
-        assertThat(service.seenOnce().all("authorization")).isEmpty();
+        assertThat(DOOR.service.seenOnce().one("x-gatehouse-subject")).isEqualTo(Tokens.SUBJECT);
+        assertThat(DOOR.service.seenOnce().all("authorization")).isEmpty();
     }
 
     @ParameterizedTest
@@ -118,12 +102,12 @@ class ReverseProxyTest {
     void whatIsMeantForGatehouseReachesNoService(String target) {
         RawReply reply = get(target, "Authorization: Bearer " + Tokens.signed(Tokens.claims()));
         assertThat(reply.status()).as("%s", reply).isEqualTo(404);
-        assertThat(service.seen).isEmpty();
+        assertThat(DOOR.service.seen).isEmpty();
     }
 
     @Test
     void bodiesGoBothWays() {
-        try (RawClient client = RawClient.connect(gateway.port())) {
+        try (RawClient client = RawClient.connect(DOOR.gateway.port())) {
             client.send(RawClient.request("POST /open/echo HTTP/1.1", "Host: shop", "Content-Length: 5") + "hello");
             assertThat(client.read().body()).isEqualTo("hello");
             client.send(RawClient.request("PUT /open/echo HTTP/1.1", "Host: shop", "Transfer-Encoding: chunked"));
@@ -136,7 +120,7 @@ class ReverseProxyTest {
 
     @Test
     void answersWithoutABodyHaveNone() {
-        try (RawClient client = RawClient.connect(gateway.port())) {
+        try (RawClient client = RawClient.connect(DOOR.gateway.port())) {
             client.send(RawClient.request("HEAD /open/head HTTP/1.1", "Host: shop"));
             RawReply head = client.readHead();
             assertThat(head.status()).isEqualTo(200);
@@ -158,7 +142,7 @@ class ReverseProxyTest {
     @ValueSource(strings = {"close", "Close", "close, TE", "TE,close", "keep-alive, close"})
     void closeMayStandAmongOthers(String connection) {
         for (String host : List.of("shop", "login.example.org")) {
-            try (RawClient client = RawClient.connect(gateway.port())) {
+            try (RawClient client = RawClient.connect(DOOR.gateway.port())) {
                 client.send(RawClient.request("GET /open/x HTTP/1.1", "Host: " + host, "Connection: " + connection));
                 assertThat(client.read().keepsAlive()).isFalse();
                 assertThat(client.readToEnd()).isEmpty();
@@ -168,7 +152,7 @@ class ReverseProxyTest {
 
     @Test
     void aClientOfHttp10GetsNoChunks() {
-        try (RawClient client = RawClient.connect(gateway.port())) {
+        try (RawClient client = RawClient.connect(DOOR.gateway.port())) {
             client.send(RawClient.request("GET /open/chunks HTTP/1.0", "Host: shop", "Connection: keep-alive"));
             assertThat(client.readToEnd()).startsWith("HTTP/1.0 200").endsWith("\r\n\r\none two");
         }
@@ -188,7 +172,7 @@ class ReverseProxyTest {
     })
     void whatNoRouteCoversIsUnknown(String host, String path, int status) {
         assertThat(send(host, "GET " + path).status()).isEqualTo(status);
-        assertThat(service.seen).hasSize(status == 200 && !path.startsWith("/oauth2") ? 1 : 0);
+        assertThat(DOOR.service.seen).hasSize(status == 200 && !path.startsWith("/oauth2") ? 1 : 0);
     }
 
     @ParameterizedTest
@@ -226,7 +210,7 @@ class ReverseProxyTest {
         assertThat(get(target, "Authorization: Bearer " + Tokens.signed(Tokens.claims()))
                         .status())
                 .isIn(400, 403);
-        assertThat(service.seen).isEmpty();
+        assertThat(DOOR.service.seen).isEmpty();
     }
 
     @Test
@@ -236,7 +220,7 @@ class ReverseProxyTest {
         assertThat(dead.body()).doesNotContain("127.0.0.1");
         assertThat(get("/slow/never").status()).isEqualTo(504);
         // Once it has begun, an answer takes its time.
-        try (RawClient client = RawClient.connect(gateway.port())) {
+        try (RawClient client = RawClient.connect(DOOR.gateway.port())) {
             client.send(RawClient.request("GET /slow/later HTTP/1.1", "Host: shop", "Connection: close"));
             assertThat(client.readToEnd()).contains("begun").contains("ended");
         }
@@ -249,14 +233,14 @@ class ReverseProxyTest {
     @Test
     void largeUploadsStreamThrough() {
         long size = 200L << 20;
-        service.on("/open/count", request -> {
+        DOOR.service.on("/open/count", request -> {
             long[] counted = {0};
             request.handler(chunk -> counted[0] += chunk.length());
             request.endHandler(end -> request.response().end(String.valueOf(counted[0])));
         });
         byte[] piece = Buffer.buffer(new byte[1 << 20]).getBytes();
         long before = held();
-        try (RawClient client = RawClient.connect(gateway.port())) {
+        try (RawClient client = RawClient.connect(DOOR.gateway.port())) {
             client.send(RawClient.request("POST /open/count HTTP/1.1", "Host: shop", "Content-Length: " + size));
             for (long sent = 0; sent < size; sent += piece.length) {
                 client.send(piece);
@@ -277,13 +261,13 @@ class ReverseProxyTest {
 
     @Test
     void anEarlyAnswerEndsTheUpload() {
-        service.on(
+        DOOR.service.on(
                 "/open/refused",
                 request -> request.response()
                         .setStatusCode(413)
                         .putHeader("Connection", "close")
                         .end("too large"));
-        try (RawClient client = RawClient.connect(gateway.port())) {
+        try (RawClient client = RawClient.connect(DOOR.gateway.port())) {
             client.send(RawClient.request("POST /open/refused HTTP/1.1", "Host: shop", "Content-Length: 1000000"));
             client.send("x".repeat(1000));
             RawReply reply = client.read();
@@ -294,7 +278,7 @@ class ReverseProxyTest {
                     .getBytes());
             assertThat(client.readToEnd()).isEmpty();
         }
-        assertThat(service.seen).hasSize(1);
-        TestNode.eventually("the service has forgotten", () -> service.seen.size() == 1);
+        assertThat(DOOR.service.seen).hasSize(1);
+        TestNode.eventually("the service has forgotten", () -> DOOR.service.seen.size() == 1);
     }
 }

@@ -2,17 +2,14 @@ package io.gatehouse.gateway.proxy.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.common.x509.CertificateRequest;
 import io.gatehouse.gateway.TestGateway;
 import io.gatehouse.gateway.http.RawClient;
 import io.gatehouse.gateway.oauth.TestNode;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
 import java.nio.file.Path;
@@ -67,22 +64,11 @@ class SilenceTest {
         patient = new TestGateway(config("idle_timeout: PT1S", ""));
         impatient = new TestGateway(config("stream_idle_timeout: PT1S", ""));
         secure = tls();
-        http2 = service.vertx.createHttpClient(new HttpClientOptions()
-                .setSsl(true)
-                .setTrustAll(true)
-                .setVerifyHost(false)
-                .setUseAlpn(true)
-                .setProtocolVersion(HttpVersion.HTTP_2));
+        http2 = Shop.http2(service.vertx);
     }
 
     private static TestGateway tls() throws Exception {
-        var authority = CertificateRequest.of("CN=Authority").authority().selfSigned();
-        var certificate = CertificateRequest.of("CN=server")
-                .ip("127.0.0.1")
-                .forUse(CertificateRequest.SERVER_AUTH)
-                .signedBy(authority);
-        certificate.pemIn(folder, "server.crt");
-        certificate.keyPemIn(folder, "server.key");
+        Shop.certify(folder);
         return new TestGateway(config(
                 "idle_timeout: PT1S",
                 ", tls: {certificate: \"%1$s/server.crt\", key: \"%1$s/server.key\"}".formatted(folder)));

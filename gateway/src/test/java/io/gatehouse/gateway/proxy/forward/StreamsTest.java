@@ -2,16 +2,14 @@ package io.gatehouse.gateway.proxy.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.common.x509.CertificateRequest;
-import io.gatehouse.common.x509.MadeCertificate;
 import io.gatehouse.gateway.TestGateway;
 import io.gatehouse.gateway.http.RawClient;
 import io.gatehouse.gateway.oauth.TestNode;
 import io.gatehouse.gateway.oauth.Tokens;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -44,6 +42,7 @@ class StreamsTest {
     private static TestGateway secure;
     private static Vertx vertx;
     private static HttpClient http2;
+    private static HttpClient inTheClear;
 
     private String jti;
     private String token;
@@ -57,23 +56,12 @@ class StreamsTest {
                   - {id: grpc, match: {host: shop, path: /grpc}, demand: bearer, upstream: ["h2c://127.0.0.1:%1$d"]}
                   - {id: shop, match: {host: shop}, demand: bearer, upstream: ["http://127.0.0.1:%1$d"]}
                 """.formatted(service.port());
-        MadeCertificate authority =
-                CertificateRequest.of("CN=Authority").authority().selfSigned();
-        MadeCertificate server = CertificateRequest.of("CN=server")
-                .ip("127.0.0.1")
-                .forUse(CertificateRequest.SERVER_AUTH)
-                .signedBy(authority);
-        server.pemIn(folder, "server.crt");
-        server.keyPemIn(folder, "server.key");
-        plain = new TestGateway(routes);
+        Shop.certify(folder);
+        plain = new TestGateway("server: {port: 0, event_loops: 1, cleartext_http2: true}\n" + routes);
         secure = TestGateway.secure(folder, routes);
         vertx = Vertx.vertx();
-        http2 = vertx.createHttpClient(new HttpClientOptions()
-                .setSsl(true)
-                .setTrustAll(true)
-                .setVerifyHost(false)
-                .setUseAlpn(true)
-                .setProtocolVersion(HttpVersion.HTTP_2));
+        http2 = Shop.http2(vertx);
+        inTheClear = Shop.http2InTheClear(vertx);
         service.on("/events", request -> {
                     HttpServerResponse response = request.response()
                             .putHeader("Content-Type", "text/event-stream")
@@ -124,9 +112,13 @@ class StreamsTest {
     }
 
     private HttpClientRequest open(HttpMethod method, String path) {
-        HttpClientRequest request = TestNode.await(http2.request(new RequestOptions()
+        return open(http2, secure.port(), method, path);
+    }
+
+    private HttpClientRequest open(HttpClient client, int port, HttpMethod method, String path) {
+        HttpClientRequest request = TestNode.await(client.request(new RequestOptions()
                 .setHost("127.0.0.1")
-                .setPort(secure.port())
+                .setPort(port)
                 .setMethod(method)
                 .setURI(path)));
         request.exceptionHandler(expected -> {});
@@ -137,15 +129,20 @@ class StreamsTest {
         return open(HttpMethod.POST, path).putHeader("te", "trailers").putHeader("Content-Type", "application/grpc");
     }
 
+    /** Of an answer that may be over before another thread asks for its body. */
+    private static Buffer whole(Future<HttpClientResponse> answer, AtomicReference<HttpClientResponse> answered) {
+        return TestNode.await(answer.compose(head -> {
+            answered.set(head);
+            return head.body();
+        }));
+    }
+
     @Test
     @DisplayName("RFC 9113, 8.1: trailers go back, those that are Gatehouse's own excepted")
     void grpcEndsWithItsStatus() {
         HttpClientRequest request = grpc("/grpc/unary");
         AtomicReference<HttpClientResponse> answered = new AtomicReference<>();
-        Buffer body = TestNode.await(request.send(Buffer.buffer("question")).compose(answer -> {
-            answered.set(answer);
-            return answer.body();
-        }));
+        Buffer body = whole(request.send(Buffer.buffer("question")), answered);
         HttpClientResponse response = answered.get();
         assertThat(body.toString()).isEqualTo("question");
         assertThat(response.getTrailer("grpc-status")).isEqualTo("0");
@@ -156,6 +153,27 @@ class StreamsTest {
         assertThat(seen.one("te")).isEqualTo("trailers");
         assertThat(seen.one("x-forwarded-proto")).isEqualTo("https");
         assertThat(seen.one("x-gatehouse-subject")).isEqualTo(Tokens.SUBJECT);
+    }
+
+    @Test
+    @DisplayName("RFC 9113, 3.3: a client that knows that HTTP/2 is spoken needs no TLS for it")
+    void grpcEndsWithItsStatusInTheClear() {
+        AtomicReference<HttpClientResponse> answered = new AtomicReference<>();
+        HttpClientRequest asked = open(inTheClear, plain.port(), HttpMethod.POST, "/grpc/unary");
+        Buffer body = whole(asked.putHeader("te", "trailers").send("question"), answered);
+        HttpClientResponse response = answered.get();
+        assertThat(body).hasToString("question");
+        assertThat(response.version()).isEqualTo(HttpVersion.HTTP_2);
+        assertThat(response.getTrailer("grpc-status")).isEqualTo("0");
+        TestService.Seen seen = service.seenOnce();
+        assertThat(seen.one("x-forwarded-proto")).isEqualTo("http");
+        assertThat(seen.one("x-gatehouse-subject")).isEqualTo(Tokens.SUBJECT);
+        assertThat(TestNode.await(inTheClear
+                                .request(HttpMethod.POST, plain.port(), "127.0.0.1", "/grpc/unary")
+                                .compose(request -> request.authority(HostAndPort.create("shop", -1))
+                                        .send()))
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     @Test

@@ -2,85 +2,19 @@ package io.gatehouse.gateway.proxy.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.common.config.ConfigLoader;
 import io.gatehouse.common.metric.Exposition;
-import io.gatehouse.gateway.proxy.Route;
-import io.gatehouse.gateway.proxy.RouteTable;
-import io.gatehouse.gateway.proxy.Routes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PoolsTest {
-    private long nanos = Long.MAX_VALUE - 5; // such a clock may begin anywhere, and overflow
-    private final Ledger ledger = new Ledger();
-    private final Routes routes = new Routes(table("[http://a:1, http://b:1]"));
-    private final Pools pools = new Pools(routes, ledger, () -> nanos);
-
-    private static RouteTable table(String upstream) {
-        String yaml = """
-                issuer: https://login.example.org
-                routes:
-                  - {id: shop, match: {host: shop}, demand: public, upstream: %s}
-                """.formatted(upstream);
-        return RouteTable.of(ConfigLoader.parse(yaml).routes(), URI.create("https://login.example.org"));
-    }
-
-    private void use(String upstream) {
-        routes.replace(table(upstream));
-    }
-
-    private Attempts ask(boolean repeatable) {
-        Route route = routes.table().routes().getFirst();
-        return pools.attempts(route, repeatable);
-    }
-
-    private Attempt begin() {
-        return ask(true).first();
-    }
-
-    private void pass(Duration time) {
-        nanos += time.toNanos();
-    }
-
-    private static String host(Attempt attempt) {
-        return attempt.upstream().host();
-    }
-
-    /** Hosts of so many requests that are under way at once. */
-    private List<String> hosts(int requests) {
-        List<Attempt> attempts =
-                IntStream.range(0, requests).mapToObj(i -> begin()).toList();
-        attempts.forEach(attempt -> {
-            attempt.answered(200);
-            attempt.ended();
-        });
-        return attempts.stream().map(PoolsTest::host).toList();
-    }
-
-    /** Until the host rests, or so many requests of it have failed. */
-    private void fail(String host, int times) {
-        int failed = 0;
-        for (int i = 0; i < 1000 && failed < times; i++) {
-            Attempt attempt = begin();
-            if (host(attempt).equals(host)) {
-                attempt.failed(Failure.BROKEN);
-                failed++;
-            } else {
-                attempt.givenUp();
-            }
-        }
-        assertThat(failed).isEqualTo(times);
-    }
-
+/** Which server is asked, and which one rests. */
+class PoolsTest extends PoolsCase {
     @Test
     void idleOnesTakeTurns() {
         List<String> hosts = new ArrayList<>();
@@ -88,18 +22,6 @@ class PoolsTest {
             hosts.addAll(hosts(1));
         }
         assertThat(hosts).containsExactly("b", "a", "b", "a");
-    }
-
-    @Test
-    void retriesTakeNoTurns() {
-        List<String> firsts = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            Attempts attempts = ask(true);
-            Attempt first = attempts.first();
-            firsts.add(host(first));
-            Objects.requireNonNull(attempts.after(first, Failure.UNREACHABLE)).givenUp();
-        }
-        assertThat(firsts).containsExactly("b", "a", "b", "a");
     }
 
     @Test
@@ -219,15 +141,6 @@ class PoolsTest {
         assertThat(hosts(4)).containsOnly("b");
     }
 
-    @Test
-    void requestsThatCannotBeRepeatedTryItOutLater() {
-        fail("a", Health.MOST_FAILURES);
-        pass(Health.FIRST_REST.multipliedBy(2).minusNanos(1));
-        assertThat(host(ask(false).first())).isEqualTo("b");
-        pass(Duration.ofNanos(1));
-        assertThat(host(ask(false).first())).isEqualTo("a");
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
     void atMostHalfOfThemRest(int size) {
@@ -238,64 +151,6 @@ class PoolsTest {
             begin().failed(Failure.BROKEN);
         }
         assertThat(new TreeSet<>(hosts(2 * size))).hasSize(size - size / 2);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Failure.class)
-    void whatMayBeDoneTwiceGoesToAnother(Failure how) {
-        Attempts attempts = ask(true);
-        Attempt first = attempts.first();
-        Attempt second = attempts.after(first, how);
-        if (how == Failure.LATE) {
-            assertThat(second).isNull();
-        } else {
-            assertThat(host(Objects.requireNonNull(second))).isNotEqualTo(host(first));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Failure.class)
-    void whatMayNotIsSentAgainOnlyWhereNothingWasSent(Failure how) {
-        Attempts attempts = ask(false);
-        assertThat(attempts.after(attempts.first(), how) != null).isEqualTo(how == Failure.UNREACHABLE);
-    }
-
-    @Test
-    void thereAreTwoRetries() {
-        use("[http://a:1, http://b:1, http://c:1, http://d:1]");
-        Attempts attempts = ask(true);
-        Attempt first = attempts.first();
-        Attempt second = Objects.requireNonNull(attempts.after(first, Failure.UNREACHABLE));
-        Attempt third = Objects.requireNonNull(attempts.after(second, Failure.UNREACHABLE));
-        assertThat(List.of(host(first), host(second), host(third))).doesNotHaveDuplicates();
-        assertThat(attempts.after(third, Failure.UNREACHABLE)).isNull();
-        assertThat(ledger.retries("shop")).isEqualTo(2);
-    }
-
-    @Test
-    void aServiceThatFailsAltogetherGetsAFifthMoreRequests() {
-        int requests = 1000;
-        int sent = 0;
-        for (int i = 0; i < requests; i++) {
-            Attempts attempts = ask(true);
-            Attempt attempt = attempts.first();
-            while (attempt != null) {
-                sent++;
-                attempt = attempts.after(attempt, Failure.BROKEN);
-            }
-        }
-        assertThat(sent - requests)
-                .isBetween(requests / RetryBudget.PRICE, requests / RetryBudget.PRICE + RetryBudget.MOST_SAVED);
-    }
-
-    @Test
-    void aLonelyServerIsTriedAgainAndNeverRests() {
-        use("[http://a:1]");
-        Attempts attempts = ask(true);
-        assertThat(attempts.after(attempts.first(), Failure.BROKEN)).isNotNull();
-        for (int i = 0; i < 100; i++) {
-            assertThat(host(begin())).isEqualTo("a");
-        }
     }
 
     @Test
