@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
 
-/** Signs for the members of one cluster, and for nothing else: whoever holds its key is a member. Its files lie in one folder. */
+/**
+ * Signs for the members of one cluster, and for nothing else: whoever holds its key is a member. Its files lie in one folder.
+ */
 public final class Authority {
     private static final Duration LIFE = Duration.ofDays(3650);
     private static final Duration NODE_LIFE = Duration.ofDays(730);

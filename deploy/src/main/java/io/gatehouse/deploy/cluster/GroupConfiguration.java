@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.infinispan.configuration.parsing.ConfigurationBuilderHolder;
 import org.infinispan.configuration.parsing.ParserRegistry;
+import org.infinispan.globalstate.ConfigurationStorage;
 import org.infinispan.remoting.transport.jgroups.JGroupsTransport;
 
 /**
@@ -70,9 +71,13 @@ final class GroupConfiguration {
                 name);
         ConfigurationBuilderHolder holder = new ParserRegistry().parse(xml);
         holder.getGlobalConfigurationBuilder()
-                .classLoader(GroupConfiguration.class.getClassLoader())
+                .classLoader(new KnownClasses(GroupConfiguration.class.getClassLoader()))
                 .transport()
-                .addProperty(JGroupsTransport.SOCKET_FACTORY, tls.sockets());
+                .addProperty(JGroupsTransport.SOCKET_FACTORY, tls.sockets())
+                .globalState()
+                .configurationStorage(ConfigurationStorage.CUSTOM)
+                .configurationStorageSupplier(NoMoreCaches::new)
+                .disable();
         return holder;
     }
 

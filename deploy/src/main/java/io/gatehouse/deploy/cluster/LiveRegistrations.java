@@ -9,21 +9,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * What the event bus hears of who serves an address: only of those who are members now. What the dead served stands in the
- * cluster's memory for a while, and whoever would be asked there would never answer.
+ * What the event bus hears of who serves an address: only of those who are members now, or can be reached again before the group has them
+ * back. What the dead served stands in the cluster's memory for a while, and whoever would be asked there would never answer. What a
+ * member served that got lost is forgotten there, and is what it serves all the same.
  */
 final class LiveRegistrations implements RegistrationListener {
     private final RegistrationListener bus;
     private final Supplier<List<String>> members;
+    private final Predicate<String> remembered;
     /** As they were told last, with those of the dead; of the addresses that the bus uses only. */
     private final Map<String, List<RegistrationInfo>> told = new ConcurrentHashMap<>();
 
-    LiveRegistrations(RegistrationListener bus, Supplier<List<String>> members) {
+    /**
+     * @param members who can be asked
+     * @param remembered whether what a member said still counts that the group may have forgotten
+     */
+    LiveRegistrations(RegistrationListener bus, Supplier<List<String>> members, Predicate<String> remembered) {
         this.bus = bus;
         this.members = members;
+        this.remembered = remembered;
     }
 
     @Override
@@ -33,9 +42,8 @@ final class LiveRegistrations implements RegistrationListener {
 
     @Override
     public void registrationsUpdated(RegistrationUpdateEvent event) {
-        told.put(event.address(), event.registrations());
         bus.registrationsUpdated(
-                new RegistrationUpdateEvent(event.address(), alive(event.address(), event.registrations())));
+                new RegistrationUpdateEvent(event.address(), look(event.address(), event.registrations())));
     }
 
     @Override
@@ -46,15 +54,31 @@ final class LiveRegistrations implements RegistrationListener {
 
     /** Those that count now; remembers all of them. */
     List<RegistrationInfo> look(String address, List<RegistrationInfo> all) {
-        told.put(address, all);
-        return alive(address, all);
+        List<RegistrationInfo> kept = told.merge(address, all, this::withRemembered);
+        return alive(address, kept);
     }
 
-    /** Somebody came or went. */
+    /** Whether one is known whom the group may have forgotten. */
+    boolean remembersOne(String address) {
+        return told.getOrDefault(address, List.of()).stream().anyMatch(one -> remembered.test(one.nodeId()));
+    }
+
+    private List<RegistrationInfo> withRemembered(List<RegistrationInfo> before, List<RegistrationInfo> now) {
+        List<RegistrationInfo> lost = before.stream()
+                .filter(one -> remembered.test(one.nodeId())
+                        && now.stream().noneMatch(other -> other.nodeId().equals(one.nodeId())))
+                .toList();
+        return lost.isEmpty() ? now : Stream.concat(now.stream(), lost.stream()).toList();
+    }
+
+    /** Somebody came or went, or can be reached again. */
     void membersChanged() {
-        told.keySet().removeIf(address -> !bus.wantsUpdatesFor(address));
-        told.forEach(
-                (address, all) -> bus.registrationsUpdated(new RegistrationUpdateEvent(address, alive(address, all))));
+        told.keySet().removeIf(address -> !bus.wantsUpdatesFor(address) && !remembersOne(address));
+        told.forEach((address, all) -> {
+            if (bus.wantsUpdatesFor(address)) {
+                bus.registrationsUpdated(new RegistrationUpdateEvent(address, alive(address, all)));
+            }
+        });
     }
 
     /** Whoever was cut off for a while may be told of no change any more. */

@@ -104,6 +104,18 @@ final class MemberTls {
         }
     }
 
+    /**
+     * Sees that the key is the certificate's: the others would find out, and leave this node alone without a word.
+     *
+     * @throws UnusableMember where it is another's
+     */
+    void checkPair(Identity identity) {
+        if (!identity.hello().isSignedBy(chain.own().getPublicKey())) {
+            throw new UnusableMember("cluster.tls.key is not the private key of cluster.tls.certificate, that of "
+                    + chain.name() + ": name the two that were made together");
+        }
+    }
+
     /** Whom this member believes to be members. */
     HelloCheck others(Clock clock) {
         return new HelloCheck(authorities, clock);

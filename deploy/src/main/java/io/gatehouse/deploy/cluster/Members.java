@@ -44,6 +44,7 @@ final class Members extends InfinispanClusterManager {
     private final DefaultCacheManager caches;
     private final OwnCopy copy;
     private final Group group = new Group();
+    private final Missing missing = new Missing(this::getNodes, this::reachable);
     private final OwnRegistrations served = new OwnRegistrations(group, this::getNodeId);
     /** One round at a time: where the group is slow to answer, more of them would keep each other from their locks. */
     private final AtomicBoolean mending = new AtomicBoolean();
@@ -76,10 +77,9 @@ final class Members extends InfinispanClusterManager {
         public void changed(ViewChangedEvent event) {
             LOG.info("the cluster has other members now members={}", event.getNewMembers());
             unsettled.set(ROUNDS_TO_SETTLE);
-            LiveRegistrations told = live;
-            if (told != null) {
-                told.membersChanged();
-            }
+            missing.changed(
+                    event.getNewMembers().stream().map(Address::toString).toList());
+            reachable();
             upkeep.run();
         }
     }
@@ -103,7 +103,7 @@ final class Members extends InfinispanClusterManager {
 
     @Override
     public synchronized void registrationListener(RegistrationListener bus) {
-        LiveRegistrations filtered = new LiveRegistrations(bus, this::getNodes);
+        LiveRegistrations filtered = new LiveRegistrations(bus, missing::within, missing::isRemembered);
         live = filtered;
         super.registrationListener(filtered);
     }
@@ -120,6 +120,13 @@ final class Members extends InfinispanClusterManager {
     @Override
     public List<String> getNodes() {
         return caches.getMembers().stream().map(Address::toString).toList();
+    }
+
+    private void reachable() {
+        LiveRegistrations told = live;
+        if (told != null) {
+            told.membersChanged();
+        }
     }
 
     @Override
@@ -151,6 +158,12 @@ final class Members extends InfinispanClusterManager {
         return served.withdraw(address -> !address.equals(Event.ADDRESS) && !address.endsWith(own));
     }
 
+    @Override
+    public void leave(Completable<Void> left) {
+        missing.rest();
+        super.leave(left);
+    }
+
     /** As the superclass would, but for its lock, which it holds while it waits for the group. */
     @Override
     public void setNodeInfo(NodeInfo info, Completable<Void> done) {
@@ -164,7 +177,9 @@ final class Members extends InfinispanClusterManager {
         return own;
     }
 
-    void keepUp(Vertx vertx) {
+    /** @param door see {@link Missing} */
+    void keepUp(Vertx vertx, Function<NodeInfo, Future<Void>> door) {
+        missing.seek(vertx, door);
         upkeep = () -> vertx.runOnContext(now -> {
             if (isActive() && !mending.getAndSet(true)) {
                 var unused = vertx.executeBlocking(this::mend, false)
@@ -182,6 +197,7 @@ final class Members extends InfinispanClusterManager {
         List<Future<?>> work = new ArrayList<>();
         work.add(served.sayAgain().eventually(() -> anew ? served.sayAnew() : Future.succeededFuture()));
         work.add(introduceAgain(settled));
+        work.add(learnPlaces());
         LiveRegistrations told = live;
         if (told != null) {
             work.add(told.lookAgain(this::known));
@@ -194,6 +210,16 @@ final class Members extends InfinispanClusterManager {
 
     private static int left(AtomicInteger rounds) {
         return rounds.getAndUpdate(left -> Math.max(0, left - 1));
+    }
+
+    private Future<Void> learnPlaces() {
+        return all(getNodes().stream()
+                .filter(node -> !node.equals(getNodeId()))
+                .map(node -> Future.fromCompletionStage(copy.node(node)).onSuccess(place -> {
+                    if (place != null) {
+                        missing.learn(node, place);
+                    }
+                })));
     }
 
     /** The superclass does it once, when somebody goes, and not always with success. */
@@ -213,14 +239,21 @@ final class Members extends InfinispanClusterManager {
     /** All that stand in the cluster's memory, those of the dead too. */
     private Future<List<RegistrationInfo>> known(String address) {
         return Future.fromCompletionStage(copy.registrations(address))
-                .compose(found -> found.isEmpty()
+                .compose(found -> found.isEmpty() && !remembersOne(address)
                         ? others(done -> super.getRegistrations(address, done))
                         : Future.succeededFuture(found));
+    }
+
+    private boolean remembersOne(String address) {
+        LiveRegistrations told = live;
+        return told != null && told.remembersOne(address);
     }
 
     @Override
     public void getNodeInfo(String nodeId, Completable<NodeInfo> done) {
         var unused = Future.fromCompletionStage(copy.node(nodeId))
+                // The group forgets where somebody is that it lost.
+                .map(found -> found == null ? missing.place(nodeId) : found)
                 .compose(found -> found == null
                         ? Members.<NodeInfo>others(told -> super.getNodeInfo(nodeId, told))
                         : Future.succeededFuture(found))

@@ -11,7 +11,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.spi.cluster.NodeInfo;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
@@ -24,6 +29,8 @@ import org.infinispan.manager.DefaultCacheManager;
 /** This process's place in a cluster, from joining to leaving. */
 public final class Membership {
     private static final int CONNECT_MILLIS = 2_000;
+    /** So often is one tried that can't be reached: the kernel itself would try again after a second, and then later and later. */
+    private static final int KNOCK_MILLIS = 250;
     /** A member that hangs is dropped sooner than by the group. */
     private static final int PING_MILLIS = 4_000;
     /** What could not be delivered for so long is forgotten: nobody waits for it any more, and done later it would do harm. */
@@ -61,9 +68,12 @@ public final class Membership {
         String name =
                 tls.name() + "-" + HexFormat.of().formatHex(Entropy.bytes(6).toArray());
         Identity identity = tls.identify(name, Instant.now());
+        tls.checkPair(identity);
         try {
-            return new Membership(
-                    config, tls, identity, new DefaultCacheManager(GroupConfiguration.of(config, tls, name), true));
+            DefaultCacheManager caches = new DefaultCacheManager(GroupConfiguration.of(config, tls, name), false);
+            NoOrders.install(caches);
+            caches.start();
+            return new Membership(config, tls, identity, caches);
         } catch (RuntimeException failure) {
             throw new UnusableMember("can't be a member of the cluster on port " + config.port() + " of "
                     + config.bind() + " (" + root(failure) + "): check cluster.bind and cluster.port");
@@ -104,8 +114,23 @@ public final class Membership {
                 .withClusterManager(members)
                 .buildClustered()
                 .await();
-        members.keepUp(vertx);
+        NetClient client = vertx.createNetClient(new NetClientOptions(bus.toJson())
+                .setHostnameVerificationAlgorithm("")
+                .setConnectTimeout(KNOCK_MILLIS));
+        members.keepUp(vertx, place -> knock(client, place));
         return vertx;
+    }
+
+    /** With certificates, so that it is a process that opens, and a member's: the kernel of one that hangs would take a connection. */
+    private static Future<Void> knock(NetClient client, NodeInfo place) {
+        return client.connect(place.port(), place.host())
+                .compose(NetSocket::close)
+                .recover(failure -> Future.failedFuture(isRefused(failure) ? new Missing.ShutDoor() : failure));
+    }
+
+    private static boolean isRefused(Throwable failure) {
+        return failure instanceof ConnectException
+                && String.valueOf(failure.getMessage()).contains("refused");
     }
 
     /**
@@ -116,6 +141,10 @@ public final class Membership {
     public Link link(Vertx vertx) {
         Clock clock = Clock.systemUTC();
         return new Link(vertx, identity, new Neighbourhood(vertx, members, tls.others(clock)), clock);
+    }
+
+    DefaultCacheManager caches() {
+        return caches;
     }
 
     /** Nobody asks this member any more, from when this completes; it still answers. */

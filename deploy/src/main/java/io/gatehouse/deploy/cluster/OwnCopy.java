@@ -3,7 +3,10 @@ package io.gatehouse.deploy.cluster;
 import io.vertx.core.spi.cluster.NodeInfo;
 import io.vertx.core.spi.cluster.RegistrationInfo;
 import io.vertx.ext.cluster.infinispan.impl.DataConverter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * its copy, and waits long if that one hangs.
  */
 final class OwnCopy {
+    /** How Vert.x begins what it writes as its class says. */
+    private static final byte NAMES_CLASS = 1;
+
     private final DefaultCacheManager caches;
     /** Of handlers for this process alone, which nobody else needs to know. */
     private final Map<String, Set<RegistrationInfo>> localOnly = new ConcurrentHashMap<>();
@@ -43,22 +49,49 @@ final class OwnCopy {
         });
     }
 
-    /** Empty where it knows of none, which others may. */
+    /** Empty where it knows of none, which others may. Any member may write there: what is none of them takes away none of the others. */
     CompletableFuture<List<RegistrationInfo>> registrations(String address) {
-        return this.<Bucket<byte[]>>read("__vertx.subs", address).thenApply(bucket -> {
+        return read("__vertx.subs", address).thenApply(found -> {
             List<RegistrationInfo> all = new ArrayList<>(localOnly.getOrDefault(address, Set.of()));
-            if (bucket != null) {
-                for (byte[] one : bucket.toSet()) {
-                    all.add(DataConverter.fromCachedObject(one));
+            if (found instanceof Bucket<?> bucket) {
+                for (Object one : bucket.toSet()) {
+                    RegistrationInfo registration = as(RegistrationInfo.class, one);
+                    if (registration != null) {
+                        all.add(registration);
+                    }
                 }
             }
             return all;
         });
     }
 
+    /** Fails where somebody wrote what is none. */
     CompletableFuture<@Nullable NodeInfo> node(String id) {
-        return this.<byte[]>read("__vertx.nodeInfo", id)
-                .thenApply(found -> found == null ? null : DataConverter.fromCachedObject(found));
+        return read("__vertx.nodeInfo", id).thenApply(found -> {
+            NodeInfo place = as(NodeInfo.class, found);
+            if (place == null && found != null) {
+                throw new IllegalStateException("a member wrote something else where the place of a node stands");
+            }
+            return place;
+        });
+    }
+
+    /** Null where it is something else, of which no object is made: Vert.x would, of whatever class is named there. */
+    private static <T> @Nullable T as(Class<T> type, @Nullable Object written) {
+        byte[] name = type.getName().getBytes(StandardCharsets.UTF_8);
+        byte[] begin = ByteBuffer.allocate(1 + Integer.BYTES + name.length)
+                .put(NAMES_CLASS)
+                .putInt(name.length)
+                .put(name)
+                .array();
+        if (!(written instanceof byte[] bytes) || Arrays.mismatch(begin, bytes) != begin.length) {
+            return null;
+        }
+        try {
+            return type.cast(DataConverter.fromCachedObject(bytes));
+        } catch (RuntimeException malformed) {
+            return null;
+        }
     }
 
     /** Which it knows somebody to serve. */
@@ -66,11 +99,11 @@ final class OwnCopy {
         return List.copyOf(own("__vertx.subs").keySet());
     }
 
-    private <V> CompletableFuture<@Nullable V> read(String cache, String key) {
-        return this.<V>own(cache).getAsync(key);
+    private CompletableFuture<@Nullable Object> read(String cache, String key) {
+        return own(cache).getAsync(key);
     }
 
-    private <V> AdvancedCache<String, V> own(String cache) {
-        return caches.<String, V>getCache(cache).getAdvancedCache().withFlags(Flag.CACHE_MODE_LOCAL);
+    private AdvancedCache<String, Object> own(String cache) {
+        return caches.<String, Object>getCache(cache).getAdvancedCache().withFlags(Flag.CACHE_MODE_LOCAL);
     }
 }

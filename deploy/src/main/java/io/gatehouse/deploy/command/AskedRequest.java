@@ -1,12 +1,13 @@
 package io.gatehouse.deploy.command;
 
+import io.gatehouse.gateway.proxy.SubRequest;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request that somebody asks about: the one of the URL, or, where that is a path of {@code /forward-auth}, the one that a proxy tells
- * of there.
+ * The request that somebody asks about: the one of the URL, or, where that is a path of {@code /forward-auth}, the one that a
+ * proxy tells of there.
  *
  * @param form which headers tell of it; null: it is the one of the URL
  */
@@ -15,20 +16,20 @@ record AskedRequest(
         String authority,
         String target,
         @Nullable String form) {
-    private static final String DOOR = "/forward-auth";
-    private static final String ENVOY = DOOR + "/envoy";
-
     /** @throws UsageError where the proxy's headers are not there, each once */
     static AskedRequest of(String method, String authority, String target, ShownHeaders headers) {
         String path = target.contains("?") ? target.substring(0, target.indexOf('?')) : target;
-        if (path.startsWith(ENVOY + "/")) {
-            return new AskedRequest(method, authority, target.substring(ENVOY.length()), "the path behind " + ENVOY);
+        SubRequest form = SubRequest.at(path);
+        if (form == null) {
+            return new AskedRequest(method.toUpperCase(Locale.ROOT), authority, target, null);
         }
-        return switch (path) {
-            case DOOR, DOOR + "/traefik", DOOR + "/caddy" -> told("X-Forwarded-", headers);
-            case DOOR + "/nginx", DOOR + "/haproxy" -> told("X-Original-", headers);
-            default -> new AskedRequest(method.toUpperCase(Locale.ROOT), authority, target, null);
-        };
+        return form == SubRequest.PREFIXED
+                ? new AskedRequest(
+                        method,
+                        authority,
+                        target.substring(SubRequest.BEHIND.length()),
+                        "the path behind " + SubRequest.BEHIND)
+                : told(form.prefix(), headers);
     }
 
     private static AskedRequest told(String prefix, ShownHeaders headers) {

@@ -1,26 +1,27 @@
 package io.gatehouse.deploy.command;
 
-import io.gatehouse.common.model.Tenant;
-import io.gatehouse.gateway.http.Accept;
+import io.gatehouse.gateway.page.ServiceCookies;
+import io.gatehouse.gateway.proxy.PageVisit;
 import io.gatehouse.gateway.proxy.Route;
 import java.util.List;
 import java.util.Locale;
 
-/** What a request would get, as far as that can be said of its headers alone: whether a token counts, only a running node can tell. */
+/**
+ * What a request would get, as far as that can be said of its headers alone: whether a token counts, only a running node can
+ * tell.
+ */
 final class ExpectedAnswer {
-    private static final List<String> SAFE = List.of("GET", "HEAD");
-
     private final Route route;
     private final String method;
     private final ShownHeaders headers;
-    private final boolean https;
+    private final String cookie;
 
-    /** @param https whether the issuer is: then names of cookies begin with {@code __Host-} */
-    ExpectedAnswer(Route route, String method, ShownHeaders headers, boolean https) {
+    /** @param issuer of the default tenant */
+    ExpectedAnswer(Route route, String method, ShownHeaders headers, String issuer) {
         this.route = route;
         this.method = method;
         this.headers = headers;
-        this.https = https;
+        this.cookie = new ServiceCookies(issuer).sessionName(route.tenant());
     }
 
     /** What the door looks at. */
@@ -29,10 +30,10 @@ final class ExpectedAnswer {
             case PUBLIC -> "nothing is looked at";
             case BEARER -> authorization();
             case SESSION ->
-                switch ((int) Math.min(2, headers.cookies(cookie()))) {
-                    case 0 -> "no cookie " + cookie();
-                    case 1 -> "the cookie " + cookie();
-                    default -> "the cookie " + cookie() + " more than once, so that none counts";
+                switch ((int) Math.min(2, headers.cookies(cookie))) {
+                    case 0 -> "no cookie " + cookie;
+                    case 1 -> "the cookie " + cookie;
+                    default -> "the cookie " + cookie + " more than once, so that none counts";
                 };
         };
     }
@@ -42,7 +43,7 @@ final class ExpectedAnswer {
             case PUBLIC -> "200: it may go on";
             case BEARER -> ofToken();
             case SESSION ->
-                headers.cookies(cookie()) == 1
+                headers.cookies(cookie) == 1
                         ? "200 while the session counts; else " + withoutSession()
                         : withoutSession();
         };
@@ -79,18 +80,8 @@ final class ExpectedAnswer {
     }
 
     private String withoutSession() {
-        boolean page = Accept.names(headers.all("accept").stream().findFirst().orElse(null), "text/html")
-                && (!headers.has("sec-fetch-mode")
-                        || headers.all("sec-fetch-mode").equals(List.of("navigate")))
-                && !headers.has("x-requested-with")
-                && !headers.has("upgrade");
-        return page && SAFE.contains(method)
+        return PageVisit.is(method, headers::all) && PageVisit.canComeBack(method)
                 ? "302 to the login (401 with Location to nginx and HAProxy)"
                 : "401: log in with a browser";
-    }
-
-    private String cookie() {
-        String name = (https ? "__Host-" : "") + "gatehouse-service";
-        return route.tenant().equals(Tenant.MAIN) ? name : name + "-" + route.tenant();
     }
 }

@@ -82,8 +82,7 @@ public final class RouteExplainCommand implements Command {
             }
             text.route(route, config.tokens().defaultAudience());
             if (!headers.isEmpty()) {
-                boolean https = issuer.getScheme().equals("https");
-                text.answer(new ExpectedAnswer(route, request.method(), headers, https));
+                text.answer(new ExpectedAnswer(route, request.method(), headers, issuer.toString()));
                 text.ignored(asked.form() == null ? headers.hearsay() : List.of());
             }
         } catch (OAuthFailure refused) {

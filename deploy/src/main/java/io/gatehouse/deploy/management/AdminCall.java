@@ -20,7 +20,10 @@ public final class AdminCall {
     private final URI base;
     private final Secret token;
 
-    /** @throws UnusableToken where there is no credential, and {@link UnusableNode} where there is no address, with a sentence for the operator */
+    /**
+     * @throws UnusableToken where there is no credential, and {@link UnusableNode} where there is no address, with a sentence
+     *     for the operator
+     */
     public AdminCall(GatehouseConfig config) {
         ManagementConfig management = config.management();
         if (management.port() == 0) {

@@ -15,7 +15,10 @@ import io.vertx.core.json.JsonObject;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator asks of signing keys and of users: {@code /admin/v1/keys} and {@code /admin/v1/users}, each call with the bearer credential. */
+/**
+ * What an operator asks of signing keys and of users: {@code /admin/v1/keys} and {@code /admin/v1/users}, each call with the
+ * bearer credential.
+ */
 public final class AdminRoutes {
     static final String PREFIX = "/admin/v1/";
 

@@ -7,17 +7,11 @@ import io.gatehouse.common.config.StoreConfig;
 import io.gatehouse.common.crypto.Digest;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.file.OwnerOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +25,6 @@ public final class AdminToken {
     private static final String NAME = "admin.token";
     private static final int BYTES = 32;
     private static final int SHORTEST = 32;
-
-    private static final Set<PosixFilePermission> OF_OTHERS =
-            EnumSet.complementOf(EnumSet.copyOf(PosixFilePermissions.fromString("rwx------")));
 
     private final Digest digest;
 
@@ -103,14 +94,14 @@ public final class AdminToken {
 
     private static Secret read(Path file) {
         try {
-            if (isPosix() && Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
+            if (OwnerOnly.isOpenToOthers(file)) {
                 throw new UnusableToken("The credential " + file
-                        + " is open to other users: delete it, so that the next start" + " makes a new one");
+                        + " is open to other users: delete it, so that the next start makes a new one");
             }
             String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
             if (text.length() < SHORTEST) {
-                throw new UnusableToken("The credential " + file
-                        + " is cut off: delete it, so that the next start makes a new" + " one");
+                throw new UnusableToken(
+                        "The credential " + file + " is cut off: delete it, so that the next start makes a new one");
             }
             return Secret.of(text);
         } catch (IOException failure) {
@@ -120,33 +111,11 @@ public final class AdminToken {
         }
     }
 
-    // Under another name first: a crash in between must not leave half of it.
     private static void make(Path file) throws IOException {
-        Path folder = file.resolveSibling("");
-        Files.createDirectories(folder, mode("rwx------"));
-        Path draft = Files.createTempFile(folder, NAME, ".new", mode("rw-------"));
-        try {
-            Files.writeString(draft, Entropy.bytes(BYTES).base64Url() + "\n", StandardCharsets.US_ASCII);
-            Files.createLink(file, draft);
+        if (OwnerOnly.make(file, Entropy.bytes(BYTES).base64Url() + "\n")) {
             LOG.info("Made {}, the credential of the operator's commands", file);
-        } catch (FileAlreadyExistsException another) {
+        } else {
             LOG.debug("another process made {}", file);
-        } catch (UnsupportedOperationException noLinks) {
-            Files.move(draft, file);
-        } finally {
-            Files.deleteIfExists(draft);
         }
-    }
-
-    private static FileAttribute<?>[] mode(String permissions) {
-        return isPosix()
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
-    }
-
-    private static boolean isPosix() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     }
 }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the configuration while the node runs, by the same sources that it was started with. Of what changed, routes count at
- * once; all else waits for a restart. What is no good changes nothing.
+ * Looks after the configuration while the node runs, by the same sources that it was started with. Of what changed, routes
+ * count at once; all else waits for a restart. What is no good changes nothing.
  */
 final class ConfigWatch {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigWatch.class);

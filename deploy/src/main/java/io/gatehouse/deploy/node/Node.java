@@ -79,7 +79,8 @@ public final class Node {
                         .compose(token -> {
                             Node node = new Node(vertx, membership, config, roles, busNode, token.orElse(null));
                             return node.open(progress)
-                                    .recover(failure -> node.stop().transform(stopped -> Future.failedFuture(failure)));
+                                    .recover(failure ->
+                                            node.stop(new Ending()).transform(stopped -> Future.failedFuture(failure)));
                         }));
     }
 
@@ -163,9 +164,12 @@ public final class Node {
     }
 
     /** Stops accepting, finishes what is in flight, commits; a member lets others turn away from it first. */
-    Future<Void> stop() {
+    Future<Void> stop(Ending ending) {
         readiness.stop();
-        return drain().eventually(this::undeploy).eventually(roles::close).eventually(management::close);
+        return ending.of("requests of other members", this::drain)
+                .eventually(() -> ending.of("requests in flight", this::undeploy))
+                .eventually(() -> ending.of("store", roles::close))
+                .eventually(() -> ending.of("management listener", management::close));
     }
 
     private Future<Void> undeploy() {

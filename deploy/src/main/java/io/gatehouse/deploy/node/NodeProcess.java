@@ -7,14 +7,14 @@ import io.gatehouse.common.config.Loaded;
 import io.gatehouse.common.config.ServerConfig;
 import io.gatehouse.deploy.cluster.Membership;
 import io.gatehouse.deploy.log.Logging;
+import io.gatehouse.token.CryptoProvider;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.PrintStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,22 +23,22 @@ import org.slf4j.LoggerFactory;
 /** A process that is a node: reads the configuration, starts the node, stops it in time. */
 public final class NodeProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
-    /** Ten seconds for requests, the rest for writing down what they did. */
-    private static final int LONGEST_STOP_SECONDS = 15;
+    /** Of one that did not come to serve. */
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(15);
 
     private final Vertx vertx;
     private final @Nullable Membership membership;
     private final Node node;
     private final ConfigWatch watch;
-    private final int longestStopSeconds;
+    private final Duration longestStop;
 
     private NodeProcess(
-            Vertx vertx, @Nullable Membership membership, Node node, ConfigWatch watch, int longestStopSeconds) {
+            Vertx vertx, @Nullable Membership membership, Node node, ConfigWatch watch, Duration longestStop) {
         this.vertx = vertx;
         this.membership = membership;
         this.node = node;
         this.watch = watch;
-        this.longestStopSeconds = longestStopSeconds;
+        this.longestStop = longestStop;
     }
 
     /**
@@ -72,9 +72,9 @@ public final class NodeProcess implements AutoCloseable {
             LOG.atInfo().addKeyValue("url", node.management()).log("health is told");
             ConfigWatch watch = new ConfigWatch(vertx, reading.sources(), config, node::reroute);
             watch.begin();
-            return new NodeProcess(vertx, membership, node, watch, longestStopSeconds(config));
+            return new NodeProcess(vertx, membership, node, watch, longestStop(config));
         } catch (Throwable failure) {
-            close(vertx, membership);
+            close(vertx, membership, LONGEST_CLOSE);
             throw failure;
         }
     }
@@ -84,20 +84,22 @@ public final class NodeProcess implements AutoCloseable {
 
     private static Membership join(Vertx vertx, GatehouseConfig config, PrintStream out) {
         out.println("Joining the cluster ...");
+        // Whatever its roles are: every member checks what the others tell all.
+        CryptoProvider unused = CryptoProvider.install();
         return Membership.join(vertx, config.cluster(), config.roles());
     }
 
-    private static int longestStopSeconds(GatehouseConfig config) {
-        return LONGEST_STOP_SECONDS
-                + (config.cluster().enabled()
-                        ? Math.toIntExact(config.cluster().drain().toSeconds()) + 1
-                        : 0);
+    private static Duration longestStop(GatehouseConfig config) {
+        Duration alone = config.server().stopTimeout();
+        return config.cluster().enabled() ? alone.plus(config.cluster().drain()).plusSeconds(1) : alone;
     }
 
-    private static void close(Vertx vertx, @Nullable Membership membership) {
-        vertx.close().await();
+    /** A Vert.x instance that hangs must not keep the others from being told that this member leaves. */
+    private static void close(Vertx vertx, @Nullable Membership membership, Duration longest) {
+        Ending ending = new Ending();
+        boolean unused = ending.await(ending.of("event loops", vertx::close), longest);
         if (membership != null) {
-            membership.leave();
+            unused = ending.await(ending.ofBlocking("membership of the cluster", membership::leave), longest);
         }
     }
 
@@ -161,18 +163,17 @@ public final class NodeProcess implements AutoCloseable {
     public boolean stop() {
         LOG.info("stopping: what is in flight is finished first");
         watch.end();
-        try {
-            node.stop().await(longestStopSeconds, TimeUnit.SECONDS);
+        Ending ending = new Ending();
+        boolean whole = ending.await(node.stop(ending), longestStop);
+        if (whole) {
             LOG.info("stopped");
-            return true;
-        } catch (TimeoutException late) {
-            LOG.error("stopping took too long: some requests were given up");
-            return false;
         }
+        return whole;
     }
 
+    /** Gives back the threads, and leaves the cluster; what hangs is left behind. */
     @Override
     public void close() {
-        close(vertx, membership);
+        close(vertx, membership, longestStop);
     }
 }

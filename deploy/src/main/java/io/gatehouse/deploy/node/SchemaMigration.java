@@ -5,7 +5,7 @@ import io.gatehouse.common.config.ConfigSources;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.Role;
 import io.gatehouse.store.SchemaChange;
-import io.gatehouse.store.StoreRole;
+import io.gatehouse.store.StoreUpkeep;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ public final class SchemaMigration {
 
     private static Future<SchemaChange> migrate(Vertx vertx, GatehouseConfig config) {
         return config.runs(Role.STORE)
-                ? StoreRole.migrate(vertx, config.store())
+                ? StoreUpkeep.migrate(vertx, config.store())
                 : Future.failedFuture(
                         new StartFailure("a node without the role store knows no store: give the configuration of one"
                                 + " that runs it"));

@@ -26,7 +26,9 @@ public final class StartFailures {
         return switch (Incidents.error(failure)) {
             case OAuthError.Unavailable gone ->
                 "the role " + gone.service()
-                        + " does not answer: start a node that runs it, or add it to the roles of this one";
+                        + " does not answer: start a node that runs it, or add it to the roles of this one. Where one"
+                        + " runs, see that both have --cluster, cluster.members that reach it and certificates of one"
+                        + " authority";
             case OAuthError.Defect defect ->
                 "could not start because of a mistake in Gatehouse: the log tells more under " + defect.incident();
             case OAuthError other -> "could not start: " + other;

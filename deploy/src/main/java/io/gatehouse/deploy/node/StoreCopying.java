@@ -5,7 +5,7 @@ import io.gatehouse.common.config.ConfigSources;
 import io.gatehouse.common.config.GatehouseConfig;
 import io.gatehouse.common.config.Role;
 import io.gatehouse.common.config.StoreConfig;
-import io.gatehouse.store.StoreRole;
+import io.gatehouse.store.StoreUpkeep;
 import io.gatehouse.store.copy.CopyProgress;
 import io.gatehouse.store.copy.CopyReport;
 import io.vertx.core.Future;
@@ -26,13 +26,13 @@ public final class StoreCopying {
      */
     public static CopyReport run(Path from, Path to, CopyProgress progress) {
         return on(vertx -> store(vertx, from)
-                .compose(
-                        source -> store(vertx, to).compose(target -> StoreRole.copy(vertx, source, target, progress))));
+                .compose(source ->
+                        store(vertx, to).compose(target -> StoreUpkeep.copy(vertx, source, target, progress))));
     }
 
     /** Lets nodes start again on a store that was copied; false: they could. Blocks and throws like {@link #run}. */
     public static boolean unfreeze(Path from) {
-        return on(vertx -> store(vertx, from).compose(source -> StoreRole.unfreeze(vertx, source)));
+        return on(vertx -> store(vertx, from).compose(source -> StoreUpkeep.unfreeze(vertx, source)));
     }
 
     private static <T> T on(Function<Vertx, Future<T>> work) {

@@ -60,4 +60,18 @@ class ApplicationMemberTest {
                 new ClusterTlsConfig(own.resolve("node.crt"), own.resolve("node.key"), own.resolve("ca.crt")));
         assertThatThrownBy(() -> Member.join(config, Role.GATEWAY)).hasMessageContaining("not for the roles [gateway]");
     }
+
+    @Test
+    void aKeyOfAnotherCertificateIsFoundAtOnce() throws Exception {
+        Authority authority = Authority.in(folder.resolve("pair"), Clock.systemUTC());
+        Path own = authority.issue(new NodeIdentity("orders", Set.of()));
+        Path other = authority.issue(new NodeIdentity("other", Set.of()));
+        ClusterConfig config = Member.config(
+                Member.freePort(),
+                0,
+                List.of(Member.freePort()),
+                new ClusterTlsConfig(own.resolve("node.crt"), other.resolve("node.key"), own.resolve("ca.crt")));
+        assertThatThrownBy(() -> Member.join(config))
+                .hasMessageContaining("cluster.tls.key is not the private key of cluster.tls.certificate");
+    }
 }
