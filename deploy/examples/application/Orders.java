@@ -15,7 +15,8 @@ import java.util.List;
 /**
  * A Vert.x application that takes access tokens of Gatehouse and checks them in its own process.
  *
- * <p>java -cp deploy/target/gatehouse.jar deploy/examples/application/Orders.java OWN:PORT MEMBER:PORT CERTS SECRET AUDIENCE HTTP-PORT
+ * <p>java -cp deploy/target/gatehouse.jar deploy/examples/application/Orders.java OWN:PORT MEMBER:PORT CERTS SECRET AUDIENCE
+ * HTTP-PORT
  */
 public final class Orders {
     public static void main(String[] arguments) throws Exception {

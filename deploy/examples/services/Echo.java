@@ -2,8 +2,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 
 /**
- * A service that says what it hears, over WebSocket. Argument: its port. Run as a single source file with gatehouse.jar, which holds
- * Vert.x, on the class path.
+ * A service that says what it hears, over WebSocket. Argument: its port. Run as a single source file with gatehouse.jar, which
+ * holds Vert.x, on the class path.
  */
 public final class Echo {
     private Echo() {}

@@ -4,8 +4,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * A service that says what it hears, over gRPC: each message of a call is sent back as it comes, whatever the method is called. Argument:
- * its port, which takes HTTP/2 without TLS. Run as a single source file with gatehouse.jar, which holds Vert.x, on the class path.
+ * A service that says what it hears, over gRPC: each message of a call is sent back as it comes, whatever the method is called.
+ * Argument: its port, which takes HTTP/2 without TLS. Run as a single source file with gatehouse.jar, which holds Vert.x, on
+ * the class path.
  */
 public final class GrpcEcho {
     private GrpcEcho() {}

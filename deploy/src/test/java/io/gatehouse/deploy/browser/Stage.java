@@ -30,7 +30,9 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterAllCall
             }, {"type": "account", "identifier": "DE02120300000000202051",
              "locations": ["https://bank.example.org/accounts-of-a-very-long-name/and/a/path/that/never/ends/0123456789"]}]""");
 
-    /** A service behind Gatehouse, which takes browsers that are logged in; of {@link #CHIEFS}, nobody has what is asked for. */
+    /**
+     * A service behind Gatehouse, which takes browsers that are logged in; of {@link #CHIEFS}, nobody has what is asked for.
+     */
     static final String SERVICE = "shop.localhost";
 
     static final String CHIEFS = "/chiefs";

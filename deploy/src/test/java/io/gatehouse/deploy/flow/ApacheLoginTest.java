@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +141,25 @@ class ApacheLoginTest {
     void noClaimOfTheClientsOwnArrives(String name) {
         assertThat(caller.get("/public", name + ": root@example.org").status()).isEqualTo(200);
         assertThat(claims()).isEmpty();
+    }
+
+    @Test
+    void aWebSocketIsOpenedByACookieForPagesOfTheSite() {
+        Browser browser = new Browser();
+        browser.logIn("/cart");
+        upstream.heads.clear();
+        String cookies = browser.atSite.cookies().getCookieStore().getCookies().stream()
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; ", "Cookie: ", ""));
+        for (String origin : List.of("X-Other: 1", "Origin: https://evil.example", "Origin: null")) {
+            assertThat(caller.upgrade("/socket", cookies, origin).status()).isEqualTo(403);
+        }
+        assertThat(caller.upgrade("/socket", "Origin: " + SITE).status()).isNotEqualTo(101);
+        assertThat(upstream.heads).isEmpty();
+        Answer opened = caller.upgrade("/socket", cookies, "Origin: " + SITE);
+        assertThat(opened.status()).isEqualTo(101);
+        assertThat(opened.body()).isEqualTo("socket");
+        assertThat(claims()).contains("OIDC_CLAIM_name: Ada Lovelace");
     }
 
     @Test

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The web server of clients, which a node finds in its world by https, under any of a few names. Register it before the node: what the
- * virtual machine trusts by default is its authority while it is there.
+ * The web server of clients, which a node finds in its world by https, under any of a few names. Register it before the node:
+ * what the virtual machine trusts by default is its authority while it is there.
  */
 final class ClientSites implements BeforeAllCallback, AfterAllCallback {
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";

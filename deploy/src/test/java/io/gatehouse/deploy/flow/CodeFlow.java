@@ -24,7 +24,9 @@ record CodeFlow(Caller caller, String clientId, String secret) {
         return new CodeFlow(caller, "demo", RunningNode.DEMO_SECRET);
     }
 
-    /** Where it sends the browser; names and values in turn are further parameters, or others in place of the usual; null: none. */
+    /**
+     * Where it sends the browser; names and values in turn are further parameters, or others in place of the usual; null: none.
+     */
     String request(String scope, String... more) {
         List<String> usual = new ArrayList<>(List.of(
                 "response_type",

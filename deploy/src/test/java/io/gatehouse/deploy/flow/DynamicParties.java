@@ -5,7 +5,9 @@ import io.vertx.core.json.JsonObject;
 import java.security.KeyPair;
 import java.util.List;
 
-/** Where the clients of the dynamic plan come from: each registers itself, with an initial access token, for private_key_jwt. */
+/**
+ * Where the clients of the dynamic plan come from: each registers itself, with an initial access token, for private_key_jwt.
+ */
 record DynamicParties(Caller caller, ClientSites sites) {
     static final KeyPair KEY = Assertion.key("EC");
     static final KeyPair RSA = Assertion.key("RSA");

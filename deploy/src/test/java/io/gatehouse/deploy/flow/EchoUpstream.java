@@ -38,11 +38,12 @@ final class EchoUpstream implements AutoCloseable {
         }
     }
 
-    /** A WebSocket says its name and ends. */
+    /** A WebSocket, by the key of RFC 6455, section 1.3, says its name and ends. */
     private static String answer(List<String> head) {
         boolean upgrades = head.stream().anyMatch(line -> line.equalsIgnoreCase("upgrade: websocket"));
         return upgrades
-                ? "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nsocket"
+                ? "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                        + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\nsocket"
                 : "HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nshop";
     }
 

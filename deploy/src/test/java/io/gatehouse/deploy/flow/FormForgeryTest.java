@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A form of ours counts only from the browser, and the session, that was shown it (security lesson 25): what an attacker was shown, or made
- * up, does nothing when a victim's browser sends it.
+ * A form of ours counts only from the browser, and the session, that was shown it (security lesson 25): what an attacker was
+ * shown, or made up, does nothing when a victim's browser sends it.
  */
 class FormForgeryTest {
     @RegisterExtension

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 /**
- * A server of the Model Context Protocol (streamable HTTP) with one tool: it takes access tokens that are for itself, and tells whoever has
- * none where they are given (RFC 9728, section 5.1).
+ * A server of the Model Context Protocol (streamable HTTP) with one tool: it takes access tokens that are for itself, and tells
+ * whoever has none where they are given (RFC 9728, section 5.1).
  */
 final class McpServer {
     private static final String METADATA = "/.well-known/oauth-protected-resource/mcp";

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** An application of Node.js with packages that npm fetches once into the build's folder: talks with the test by lines of JSON. */
+/**
+ * An application of Node.js with packages that npm fetches once into the build's folder: talks with the test by lines of JSON.
+ */
 final class NodeProgram implements AutoCloseable {
     private static final String NEED = "tests of clients from npm need Node.js 20 or newer with npm on the PATH";
     private static final Path SOURCE = Path.of("src", "test", "npm");

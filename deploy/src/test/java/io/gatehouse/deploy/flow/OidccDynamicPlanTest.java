@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Mirrors the modules of oidcc-dynamic-certification-test-plan with response_type code. That of discovery is in {@link OidccConfigPlanTest}.
+ * Mirrors the modules of oidcc-dynamic-certification-test-plan with response_type code. That of discovery is in {@link
+ * OidccConfigPlanTest}.
  */
 class OidccDynamicPlanTest implements DynamicModules {
     @RegisterExtension

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Mirrors the modules of oidcc-test-plan in its variant private_key_jwt with response_type code, but for those of dynamic registration. */
+/**
+ * Mirrors the modules of oidcc-test-plan in its variant private_key_jwt with response_type code, but for those of dynamic
+ * registration.
+ */
 class OidccPrivateKeyJwtPlanTest
         implements ResponseModules, RequestObjectModules, ClaimsModules, LoginModules, CodeModules {
     private static final KeyPair KEY = Assertion.key("EC");

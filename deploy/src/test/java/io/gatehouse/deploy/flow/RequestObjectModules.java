@@ -9,7 +9,10 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Modules of the basic plan about request objects: only signed ones are supported, and only those are fetched whose place is registered. */
+/**
+ * Modules of the basic plan about request objects: only signed ones are supported, and only those are fetched whose place is
+ * registered.
+ */
 interface RequestObjectModules extends BasicModules {
     @Test
     @DisplayName("oidcc-unsigned-request-object-supported-correctly-or-rejected-as-unsupported")

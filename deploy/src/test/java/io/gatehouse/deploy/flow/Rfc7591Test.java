@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Dynamic client registration: of the default tenant anybody may register, of another whoever has a token, of a third nobody. */
+/**
+ * Dynamic client registration: of the default tenant anybody may register, of another whoever has a token, of a third nobody.
+ */
 class Rfc7591Test {
     private static final String STATEMENT_ISSUER = "https://vouching.example.org";
     private static final KeyPair VOUCHING = Assertion.key("EC");

@@ -173,11 +173,13 @@ class SecondFactorFlowTest {
         Enrolled dan = enrol("dan");
         String code = dan.recovery().get(3).toUpperCase(java.util.Locale.ROOT).replace('-', ' ');
         Person one = new Person(caller.base());
-        assertThat(code(one, halfLoggedIn(one, "dan"), code).body()).contains("Your account");
+        assertThat(code(one, halfLoggedIn(one, "dan"), code).body())
+                .contains("Your account", "Recovery codes left: 9.");
         Person two = new Person(caller.base());
         Page refused = code(two, halfLoggedIn(two, "dan"), code);
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(code(two, refused, dan.recovery().get(4)).body()).contains("Your account");
+        assertThat(code(two, refused, dan.recovery().get(4)).body())
+                .contains("Your account", "Recovery codes left: 8.");
     }
 
     @Test

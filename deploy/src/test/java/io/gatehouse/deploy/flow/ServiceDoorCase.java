@@ -138,12 +138,21 @@ abstract class ServiceDoorCase {
     }
 
     @Test
-    void aWebSocketOfAnotherSiteIsNotOpened() {
+    void aWebSocketIsOpenedByACookieForPagesOfItsOwnHost() {
         logIn("/");
-        assertThat(get("/socket", "Upgrade: websocket", "Sec-WebSocket-Key: x", "Origin: https://evil.example")
-                        .status())
-                .isEqualTo(403);
+        for (String[] origin : new String[][] {{}, {"Origin: https://evil.example"}, {"Origin: null"}}) {
+            assertThat(guest.connect("/socket", origin).status()).isEqualTo(403);
+        }
         assertThat(upstream.heads).isEmpty();
+        String own = "Origin: http://" + service.host();
+        Answer opened = guest.connect("/socket", own);
+        assertThat(opened.status()).isEqualTo(101);
+        assertThat(opened.body()).isEqualTo("socket");
+        assertThat(String.join("\n", upstream.heads.getFirst()))
+                .containsIgnoringCase("x-gatehouse-subject-type: user")
+                .doesNotContain(jar.get(SESSION));
+        jar.clear();
+        assertThat(guest.connect("/socket", own).status()).isEqualTo(401);
     }
 
     @Test

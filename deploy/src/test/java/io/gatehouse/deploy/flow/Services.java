@@ -17,8 +17,9 @@ final class Services {
     }
 
     /**
-     * The client {@code web} gets tokens for the default audience, for {@link #ORDERS} and for {@code named}. {@code api} serves the
-     * default audience, {@code orders} the orders; {@code named} is a service by its client id, {@code other} is another one.
+     * The client {@code web} gets tokens for the default audience, for {@link #ORDERS} and for {@code named}. {@code api}
+     * serves the default audience, {@code orders} the orders; {@code named} is a service by its client id, {@code other} is
+     * another one.
      */
     static RunningNode node() {
         return RunningNode.configured("""

@@ -35,7 +35,9 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
 import org.springframework.security.oauth2.server.resource.introspection.SpringOpaqueTokenIntrospector;
 
-/** An application with Spring Security's client, and a service with its resource server, which read the metadata by themselves. */
+/**
+ * An application with Spring Security's client, and a service with its resource server, which read the metadata by themselves.
+ */
 class SpringClientTest {
     @RegisterExtension
     static final RunningNode NODE = RunningNode.demo();

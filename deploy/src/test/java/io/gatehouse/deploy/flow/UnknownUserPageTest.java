@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The login page does not tell who has an account: neither by what it says nor by its work, which is counted in hashes, for time depends on the
- * machine.
+ * The login page does not tell who has an account: neither by what it says nor by its work, which is counted in hashes, for
+ * time depends on the machine.
  */
 class UnknownUserPageTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

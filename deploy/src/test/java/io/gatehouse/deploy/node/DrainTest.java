@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,6 +34,9 @@ class DrainTest {
     private Path folder;
 
     private final Vertx vertx = Vertx.vertx();
+    /** Held: Vert.x closes the connections of a client that nobody refers to. */
+    private final WebSocketClient webSockets = vertx.createWebSocketClient();
+
     private final HttpClient http = HttpClient.newHttpClient();
     /** What the service has not answered yet. */
     private final BlockingQueue<HttpServerRequest> waiting = new LinkedBlockingQueue<>();
@@ -125,7 +129,7 @@ class DrainTest {
     void webSocketsAreToldThatItGoesAway() throws Exception {
         CompletableFuture<Short> code = new CompletableFuture<>();
         CompletableFuture<String> echo = new CompletableFuture<>();
-        vertx.createWebSocketClient()
+        webSockets
                 .connect(new WebSocketConnectOptions()
                         .setAbsoluteURI(proxied.toString().replace("http", "ws")))
                 .onSuccess(socket -> {

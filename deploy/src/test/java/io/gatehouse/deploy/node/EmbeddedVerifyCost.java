@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Measures what it costs an application on the same Vert.x to verify a token that it has seen before: CPU time of one thread, so that
- * other load on the machine counts little. To be run by hand.
+ * Measures what it costs an application on the same Vert.x to verify a token that it has seen before: CPU time of one thread,
+ * so that other load on the machine counts little. To be run by hand.
  */
 public final class EmbeddedVerifyCost {
     private static final int ROUNDS = 5;

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A public internet of a few machines. A node that lives in it finds their names at public addresses, and asks as it asks anybody: only its
- * connections end at ports of this machine. Nothing else is reached.
+ * A public internet of a few machines. A node that lives in it finds their names at public addresses, and asks as it asks
+ * anybody: only its connections end at ports of this machine. Nothing else is reached.
  */
 public final class SmallWorld {
     private static final int HTTPS = 443;
