@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Holds connections on which nothing is sent, and asks beside them. Arguments: the port, how many, how many requests. Says "open" once they
- * are, waits for a line on standard input, asks, and says what became of both. Run as a single source file.
+ * Holds connections on which nothing is sent, and asks beside them. Arguments: the port, how many, how many requests. Says
+ * "open" once they are, waits for a line on standard input, asks, and says what became of both. Run as a single source file.
  */
 public final class IdleConnections {
     private static final String REQUEST = "GET /100 HTTP/1.1\r\nHost: bench.localhost\r\nConnection: close\r\n\r\n";

@@ -7,8 +7,8 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.httpproxy.HttpProxy;
 
 /**
- * What passing requests on costs by vertx-http-proxy alone. Arguments: its port, that of the one upstream. Run as a single source
- * file with the fat jar and vertx-http-proxy on the class path.
+ * What passing requests on costs by vertx-http-proxy alone. Arguments: its port, that of the one upstream. Run as a single
+ * source file with the fat jar and vertx-http-proxy on the class path.
  */
 public final class PlainProxy extends AbstractVerticle {
     private static int port;

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Calls a node as its clients do, and remembers every secret that went over the wire. */
@@ -23,14 +24,19 @@ final class Caller {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
-    private final URI address;
+    private final Supplier<URI> address;
     private final boolean insists;
 
     Caller(URI address) {
+        this(() -> address);
+    }
+
+    /** @param address asked for each request */
+    Caller(Supplier<URI> address) {
         this(address, false);
     }
 
-    private Caller(URI address, boolean insists) {
+    private Caller(Supplier<URI> address, boolean insists) {
         this.address = address;
         this.insists = insists;
     }
@@ -141,7 +147,7 @@ final class Caller {
     }
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(address.resolve(path)).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(address.get().resolve(path)).timeout(Duration.ofSeconds(20));
     }
 
     private HttpResponse<String> post(String path, String client, Map<String, String> form)

@@ -4,6 +4,7 @@ import io.gatehouse.common.config.Role;
 import io.gatehouse.common.crypto.Entropy;
 import io.gatehouse.deploy.certs.Authority;
 import io.gatehouse.deploy.certs.NodeIdentity;
+import io.gatehouse.deploy.cluster.ApplicationMember;
 import io.gatehouse.store.pg.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -28,6 +30,9 @@ import java.util.stream.Stream;
 final class Cluster implements AutoCloseable {
     static final String MASTER_KEY = randomKey();
     static final String ATTESTATION_KEY = randomKey();
+
+    static final String APPLICATION = "orders";
+    static final String APPLICATION_SECRET = "orders-secret-0123456789abcdef0123456789";
 
     private static final String MEMBERS = "the cluster has other members now";
 
@@ -46,6 +51,11 @@ final class Cluster implements AutoCloseable {
                 - {username: ada, password: ada-demo-password, name: Ada Lovelace, email: ada@example.org, email_verified: true}
             """;
 
+    private static final String APPLICATIONS = """
+            applications:
+              - {id: %s, secret: %s, operations: [verify]}
+            """.formatted(APPLICATION, APPLICATION_SECRET);
+
     private final Path folder;
     private final Places places;
     private final PostgresServer postgres;
@@ -56,6 +66,8 @@ final class Cluster implements AutoCloseable {
 
     private final Map<String, RunningNode> running = new LinkedHashMap<>();
     private final List<Child> children = new ArrayList<>();
+    private final Map<String, String> forTokenNodes = new HashMap<>();
+    private Path jar = Artefacts.jar();
 
     private Cluster(Path folder, Places places, PostgresServer postgres, List<String> nodes) throws Exception {
         this.folder = folder;
@@ -72,6 +84,8 @@ final class Cluster implements AutoCloseable {
             authority.issue(new NodeIdentity(name, roles.get(name)));
         }
         Files.writeString(folder.resolve("bootstrap.yaml"), BOOTSTRAP);
+        Files.writeString(folder.resolve("applications.yaml"), APPLICATIONS);
+        Planted.add(APPLICATION_SECRET);
     }
 
     /** They find each other by name. @param nodes each as {@code NAME:ROLE,ROLE}; none of them runs yet */
@@ -111,6 +125,18 @@ final class Cluster implements AutoCloseable {
         return Base64.getEncoder().encodeToString(Entropy.bytes(32).toArray());
     }
 
+    /** What starts from now on is that build. */
+    Cluster from(Path build) {
+        jar = build;
+        return this;
+    }
+
+    /** What nodes with the token role are told besides. */
+    Cluster tellingTokenNodes(Map<String, String> environment) {
+        forTokenNodes.putAll(environment);
+        return this;
+    }
+
     /** Starts these nodes at once and waits until all of them are ready. */
     Cluster start(String... names) throws Exception {
         Map<String, Child> launched = new LinkedHashMap<>();
@@ -131,11 +157,14 @@ final class Cluster implements AutoCloseable {
         if (roles.get(name).contains(Role.TOKEN)) {
             arguments.addAll(
                     List.of("--config", folder.resolve("bootstrap.yaml").toString()));
+        } else if (roles.get(name).contains(Role.GATEWAY)) {
+            arguments.addAll(
+                    List.of("--config", folder.resolve("applications.yaml").toString()));
         }
         places.open(name);
         Path own = Files.createDirectories(folder.resolve("nodes").resolve(name));
-        Child child =
-                RunningNode.launch(name, own, environment(name), places.prefix(name), arguments.toArray(String[]::new));
+        Child child = RunningNode.launch(
+                jar, name, own, environment(name), places.prefix(name), arguments.toArray(String[]::new));
         children.add(child);
         return child;
     }
@@ -153,6 +182,7 @@ final class Cluster implements AutoCloseable {
         environment.putAll(places.environment(name));
         if (roles.get(name).contains(Role.TOKEN)) {
             environment.put("GATEHOUSE_KEYS_MASTER_KEY", MASTER_KEY);
+            environment.putAll(forTokenNodes);
         }
         if (!roles.get(name).equals(Set.of(Role.GATEWAY))) {
             environment.put("GATEHOUSE_CLUSTER_ATTESTATION_KEY", ATTESTATION_KEY);
@@ -175,6 +205,15 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Another application, in this process, becomes a member. */
+    ApplicationMember application() throws Exception {
+        Path own =
+                Authority.in(folder.resolve("certs"), Clock.systemUTC()).issue(new NodeIdentity(APPLICATION, Set.of()));
+        String any = roles.keySet().iterator().next();
+        String known = places.environment(any).get("GATEHOUSE_CLUSTER_MEMBERS");
+        return ApplicationMember.join(Places.LOOPBACK, Places.freePort(), List.of(known.split(",")), own);
+    }
+
     RunningNode node(String name) {
         return running.get(name);
     }
@@ -188,6 +227,15 @@ final class Cluster implements AutoCloseable {
                         .findFirst()
                         .map(line -> line.contains(other + "-") == member)
                         .orElse(false));
+    }
+
+    /** When a member told last that it counts another one among the members. */
+    Instant knewOf(String observer, String other) {
+        return node(observer).child().out().reversed().stream()
+                .filter(line -> line.contains(MEMBERS) && line.contains(other + "-"))
+                .map(line -> Instant.parse(line.substring(0, line.indexOf(' '))))
+                .findFirst()
+                .orElseThrow();
     }
 
     Caller caller(String gateway) {

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.gatehouse.store.pg.PostgresServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -58,7 +56,7 @@ class GrowingIT {
         assumeTrue(run("look", folder, Map.of(), "command -v openssl") == 0, "openssl is not installed");
         assertThat(run("prepare", folder, Map.of(), "set -e\n" + blocks("sh").getFirst()))
                 .isZero();
-        String port = freePort();
+        String port = String.valueOf(Places.freePort());
         String config = blocks("yaml")
                 .getFirst()
                 .replace("10.0.0.", "127.0.0.")
@@ -125,11 +123,5 @@ class GrowingIT {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("JAVA_HOME", System.getProperty("java.home"));
         return new Child(name, current, variables, List.of("sh", "-c", script));
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return String.valueOf(socket.getLocalPort());
-        }
     }
 }

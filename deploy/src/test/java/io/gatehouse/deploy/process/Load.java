@@ -63,11 +63,30 @@ final class Load implements AutoCloseable {
                         new RevokingClient(one, other, patience)));
     }
 
+    /** The same, and who takes no refusal, where gateways come and go. */
+    static Load through(Balancer balancer, String gateway, String other) {
+        Patience patience = Patience.leisurely();
+        Caller one = balancer.preferring(gateway);
+        Caller two = balancer.preferring(other);
+        return new Load(
+                patience,
+                List.of(
+                        new ExactingClient(balancer.inTurn(), patience),
+                        new RotatingClient(balancer.inTurn(), patience),
+                        new CodeClient(balancer.inTurn(), patience),
+                        new RacingClient(one, two, patience),
+                        new RevokingClient(one, two, patience),
+                        new RevokingClient(two, one, patience)));
+    }
+
     /** Waits until so many more requests were granted. */
-    void awaitAnswers(int more) throws InterruptedException {
+    void awaitAnswers(int more) throws Exception {
         int enough = patience.answers() + more;
         while (patience.answers() < enough) {
             for (Future<?> client : running) {
+                if (client.isDone()) {
+                    client.get();
+                }
                 assertThat(client).as("a client that goes on").isNotDone();
             }
             Thread.sleep(5);

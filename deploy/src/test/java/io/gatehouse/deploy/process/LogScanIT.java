@@ -74,6 +74,15 @@ class LogScanIT {
                 .isEmpty();
     }
 
+    /** What members need of each other is taken, whatever happens to them; no node here is up to anything else. */
+    @Test
+    void noMemberWasRefusedWhatItNeeds() {
+        assertThat(lines(
+                        NODES,
+                        line -> line.contains(" WARN ") && line.contains("a member ") && line.contains("refused")))
+                .isEmpty();
+    }
+
     @Test
     void noSecretWasLogged() {
         List<String> planted = new ArrayList<>(Planted.all());

@@ -12,6 +12,7 @@ final class Patience {
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicInteger losses = new AtomicInteger();
     private final boolean endless;
+    private final long pauseMillis;
 
     interface Call {
         HttpResponse<String> send() throws IOException, InterruptedException;
@@ -19,16 +20,22 @@ final class Patience {
 
     /** Ends where the node is gone. */
     Patience() {
-        this(false);
+        this(false, 0);
     }
 
-    private Patience(boolean endless) {
+    private Patience(boolean endless, long pauseMillis) {
         this.endless = endless;
+        this.pauseMillis = pauseMillis;
     }
 
     /** Goes on also while the node is gone: it comes back. */
     static Patience endless() {
-        return new Patience(true);
+        return new Patience(true, 0);
+    }
+
+    /** The same as usual, by clients that leave the processor to nodes that start meanwhile. */
+    static Patience leisurely() {
+        return new Patience(false, 10);
     }
 
     /** What was acknowledged to all clients. */
@@ -68,6 +75,7 @@ final class Patience {
     private HttpResponse<String> sent(Call call) throws IOException, InterruptedException {
         while (true) {
             try {
+                Thread.sleep(pauseMillis);
                 return call.send();
             } catch (IOException gone) {
                 if (!endless) {

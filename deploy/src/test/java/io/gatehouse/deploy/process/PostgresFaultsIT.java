@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node whose PostgreSQL server dies, falls silent or becomes slow: it says so at once, keeps its word, and goes on by itself. */
+/**
+ * A node whose PostgreSQL server dies, falls silent or becomes slow: it says so at once, keeps its word, and goes on by itself.
+ */
 class PostgresFaultsIT {
     @TempDir
     private Path folder;

@@ -11,6 +11,8 @@ import java.util.Map;
 
 /** A node in a process of its own, on free ports, with its data in the folder it was started in. */
 final class RunningNode implements AutoCloseable {
+    static final String ISSUER = "http://127.0.0.1:18080";
+
     private static final String READY = "Gatehouse is ready on ";
     private static final String HEALTH = "health is told url=";
 
@@ -33,18 +35,26 @@ final class RunningNode implements AutoCloseable {
     /** Starts a process, without waiting for it. */
     static Child launch(String name, Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
-        return launch(name, folder, environment, List.of(), arguments);
+        return launch(Artefacts.jar(), name, folder, environment, List.of(), arguments);
     }
 
-    /** @param before the command, which is to run it somewhere else */
+    /**
+     * @param jar of whatever build
+     * @param before the command, which is to run it somewhere else
+     */
     static Child launch(
-            String name, Path folder, Map<String, String> environment, List<String> before, String... arguments)
+            Path jar,
+            String name,
+            Path folder,
+            Map<String, String> environment,
+            List<String> before,
+            String... arguments)
             throws IOException {
         Map<String, String> variables = new HashMap<>(Map.of(
                 "GATEHOUSE_SERVER_PORT", "0",
                 "GATEHOUSE_MANAGEMENT_PORT", "0",
                 // the same after a restart, whatever the port: tokens name it
-                "GATEHOUSE_ISSUER", "http://127.0.0.1:18080",
+                "GATEHOUSE_ISSUER", ISSUER,
                 // whatever can be logged is, so that LogScanIT sees it
                 "GATEHOUSE_LOG_LEVEL", "debug",
                 "GATEHOUSE_LOG_ACCESS", "true"));
@@ -58,7 +68,7 @@ final class RunningNode implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-jar",
-                Artefacts.jar().toString(),
+                jar.toString(),
                 "start"));
         command.addAll(List.of(arguments));
         return new Child(name, folder, variables, command);

@@ -39,7 +39,9 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The one command that the documentation names starts services which know nothing of tokens, and each answers behind Gatehouse. */
+/**
+ * The one command that the documentation names starts services which know nothing of tokens, and each answers behind Gatehouse.
+ */
 @EnabledOnOs(OS.LINUX)
 class ServicesIT {
     private static final String DEMO = "demo:demo-secret-0123456789abcdef0123456789";

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A network namespace per node, with a wire to the outside (clients, the database, this test) and one to the other members, which can be
- * led elsewhere: what is sent on it then is lost, and nobody is told. Takes root.
+ * A network namespace per node, with a wire to the outside (clients, the database, this test) and one to the other members,
+ * which can be led elsewhere: what is sent on it then is lost, and nobody is told. Takes root.
  */
 final class Wires implements Places, AutoCloseable {
     /** Not the least that may be set, so that a busy machine is not taken for a partition. */
