@@ -131,7 +131,8 @@ public final class GatewayVerticle extends VerticleBase {
                                         bus,
                                         protocol,
                                         issuer,
-                                        tenant -> knowledge.keys().find(bus, tenant))
+                                        tenant -> knowledge.keys().find(bus, tenant),
+                                        knowledge.revocations())
                                 .all())
                 : Future.succeededFuture();
     }

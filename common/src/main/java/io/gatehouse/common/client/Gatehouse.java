@@ -42,6 +42,9 @@ public final class Gatehouse {
     private final LocalVerifier verifier;
     private final Pulls revoked;
     private final Pulls keys;
+    /** The last line that somebody spoke of since the log was asked for. */
+    private final AtomicLong hinted = new AtomicLong();
+
     private final AtomicLong complained = new AtomicLong(System.nanoTime() - BETWEEN_COMPLAINTS_NANOS);
     private final Silence silence;
     private final List<Long> timers;
@@ -58,7 +61,7 @@ public final class Gatehouse {
         this.line = line;
         this.revocations = revocations;
         this.verifier = verifier;
-        this.revoked = new Pulls(vertx, () -> revocations.read(log(line)).onFailure(failure -> unread()));
+        this.revoked = new Pulls(vertx, this::pull);
         this.keys = new Pulls(vertx, verifier::load);
         this.silence = new Silence(between, nanoTime);
         this.timers = List.of(
@@ -81,20 +84,31 @@ public final class Gatehouse {
                     new LocalVerifier(line, revocations, application.audience(), clock, KeySet.read(told));
             Gatehouse gatehouse = new Gatehouse(vertx, line, revocations, verifier, application, nanoTime);
             return line.hear(gatehouse::hear)
-                    .compose(listening -> revocations.read(log(line)))
+                    .compose(listening -> revocations.read(log(line, 0)))
                     .map(gatehouse)
                     .onFailure(failure -> gatehouse.close());
         });
     }
 
-    private static RevocationList.Source log(ApplicationLine line) {
+    /** @param least a line that a gateway may answer with by what it heard itself; 0: it has to read the log */
+    private static RevocationList.Source log(ApplicationLine line, long least) {
         return (after, limit) -> {
             JsonObject parameters = new JsonObject().put("after", after).put("limit", limit);
-            return line.ask("revocations", parameters).map(told -> {
-                Bytes page = Objects.requireNonNull(Base64Url.decode(told.getString("page", "")));
-                return RecordCodec.decode(page, Revocations.Page.class);
-            });
+            if (least != 0) {
+                parameters.put("at_least", least);
+            }
+            return line.ask("revocations", parameters).map(Gatehouse::known);
         };
+    }
+
+    private static RevocationList.Known known(JsonObject told) {
+        Bytes page = Objects.requireNonNull(Base64Url.decode(told.getString("page", "")));
+        long age = Math.max(0, told.getLong("age", 0L));
+        return new RevocationList.Known(RecordCodec.decode(page, Revocations.Page.class), Duration.ofMillis(age));
+    }
+
+    private Future<?> pull() {
+        return revocations.read(log(line, hinted.getAndSet(0))).onFailure(failure -> unread());
     }
 
     private void unread() {
@@ -114,7 +128,11 @@ public final class Gatehouse {
         }
         if (event instanceof Event.KeysChanged changed && changed.tenant().equals(verifier.tenant())) {
             keys.ask();
-        } else if (revocations.isBehind(event)) {
+            return;
+        }
+        long untold = revocations.untold(event);
+        if (untold != 0) {
+            hinted.accumulateAndGet(untold, Math::max);
             revoked.ask();
         }
     }

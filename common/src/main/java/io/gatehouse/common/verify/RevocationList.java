@@ -29,20 +29,33 @@ public final class RevocationList {
     /** Where the log is read. */
     public interface Source {
         /** See {@link Revocations.Read}. */
-        Future<Revocations.Page> read(long after, int limit);
+        Future<Known> read(long after, int limit);
     }
+
+    /**
+     * A part of the log.
+     *
+     * @param age for how long what it tells may have been the past when it was told: lines that came since may be missing
+     */
+    public record Known(Revocations.Page page, Duration age) {
+        static Known now(Revocations.Page page) {
+            return new Known(page, Duration.ZERO);
+        }
+    }
+
+    /** A line of a log that is not the one known here. */
+    public static final long OTHER_LOG = Long.MAX_VALUE;
 
     private static final System.Logger LOG = System.getLogger(RevocationList.class.getName());
     private static final int PAGE = 1000;
 
+    private final LogTail tail = new LogTail(PAGE);
     private final DenialTable denials = new DenialTable();
     private final AtomicReference<@Nullable Promise<Void>> catchingUp = new AtomicReference<>();
     private final List<Consumer<Denial>> listeners = new CopyOnWriteArrayList<>();
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final long stalenessNanos;
-    private volatile String incarnation = "";
-    private volatile long head;
     private volatile boolean complete;
     private volatile long lastHeard;
     private Instant nextSweep = Instant.MIN;
@@ -61,8 +74,12 @@ public final class RevocationList {
 
     /** Listens and reads the log. Completes when the list is complete; fails when the log can't be read. */
     public Future<Void> follow(Bus bus) {
-        Source source = (after, limit) -> bus.ask(new Revocations.Read(after, limit));
+        Source source = store(bus);
         return bus.hear(event -> hear(source, event)).compose(listening -> catchUp(source));
+    }
+
+    private static Source store(Bus bus) {
+        return (after, limit) -> bus.ask(new Revocations.Read(after, limit)).map(Known::now);
     }
 
     /**
@@ -71,7 +88,7 @@ public final class RevocationList {
      */
     public void breakSilence(Bus bus, Duration silence) {
         if (complete && nanoTime.getAsLong() - lastHeard > silence.toNanos()) {
-            Future<Void> unused = catchUp((after, limit) -> bus.ask(new Revocations.Read(after, limit)));
+            Future<Void> unused = catchUp(store(bus));
         }
     }
 
@@ -81,14 +98,45 @@ public final class RevocationList {
         return catchUp(source);
     }
 
-    /** Whether an event, if it is true, tells of something that is not known here. */
-    public boolean isBehind(Event event) {
+    /**
+     * How far the log has to be read to learn what an event, if it is true, tells beyond what is known here.
+     *
+     * @return number of a line; 0: it tells nothing more; {@link #OTHER_LOG} where its numbers are of another log
+     */
+    public long untold(Event event) {
         if (event instanceof Event.Denied denied) {
-            return !denied.incarnation().equals(incarnation)
-                    || denied.denials().stream().anyMatch(line -> line.sequence() > head);
+            long last = denied.denials().stream()
+                    .mapToLong(SequencedDenial::sequence)
+                    .max()
+                    .orElse(0);
+            return untold(denied.incarnation(), Math.max(last, tail.head()));
         }
-        return event instanceof Event.Heartbeat beat
-                && (!beat.incarnation().equals(incarnation) || beat.head() != head);
+        return event instanceof Event.Heartbeat beat ? untold(beat.incarnation(), beat.head()) : 0;
+    }
+
+    private long untold(String incarnation, long at) {
+        if (!incarnation.equals(tail.incarnation())) {
+            return OTHER_LOG;
+        }
+        long head = tail.head();
+        if (at == head) {
+            return 0;
+        }
+        // A log that ends earlier may have lost its end, or the event was overtaken: whoever is asked knows by now.
+        return at > 0 ? at : OTHER_LOG;
+    }
+
+    /**
+     * What this process knows of the log behind a line, for who would read the log.
+     *
+     * @param least a line that it has to reach
+     * @return null: that is not known here, or was not heard of lately; who asks has to read the log
+     */
+    public @Nullable Known known(long after, int limit, long least) {
+        // The age first: what is appended meanwhile makes the page younger than it says.
+        long age = nanoTime.getAsLong() - lastHeard;
+        Revocations.Page page = complete && age <= stalenessNanos ? tail.after(after, limit) : null;
+        return page == null || page.head() < least ? null : new Known(page, Duration.ofNanos(Math.max(0, age)));
     }
 
     /** Tells of everything that is denied from now on, at least once, in the thread that learns of it. */
@@ -103,7 +151,7 @@ public final class RevocationList {
 
     /** The number of the last line that is known without a gap. */
     public long head() {
-        return head;
+        return tail.head();
     }
 
     public int size() {
@@ -150,22 +198,14 @@ public final class RevocationList {
     }
 
     private void advance(Source source, String from, List<SequencedDenial> lines) {
-        if (!from.equals(incarnation)) {
-            return;
-        }
-        for (SequencedDenial line : lines) {
-            if (line.sequence() == head + 1) {
-                head = line.sequence();
-            } else if (line.sequence() > head) {
-                readMissing(source);
-                return;
-            }
+        if (from.equals(tail.incarnation()) && !tail.append(lines)) {
+            readMissing(source);
         }
     }
 
     private void beat(Source source, Event.Heartbeat heartbeat) {
         sweep();
-        if (!heartbeat.incarnation().equals(incarnation) || heartbeat.head() != head) {
+        if (!heartbeat.incarnation().equals(tail.incarnation()) || heartbeat.head() != tail.head()) {
             readMissing(source);
         } else if (complete) {
             lastHeard = nanoTime.getAsLong();
@@ -187,19 +227,20 @@ public final class RevocationList {
             return underway.future();
         }
         mine.future().onComplete(done -> catchingUp.set(null));
-        read(source, head, mine);
+        read(source, tail.head(), mine);
         return mine.future();
     }
 
     /** Page after page, not future within future: a chain as long as the log would overflow the stack at its end. */
     private void read(Source source, long after, Promise<Void> whole) {
         long asked = nanoTime.getAsLong();
-        source.read(after, PAGE).onComplete(page -> take(source, after, page, asked, whole), whole::fail);
+        source.read(after, PAGE).onComplete(known -> take(source, after, known, asked, whole), whole::fail);
     }
 
-    /** An answer may have been held up: it is as fresh as the question, at least. */
-    private void take(Source source, long after, Revocations.Page page, long asked, Promise<Void> whole) {
-        boolean restarted = !page.incarnation().equals(incarnation);
+    /** An answer may have been held up: it is as fresh as the question, at least, where it was of the present. */
+    private void take(Source source, long after, Known known, long asked, Promise<Void> whole) {
+        Revocations.Page page = known.page();
+        boolean restarted = !page.incarnation().equals(tail.incarnation());
         if ((restarted || page.head() < after) && after > 0) {
             // The numbers of another incarnation, or of a log that lost its end, say nothing about this one: read it
             // from its start.
@@ -207,15 +248,15 @@ public final class RevocationList {
             return;
         }
         add(page.denials());
-        incarnation = page.incarnation();
-        head = page.upTo();
+        tail.take(after, page);
         if (page.upTo() < page.head()) {
             read(source, page.upTo(), whole);
             return;
         }
+        long at = asked - known.age().toNanos();
         // A heartbeat may have come meanwhile; such times overflow, so their difference counts.
-        if (!complete || asked - lastHeard > 0) {
-            lastHeard = asked;
+        if (!complete || at - lastHeard > 0) {
+            lastHeard = at;
         }
         complete = true;
         whole.complete();

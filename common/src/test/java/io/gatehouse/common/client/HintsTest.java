@@ -49,6 +49,8 @@ class HintsTest {
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger keys = new AtomicInteger();
     private final AtomicLong nanos = new AtomicLong();
+    private final List<JsonObject> questions = new CopyOnWriteArrayList<>();
+    private volatile Duration age = Duration.ZERO;
     private volatile boolean silent;
     private Bus bus;
     private Gatehouse gatehouse;
@@ -82,12 +84,14 @@ class HintsTest {
         if (silent) {
             return Future.failedFuture(new OAuthError.Unavailable("store").failure());
         }
+        questions.add(asked);
         long after = asked.getLong("after");
         List<SequencedDenial> lines =
                 log.stream().filter(line -> line.sequence() > after).toList();
         Revocations.Page page = new Revocations.Page("incarnation", log.size(), log.size(), lines);
-        return Future.succeededFuture(
-                new JsonObject().put("page", RecordCodec.encode(page).base64Url()));
+        return Future.succeededFuture(new JsonObject()
+                .put("page", RecordCodec.encode(page).base64Url())
+                .put("age", age.toMillis()));
     }
 
     @AfterEach
@@ -175,6 +179,34 @@ class HintsTest {
         pass(STALENESS);
 
         eventually(() -> told.contains(TRUE.denial()));
+    }
+
+    @Test
+    void aGatewayMayAnswerByWhatItHeardWhereThatGoesAsFarAsTheHint() {
+        log.add(TRUE);
+        bus.publish(new Event.Denied("incarnation", List.of(TRUE)));
+        eventually(() -> told.contains(TRUE.denial()));
+        bus.publish(new Event.Heartbeat("another", 1));
+        eventually(() -> questions.size() > 2);
+
+        assertThat(questions)
+                .extracting(asked -> asked.getLong("at_least"))
+                .as("to begin with, for a line, for another log")
+                .containsExactly(null, 1L, Long.MAX_VALUE);
+    }
+
+    @Test
+    void whatAGatewayHeardLongAgoCountsFromThen() {
+        age = STALENESS.minusSeconds(1);
+        log.add(TRUE);
+        pass(STALENESS.minusSeconds(2));
+        bus.publish(new Event.Denied("incarnation", List.of(TRUE)));
+        eventually(() -> told.contains(TRUE.denial()));
+        assertThat(gatehouse.isReady()).isTrue();
+
+        pass(Duration.ofSeconds(2).plusNanos(1));
+
+        assertThat(gatehouse.isReady()).isFalse();
     }
 
     @Test

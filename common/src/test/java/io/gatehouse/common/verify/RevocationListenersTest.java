@@ -28,9 +28,11 @@ class RevocationListenersTest {
         });
         list.listen(heard::add);
 
-        assertThat(list.read((after, limit) -> Future.succeededFuture(PAGE)).succeeded())
+        assertThat(list.read((after, limit) -> Future.succeededFuture(RevocationList.Known.now(PAGE)))
+                        .succeeded())
                 .isTrue();
-        assertThat(list.read((after, limit) -> Future.succeededFuture(PAGE)).succeeded())
+        assertThat(list.read((after, limit) -> Future.succeededFuture(RevocationList.Known.now(PAGE)))
+                        .succeeded())
                 .isTrue();
 
         assertThat(list.isFresh()).isTrue();

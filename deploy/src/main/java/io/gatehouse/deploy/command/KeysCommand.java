@@ -6,6 +6,8 @@ import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -111,10 +113,15 @@ public final class KeysCommand implements Command {
                             key.getString("kid"),
                             key.getString("alg"),
                             state,
-                            key.getString("since"),
+                            second(key.getString("since")),
                             what(state),
-                            key.getString("until")));
+                            second(key.getString("until"))));
         }
+    }
+
+    /** Parts of one are for machines. */
+    private static String second(String time) {
+        return Instant.parse(time).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** What the time behind it is. */

@@ -58,7 +58,9 @@ class KeysCommandTest {
         assertThat(listed.code()).isZero();
         assertThat(listed.out())
                 .startsWith("Keys of tenant main, version ")
-                .contains("ES256  active ", "RS256  active ");
+                .contains("ES256  active ", "RS256  active ")
+                .containsPattern("since [0-9T:-]{19}Z ")
+                .doesNotContainPattern("[0-9]\\.[0-9]");
 
         Typed rotated = typed("rotate", "--algorithm", "ES256");
         assertThat(rotated.code()).isZero();

@@ -3,10 +3,12 @@ package io.gatehouse.deploy.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.common.bus.ApplicationLine;
 import io.gatehouse.common.client.Application;
 import io.gatehouse.common.client.BearerHandlers;
 import io.gatehouse.common.client.Gatehouse;
 import io.gatehouse.common.client.GatehouseAuthentication;
+import io.gatehouse.common.crypto.Secret;
 import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.verify.AccessToken;
@@ -29,6 +31,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -129,6 +132,27 @@ class ApplicationClientTest {
         assertThat(told).extracting(Denial::key).contains(jti);
         assertThat(gatehouse.introspect("demo", DEMO_SECRET, token).await().getBoolean("active"))
                 .isFalse();
+    }
+
+    private static JsonObject revocations(JsonObject asked) {
+        return new ApplicationLine(VERTX.get(), "orders", Secret.of(SECRET), Clock.systemUTC())
+                .ask("revocations", asked)
+                .await();
+    }
+
+    /** An age is told by a gateway that answers by what it heard; the log itself is of the present. */
+    @Test
+    void whatAGatewayHeardItTellsWhereThatGoesFarEnough() {
+        String token = token("api");
+        gatehouse.revoke("demo", DEMO_SECRET, token).await();
+        eventuallyRefused(token);
+
+        JsonObject heard = revocations(new JsonObject().put("at_least", 1));
+        assertThat(heard.getLong("age")).isBetween(0L, 30_000L);
+        JsonObject read = revocations(new JsonObject());
+        assertThat(read.fieldNames()).containsExactly("page");
+        JsonObject readToo = revocations(new JsonObject().put("at_least", Long.MAX_VALUE));
+        assertThat(readToo).isEqualTo(read);
     }
 
     private static void eventuallyRefused(String token) {

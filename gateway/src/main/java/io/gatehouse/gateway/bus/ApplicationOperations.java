@@ -13,6 +13,7 @@ import io.gatehouse.common.model.AuthMethod;
 import io.gatehouse.common.model.StandardClaims;
 import io.gatehouse.common.model.Tenant;
 import io.gatehouse.common.model.VerificationKey;
+import io.gatehouse.common.verify.RevocationList;
 import io.gatehouse.gateway.oauth.ClientCredentials;
 import io.gatehouse.gateway.oauth.IntrospectionJson;
 import io.gatehouse.gateway.oauth.Parameters;
@@ -21,6 +22,7 @@ import io.gatehouse.gateway.oauth.TokenRequest;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -37,18 +39,26 @@ public final class ApplicationOperations {
     private final Protocol protocol;
     private final String issuer;
     private final Function<String, Future<KeySet>> keys;
+    private final RevocationList revocations;
 
     /**
      * Those of one event loop.
      *
      * @param issuer of the default tenant
      * @param keys of a tenant
+     * @param revocations as they were pushed to this process
      */
-    public ApplicationOperations(Bus bus, Protocol protocol, String issuer, Function<String, Future<KeySet>> keys) {
+    public ApplicationOperations(
+            Bus bus,
+            Protocol protocol,
+            String issuer,
+            Function<String, Future<KeySet>> keys,
+            RevocationList revocations) {
         this.bus = bus;
         this.protocol = protocol;
         this.issuer = issuer;
         this.keys = keys;
+        this.revocations = revocations;
     }
 
     /** By name; {@code keys} and {@code revocations} come with {@code verify}. */
@@ -98,12 +108,27 @@ public final class ApplicationOperations {
         });
     }
 
-    /** Of all tenants: a gap is seen by the numbers. They name subjects and tokens, never what is in them. */
+    /**
+     * Of all tenants: a gap is seen by the numbers. They name subjects and tokens, never what is in them. Who says which line it wants
+     * at least is told by what was pushed to this gateway, where that goes so far, and how old that is; else the log is read.
+     */
     private Future<JsonObject> revocations(JsonObject asked) {
         int limit = Math.clamp(asked.getInteger("limit", MOST_LINES), 1, MOST_LINES);
-        return bus.ask(new Revocations.Read(Math.max(0, asked.getLong("after", 0L)), limit))
-                .map(page ->
-                        new JsonObject().put("page", RecordCodec.encode(page).base64Url()));
+        long after = Math.max(0, asked.getLong("after", 0L));
+        Long least = asked.getLong("at_least");
+        RevocationList.Known known = least == null ? null : revocations.known(after, limit, least);
+        return known == null
+                ? bus.ask(new Revocations.Read(after, limit)).map(ApplicationOperations::page)
+                : Future.succeededFuture(page(known.page()).put("age", millis(known.age())));
+    }
+
+    private static JsonObject page(Revocations.Page page) {
+        return new JsonObject().put("page", RecordCodec.encode(page).base64Url());
+    }
+
+    /** Rounded up: nothing may seem younger than it is. */
+    private static long millis(Duration age) {
+        return age.plusNanos(999_999).toMillis();
     }
 
     private Future<JsonObject> token(ApplicationAccess caller, JsonObject form, boolean exchange) {

@@ -246,4 +246,46 @@ class RevocationListTest {
         assertThat(list.denies(Tokens.parsedWithEpochs(4, 9))).isTrue();
         assertThat(list.denies(Tokens.parsedWithEpochs(5, 0))).isFalse();
     }
+
+    @Test
+    void whatItKnowsItTellsWithItsAge() {
+        await(list.follow(node.bus));
+        SequencedDenial line = node.log.append("t1");
+        node.publish(node.log.push(line));
+        eventually("the line is there", () -> list.head() == 1);
+        node.clock.pass(Duration.ofSeconds(2));
+
+        assertThat(list.known(0, 10, 1))
+                .isEqualTo(new RevocationList.Known(
+                        new Revocations.Page("first", 1, 1, List.of(line)), Duration.ofSeconds(2)));
+        assertThat(list.known(1, 10, 1)).isNotNull();
+        assertThat(list.known(0, 10, 2)).as("a line that it has not heard of").isNull();
+        assertThat(list.known(0, 10, RevocationList.OTHER_LOG)).isNull();
+    }
+
+    @Test
+    void whatIsStaleItDoesNotTell() {
+        assertThat(list.known(0, 10, 0)).as("nothing was read").isNull();
+        await(list.follow(node.bus));
+        node.clock.pass(Duration.ofSeconds(30));
+        assertThat(list.known(0, 10, 0)).isNotNull();
+        node.clock.pass(Duration.ofNanos(1));
+        assertThat(list.known(0, 10, 0)).isNull();
+    }
+
+    @Test
+    void itSaysHowFarAnEventGoesBeyondWhatItKnows() {
+        node.log.append("t1");
+        node.log.append("t2");
+        await(list.follow(node.bus));
+
+        assertThat(list.untold(new Event.Heartbeat("first", 2))).isZero();
+        assertThat(list.untold(new Event.Heartbeat("first", 3))).isEqualTo(3);
+        assertThat(list.untold(new Event.Heartbeat("first", 1))).as("overtaken").isEqualTo(1);
+        assertThat(list.untold(new Event.Heartbeat("first", 0))).isEqualTo(RevocationList.OTHER_LOG);
+        assertThat(list.untold(new Event.Heartbeat("second", 2))).isEqualTo(RevocationList.OTHER_LOG);
+        assertThat(list.untold(node.log.push(node.log.append("t3"), node.log.append("t4"))))
+                .isEqualTo(4);
+        assertThat(list.untold(new Event.TenantChanged("main"))).isZero();
+    }
 }
