@@ -8,15 +8,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -52,16 +49,8 @@ class DrainTest {
                 .listen(0, "127.0.0.1")
                 .await()
                 .actualPort();
-        Path file = Files.writeString(folder.resolve("gatehouse.yaml"), """
-                routes: [{id: slow, match: {host: localhost}, demand: public, upstream: ["http://127.0.0.1:%d"]}]
-                """.formatted(service));
-        Map<String, String> keys = Map.of(
-                "server.port", "0",
-                "management.port", "0",
-                "store.path", folder.resolve("data").toString());
-        node = NodeProcess.start(
-                new StartRequest(true, file, keys), new PrintStream(System.err, true, StandardCharsets.UTF_8));
-        proxied = URI.create("http://localhost:" + node.address().getPort() + "/slow");
+        node = PassingNode.start(folder, service, Map.of());
+        proxied = PassingNode.at(node);
     }
 
     @AfterEach

@@ -3,51 +3,32 @@ package io.gatehouse.deploy.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.io.PrintStream;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 class EndingTest {
     private static final Duration SHORT = Duration.ofMillis(50);
     private static final Duration LONG = Duration.ofMinutes(2);
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Ending.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    @RegisterExtension
+    private final HeardLog log = HeardLog.of(Ending.class);
+
     private final Ending ending = new Ending();
 
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void stop() {
-        logger.detachAppender(log);
-    }
-
     private void assertGivenUp(String part) {
-        assertThat(log.list)
+        assertThat(log.lines())
                 .first()
                 .satisfies(line ->
                         assertThat(line.getKeyValuePairs().getFirst().value).isEqualTo(part));
@@ -58,7 +39,7 @@ class EndingTest {
         Future<Void> all =
                 ending.of("first", Future::succeededFuture).compose(ended -> ending.ofBlocking("second", () -> {}));
         assertThat(ending.await(all, LONG)).isTrue();
-        assertThat(log.list).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test
@@ -104,20 +85,10 @@ class EndingTest {
                 .listen(0, "127.0.0.1")
                 .await()
                 .actualPort();
-        Path file = Files.writeString(folder.resolve("gatehouse.yaml"), """
-                routes: [{id: slow, match: {host: localhost}, demand: public, upstream: ["http://127.0.0.1:%d"]}]
-                """.formatted(service));
-        Map<String, String> keys = Map.of(
-                "server.port", "0",
-                "server.stop_timeout", "PT1S",
-                "management.port", "0",
-                "store.path", folder.resolve("data").toString());
-        StartRequest request = new StartRequest(true, file, keys);
         try (HttpClient http = HttpClient.newHttpClient();
-                NodeProcess node =
-                        NodeProcess.start(request, new PrintStream(System.err, true, StandardCharsets.UTF_8))) {
-            URI proxied = URI.create("http://localhost:" + node.address().getPort() + "/");
-            var unanswered = http.sendAsync(HttpRequest.newBuilder(proxied).build(), BodyHandlers.discarding());
+                NodeProcess node = PassingNode.start(folder, service, Map.of("server.stop_timeout", "PT1S"))) {
+            var unanswered =
+                    http.sendAsync(HttpRequest.newBuilder(PassingNode.at(node)).build(), BodyHandlers.discarding());
             assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(node.stop()).isFalse();
             assertGivenUp("requests in flight");

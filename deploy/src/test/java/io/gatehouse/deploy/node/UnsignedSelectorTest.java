@@ -2,35 +2,19 @@ package io.gatehouse.deploy.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.gatehouse.common.config.ConfigLoader;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class UnsignedSelectorTest {
-    private final Logger logger = (Logger) LoggerFactory.getLogger(UnsignedSelector.class);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        logger.addAppender(log);
-    }
-
-    @AfterEach
-    void stop() {
-        logger.detachAppender(log);
-    }
+    @RegisterExtension
+    private final HeardLog log = HeardLog.of(UnsignedSelector.class);
 
     @Test
     void eachClientWhoseUsersCanNameAnotherIsWarnedOf() {
         check("payroll", "redirect_uris: [\"http://127.0.0.1:9999/callback\"]", false);
-        assertThat(log.list).singleElement().satisfies(event -> {
+        assertThat(log.lines()).singleElement().satisfies(event -> {
             assertThat(event.getFormattedMessage()).contains("jwt_login.require_signed_selector");
             assertThat(event.getKeyValuePairs().getFirst().value).isEqualTo("payroll");
         });
@@ -39,13 +23,13 @@ class UnsignedSelectorTest {
     @Test
     void aSignedSelectorNeedsNoWarning() {
         check("payroll", "redirect_uris: [\"http://127.0.0.1:9999/callback\"]", true);
-        assertThat(log.list).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test
     void aClientThatIsNeverRedirectedToAsksByItself() {
         check("service", "grant_types: [client_credentials]", false);
-        assertThat(log.list).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 
     @Test
@@ -57,7 +41,7 @@ class UnsignedSelectorTest {
                       client_secret: plain-secret-0123456789abcdef0123456789
                       redirect_uris: ["http://127.0.0.1:9999/callback"]
                 """));
-        assertThat(log.list).isEqualTo(List.of());
+        assertThat(log.lines()).isEqualTo(List.of());
     }
 
     private static void check(String clientId, String more, boolean signed) {

@@ -9,6 +9,7 @@ import io.gatehouse.gateway.TestGateway;
 import io.gatehouse.gateway.http.RawReply;
 import io.gatehouse.gateway.oauth.Tokens;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -96,32 +97,25 @@ class SubRequestTest extends ForwardAuthCase {
                 .isEqualTo(400);
     }
 
+    private RawReply asForwarded(String form, String... clients) {
+        List<String> headers = new ArrayList<>(List.of(clients));
+        headers.addAll(List.of(
+                bearer(),
+                HOP,
+                "X-Forwarded-For: 192.0.2.7",
+                "X-Forwarded-Host: a",
+                "X-Forwarded-Method: GET",
+                "X-Forwarded-Proto: https",
+                "X-Forwarded-Uri: /any?x=1",
+                "Accept-Encoding: gzip"));
+        return gateway.get("/forward-auth/" + form, headers.toArray(String[]::new));
+    }
+
     /** As the documentation of each product says that it asks, for a GET of /any?x=1 at the host a. */
     @Test
     void eachProductIsAnswered() {
-        RawReply traefik = gateway.get(
-                "/forward-auth/traefik",
-                "User-Agent: Go-http-client/1.1",
-                bearer(),
-                HOP,
-                "X-Forwarded-For: 192.0.2.7",
-                "X-Forwarded-Host: a",
-                "X-Forwarded-Method: GET",
-                "X-Forwarded-Proto: https",
-                "X-Forwarded-Uri: /any?x=1",
-                "Accept-Encoding: gzip");
-        RawReply caddy = gateway.get(
-                "/forward-auth/caddy",
-                "User-Agent: curl/8",
-                "Accept: */*",
-                bearer(),
-                HOP,
-                "X-Forwarded-For: 192.0.2.7",
-                "X-Forwarded-Host: a",
-                "X-Forwarded-Method: GET",
-                "X-Forwarded-Proto: https",
-                "X-Forwarded-Uri: /any?x=1",
-                "Accept-Encoding: gzip");
+        RawReply traefik = asForwarded("traefik", "User-Agent: Go-http-client/1.1");
+        RawReply caddy = asForwarded("caddy", "User-Agent: curl/8", "Accept: */*");
         RawReply envoy = gateway.exchange(
                 "GET",
                 "/forward-auth/envoy/any?x=1",
