@@ -112,13 +112,15 @@ final class KeyOrders {
     }
 
     private Listing listing(TenantKeys keys) {
+        SealedKeySet set = keys.rows();
         return new Listing(
                 keys.tenant(),
                 keys.version(),
-                keys.rows().keys().stream().map(this::entry).toList());
+                set.keys().stream().map(key -> entry(key, set)).toList());
     }
 
-    private Entry entry(SealedKey key) {
-        return new Entry(key.kid(), key.algorithm(), key.state(), key.createdAt(), key.since(), schedule.until(key));
+    private Entry entry(SealedKey key, SealedKeySet set) {
+        return new Entry(
+                key.kid(), key.algorithm(), key.state(), key.createdAt(), key.since(), schedule.until(key, set));
     }
 }

@@ -44,6 +44,12 @@ record KeySchedule(Duration rotateEvery, Duration lead, Duration patience) {
                         });
     }
 
+    /** The same in its set: a key that signs is followed when the one that waits to follow it signs. */
+    Instant until(SealedKey key, SealedKeySet set) {
+        SealedKey next = key.state() == State.ACTIVE ? next(set, key) : null;
+        return until(next == null ? key : next);
+    }
+
     /** Whether that time has come; a key that another one waits to follow has nothing to do. */
     boolean isDue(SealedKey key, SealedKeySet set, Instant now) {
         boolean followed = key.state() == State.ACTIVE && next(set, key) != null;
