@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "needs an address of loopback for each machine")
 class GrowingIT {
-    private static final List<String> SECRETS = List.of("attestation.key", "master.key");
+    private static final List<String> SECRETS = List.of("attestation.key", "master.key", "management.token");
 
     @TempDir
     private Path folder;
