@@ -34,7 +34,8 @@ public final class Orders {
                     .await();
             System.out.println("orders are at http://127.0.0.1:" + server.actualPort() + "/orders");
         } catch (OAuthFailure noGateway) {
-            System.err.println("Gatehouse does not answer as it should: " + noGateway.getMessage());
+            System.err.println("no gateway answers (" + noGateway.getMessage()
+                    + "): start one, or see that its applications have the id orders with this secret");
             System.exit(1);
         }
     }
