@@ -18,6 +18,8 @@ final class LogTail {
     private volatile long head;
     /** All lines behind this one, up to the head, are here. */
     private long floor;
+    /** Whether it was read to its end since it was read from its start: before that its head is older than what was told before. */
+    private boolean whole;
 
     /** @param most lines that are kept */
     LogTail(int most) {
@@ -48,21 +50,25 @@ final class LogTail {
         return true;
     }
 
-    /**
-     * What was read of the log.
-     *
-     * @param after that it was read behind; 0: it begins anew, whatever was known
-     */
-    synchronized void take(long after, Page page) {
-        if (after == 0 || after > head || !page.incarnation().equals(incarnation)) {
-            lines.clear();
+    /** What was read of the log, behind what is known; of another log, or after {@link #forget}: from its start. */
+    synchronized void take(Page page) {
+        if (!page.incarnation().equals(incarnation)) {
+            forget();
             incarnation = page.incarnation();
-            floor = after;
-            head = after;
         }
         // More may have been appended meanwhile.
         page.denials().stream().filter(line -> line.sequence() > head).forEach(this::keep);
         head = Math.max(head, page.upTo());
+        whole = whole || page.upTo() >= page.head();
+    }
+
+    /** That its numbers say nothing any more: nothing is told until all was read from the start. */
+    synchronized void forget() {
+        lines.clear();
+        incarnation = "";
+        whole = false;
+        floor = 0;
+        head = 0;
     }
 
     private void keep(SequencedDenial line) {
@@ -74,7 +80,7 @@ final class LogTail {
 
     /** As the log itself would answer; null: not all that is asked for is here. */
     synchronized @Nullable Page after(long number, int limit) {
-        if (number < floor || number > head || limit < 1) {
+        if (!whole || number < floor || number > head || limit < 1) {
             return null;
         }
         List<SequencedDenial> behind = lines.stream()
