@@ -1,6 +1,7 @@
 package io.gatehouse.common.verify;
 
 import io.gatehouse.common.message.Revocations.Page;
+import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.SequencedDenial;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,18 +37,41 @@ final class LogTail {
         return head;
     }
 
-    /** @return whether the next line of that log is known as well, and none is missing between */
-    synchronized boolean append(List<SequencedDenial> next) {
-        for (SequencedDenial line : next) {
-            if (line.sequence() > head + 1) {
-                return false;
-            }
-            if (line.sequence() == head + 1) {
-                keep(line);
-                head = line.sequence();
-            }
+    /**
+     * What was pushed: of another log it says nothing here.
+     *
+     * @return false: the log has to be read; a line is missing, or what was known is of a history that is no more
+     */
+    synchronized boolean append(String from, List<SequencedDenial> next) {
+        return !from.equals(incarnation) || next.stream().allMatch(this::append);
+    }
+
+    private boolean append(SequencedDenial line) {
+        if (line.sequence() <= head) {
+            return fits(line);
         }
+        if (line.sequence() > head + 1) {
+            return false;
+        }
+        keep(line);
+        head = line.sequence();
         return true;
+    }
+
+    /** A log that lost its end gives its numbers a second time: it may be further by now than before, so that no number tells. */
+    private boolean fits(SequencedDenial line) {
+        boolean other = lines.stream()
+                .anyMatch(known -> known.sequence() == line.sequence() && isOther(known.denial(), line.denial()));
+        if (other) {
+            forget();
+        }
+        return !other;
+    }
+
+    private static boolean isOther(Denial one, Denial other) {
+        return one.kind() != other.kind()
+                || !one.tenant().equals(other.tenant())
+                || !one.key().equals(other.key());
     }
 
     /** What was read of the log, behind what is known; of another log, or after {@link #forget}: from its start. */

@@ -198,7 +198,7 @@ public final class RevocationList {
     }
 
     private void advance(Source source, String from, List<SequencedDenial> lines) {
-        if (from.equals(tail.incarnation()) && !tail.append(lines)) {
+        if (!tail.append(from, lines)) {
             readMissing(source);
         }
     }

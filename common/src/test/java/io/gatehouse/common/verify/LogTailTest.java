@@ -6,6 +6,7 @@ import io.gatehouse.common.message.Revocations.Page;
 import io.gatehouse.common.message.Samples;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.SequencedDenial;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class LogTailTest {
     @Test
     void whatWasReadAndWhatWasAppendedIsToldInOrder() {
         tail.take(page(3, 3, 1, 3));
-        assertThat(tail.append(lines(4, 5))).isTrue();
+        assertThat(tail.append("first", lines(4, 5))).isTrue();
 
         assertTold(0, 10, 5, 1, 3, 4, 5);
         assertTold(3, 10, 5, 4, 5);
@@ -62,7 +63,7 @@ class LogTailTest {
     @Test
     void aLineAfterAGapIsNotKnown() {
         tail.take(page(2, 2, 2));
-        assertThat(tail.append(lines(3, 5))).isFalse();
+        assertThat(tail.append("first", lines(3, 5))).isFalse();
 
         assertThat(tail.head()).isEqualTo(3);
         assertTold(0, 10, 3, 2, 3);
@@ -71,7 +72,7 @@ class LogTailTest {
     @Test
     void aLineThatIsKnownIsNotKeptTwice() {
         tail.take(page(2, 2, 1, 2));
-        assertThat(tail.append(lines(1, 2, 3, 2, 3))).isTrue();
+        assertThat(tail.append("first", lines(1, 2, 3, 2, 3))).isTrue();
         tail.take(page(3, 3, 3));
         assertTold(0, 10, 3, 1, 2, 3);
     }
@@ -79,7 +80,7 @@ class LogTailTest {
     @Test
     void theOldestAreForgottenAndThatIsKnown() {
         tail.take(page(4, 4, 1, 2, 3, 4));
-        tail.append(lines(5, 6, 7));
+        tail.append("first", lines(5, 6, 7));
 
         assertThat(tail.after(1, 10)).isNull();
         assertTold(2, 10, 7, 3, 4, 5, 6, 7);
@@ -88,7 +89,7 @@ class LogTailTest {
     @Test
     void whatCameWhileItWasReadIsNotLost() {
         tail.take(page(2, 2, 1, 2));
-        tail.append(lines(3, 4));
+        tail.append("first", lines(3, 4));
         tail.take(page(3, 3, 3));
 
         assertThat(tail.head()).isEqualTo(4);
@@ -98,7 +99,7 @@ class LogTailTest {
     @Test
     void whatWasAppendedWhileAnEmptyLogWasReadIsNotLost() {
         tail.take(page(0, 0));
-        tail.append(lines(1, 2));
+        tail.append("first", lines(1, 2));
         tail.take(page(1, 1, 1));
 
         assertThat(tail.head()).isEqualTo(2);
@@ -124,6 +125,23 @@ class LogTailTest {
 
         assertThat(tail.incarnation()).isEqualTo("second");
         assertThat(tail.after(0, 10)).isEqualTo(new Page("second", 1, 1, lines(1)));
+    }
+
+    @Test
+    void aLineOfAnotherLogIsNotAppended() {
+        tail.take(page(2, 2, 1, 2));
+        assertThat(tail.append("second", lines(3, 5))).isTrue();
+        assertTold(0, 10, 2, 1, 2);
+    }
+
+    @Test
+    void aNumberThatIsGivenASecondTimeEndsWhatIsKnown() {
+        tail.take(page(2, 2, 1, 2));
+        Denial again = new Denial("main", Denial.Kind.KEY, "again", 0, "", Instant.parse("2100-01-01T00:00:00Z"));
+        assertThat(tail.append("first", List.of(new SequencedDenial(2, again)))).isFalse();
+
+        assertThat(tail.incarnation()).isEmpty();
+        assertThat(tail.after(0, 10)).isNull();
     }
 
     @Test
