@@ -65,7 +65,7 @@ public final class Gatehouse {
         this.keys = new Pulls(vertx, verifier::load);
         this.silence = new Silence(between, nanoTime);
         this.timers = List.of(
-                vertx.setPeriodic(between.toMillis(), tick -> revoked.ask()),
+                vertx.setPeriodic(between.toMillis(), tick -> readLog()),
                 vertx.setPeriodic(LISTENED_MILLIS, tick -> breakSilence()));
     }
 
@@ -107,6 +107,12 @@ public final class Gatehouse {
         return new RevocationList.Known(RecordCodec.decode(page, Revocations.Page.class), Duration.ofMillis(age));
     }
 
+    /** Whatever was hinted at: what a gateway heard may be too old, and whoever makes up hints must not have it asked for each time. */
+    private void readLog() {
+        hinted.set(RevocationList.OTHER_LOG);
+        revoked.ask();
+    }
+
     private Future<?> pull() {
         return revocations.read(log(line, hinted.getAndSet(0))).onFailure(failure -> unread());
     }
@@ -140,7 +146,7 @@ public final class Gatehouse {
     /** Whoever was cut off may be answered again before anything is told to it. */
     private void breakSilence() {
         if (silence.lasts()) {
-            revoked.ask();
+            readLog();
         }
     }
 

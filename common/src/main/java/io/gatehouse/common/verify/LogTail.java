@@ -1,6 +1,7 @@
 package io.gatehouse.common.verify;
 
 import io.gatehouse.common.message.Revocations.Page;
+import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.SequencedDenial;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,6 +19,8 @@ final class LogTail {
     private volatile long head;
     /** All lines behind this one, up to the head, are here. */
     private long floor;
+    /** Whether it was read to its end since it was read from its start: before that its head is older than what was told before. */
+    private boolean whole;
 
     /** @param most lines that are kept */
     LogTail(int most) {
@@ -34,35 +37,62 @@ final class LogTail {
         return head;
     }
 
-    /** @return whether the next line of that log is known as well, and none is missing between */
-    synchronized boolean append(List<SequencedDenial> next) {
-        for (SequencedDenial line : next) {
-            if (line.sequence() > head + 1) {
-                return false;
-            }
-            if (line.sequence() == head + 1) {
-                keep(line);
-                head = line.sequence();
-            }
+    /**
+     * What was pushed: of another log it says nothing here.
+     *
+     * @return false: the log has to be read; a line is missing, or what was known is of a history that is no more
+     */
+    synchronized boolean append(String from, List<SequencedDenial> next) {
+        return !from.equals(incarnation) || next.stream().allMatch(this::append);
+    }
+
+    private boolean append(SequencedDenial line) {
+        if (line.sequence() <= head) {
+            return fits(line);
         }
+        if (line.sequence() > head + 1) {
+            return false;
+        }
+        keep(line);
+        head = line.sequence();
         return true;
     }
 
-    /**
-     * What was read of the log.
-     *
-     * @param after that it was read behind; 0: it begins anew, whatever was known
-     */
-    synchronized void take(long after, Page page) {
-        if (after == 0 || after > head || !page.incarnation().equals(incarnation)) {
-            lines.clear();
+    /** A log that lost its end gives its numbers a second time: it may be further by now than before, so that no number tells. */
+    private boolean fits(SequencedDenial line) {
+        boolean other = lines.stream()
+                .anyMatch(known -> known.sequence() == line.sequence() && isOther(known.denial(), line.denial()));
+        if (other) {
+            forget();
+        }
+        return !other;
+    }
+
+    private static boolean isOther(Denial one, Denial other) {
+        return one.kind() != other.kind()
+                || !one.tenant().equals(other.tenant())
+                || !one.key().equals(other.key());
+    }
+
+    /** What was read of the log, behind what is known; of another log, or after {@link #forget}: from its start. */
+    synchronized void take(Page page) {
+        if (!page.incarnation().equals(incarnation)) {
+            forget();
             incarnation = page.incarnation();
-            floor = after;
-            head = after;
         }
         // More may have been appended meanwhile.
         page.denials().stream().filter(line -> line.sequence() > head).forEach(this::keep);
         head = Math.max(head, page.upTo());
+        whole = whole || page.upTo() >= page.head();
+    }
+
+    /** That its numbers say nothing any more: nothing is told until all was read from the start. */
+    synchronized void forget() {
+        lines.clear();
+        incarnation = "";
+        whole = false;
+        floor = 0;
+        head = 0;
     }
 
     private void keep(SequencedDenial line) {
@@ -74,7 +104,7 @@ final class LogTail {
 
     /** As the log itself would answer; null: not all that is asked for is here. */
     synchronized @Nullable Page after(long number, int limit) {
-        if (number < floor || number > head || limit < 1) {
+        if (!whole || number < floor || number > head || limit < 1) {
             return null;
         }
         List<SequencedDenial> behind = lines.stream()

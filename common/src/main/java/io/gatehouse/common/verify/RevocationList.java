@@ -198,7 +198,7 @@ public final class RevocationList {
     }
 
     private void advance(Source source, String from, List<SequencedDenial> lines) {
-        if (from.equals(tail.incarnation()) && !tail.append(lines)) {
+        if (!tail.append(from, lines)) {
             readMissing(source);
         }
     }
@@ -243,12 +243,13 @@ public final class RevocationList {
         boolean restarted = !page.incarnation().equals(tail.incarnation());
         if ((restarted || page.head() < after) && after > 0) {
             // The numbers of another incarnation, or of a log that lost its end, say nothing about this one: read it
-            // from its start.
+            // from its start. Until then nothing that is heard fits them either.
+            tail.forget();
             read(source, 0, whole);
             return;
         }
         add(page.denials());
-        tail.take(after, page);
+        tail.take(page);
         if (page.upTo() < page.head()) {
             read(source, page.upTo(), whole);
             return;

@@ -16,6 +16,7 @@ import io.gatehouse.common.message.Samples;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.model.SequencedDenial;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -52,6 +53,7 @@ class HintsTest {
     private final List<JsonObject> questions = new CopyOnWriteArrayList<>();
     private volatile Duration age = Duration.ZERO;
     private volatile boolean silent;
+    private volatile Future<Void> hold = Future.succeededFuture();
     private Bus bus;
     private Gatehouse gatehouse;
 
@@ -89,9 +91,10 @@ class HintsTest {
         List<SequencedDenial> lines =
                 log.stream().filter(line -> line.sequence() > after).toList();
         Revocations.Page page = new Revocations.Page("incarnation", log.size(), log.size(), lines);
-        return Future.succeededFuture(new JsonObject()
+        JsonObject told = new JsonObject()
                 .put("page", RecordCodec.encode(page).base64Url())
-                .put("age", age.toMillis()));
+                .put("age", age.toMillis());
+        return hold.map(told);
     }
 
     @AfterEach
@@ -193,6 +196,23 @@ class HintsTest {
                 .extracting(asked -> asked.getLong("at_least"))
                 .as("to begin with, for a line, for another log")
                 .containsExactly(null, 1L, Long.MAX_VALUE);
+    }
+
+    /** Or who makes up hints could have it told what is old for ever. */
+    @Test
+    void whatItAsksByItselfIsOfThePresentThoughAHintIsForged() {
+        Promise<Void> held = Promise.promise();
+        hold = held.future();
+        say(new Event.Heartbeat("incarnation", 1));
+        eventually(() -> questions.size() == 2);
+        say(new Event.Denied("incarnation", List.of(TRUE)));
+        pass(STALENESS.multipliedBy(3));
+        vertx.timer(1_200, TimeUnit.MILLISECONDS).await();
+
+        held.complete();
+
+        eventually(() -> questions.size() == 3);
+        assertThat(questions.getLast().getLong("at_least")).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

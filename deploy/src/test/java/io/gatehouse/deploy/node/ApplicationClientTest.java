@@ -9,6 +9,8 @@ import io.gatehouse.common.client.BearerHandlers;
 import io.gatehouse.common.client.Gatehouse;
 import io.gatehouse.common.client.GatehouseAuthentication;
 import io.gatehouse.common.crypto.Secret;
+import io.gatehouse.common.error.Code;
+import io.gatehouse.common.error.OAuthError;
 import io.gatehouse.common.error.OAuthFailure;
 import io.gatehouse.common.model.Denial;
 import io.gatehouse.common.verify.AccessToken;
@@ -22,6 +24,7 @@ import io.vertx.ext.web.Router;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,6 +43,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application on the same Vert.x as a real node: what it does over the event bus, without HTTP. */
 class ApplicationClientTest {
@@ -153,6 +158,20 @@ class ApplicationClientTest {
         assertThat(read.fieldNames()).containsExactly("page");
         JsonObject readToo = revocations(new JsonObject().put("at_least", Long.MAX_VALUE));
         assertThat(readToo).isEqualTo(read);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"after", "limit", "at_least"})
+    void whatIsNoNumberIsRefused(String name) {
+        for (Object wrong : List.of("1", 1.5, new BigInteger("18446744073709551617"), new JsonObject())) {
+            assertThatThrownBy(() -> revocations(new JsonObject().put(name, wrong)))
+                    .isInstanceOfSatisfying(
+                            OAuthFailure.class,
+                            refused -> assertThat(refused.error())
+                                    .isEqualTo(new OAuthError.Protocol(
+                                            Code.INVALID_REQUEST, name + " has to be a whole number")));
+        }
+        assertThat(revocations(new JsonObject().putNull(name)).fieldNames()).containsExactly("page");
     }
 
     private static void eventuallyRefused(String token) {

@@ -113,10 +113,10 @@ public final class ApplicationOperations {
      * at least is told by what was pushed to this gateway, where that goes so far, and how old that is; else the log is read.
      */
     private Future<JsonObject> revocations(JsonObject asked) {
-        int limit = Math.clamp(asked.getInteger("limit", MOST_LINES), 1, MOST_LINES);
-        long after = Math.max(0, asked.getLong("after", 0L));
-        Long least = asked.getLong("at_least");
-        RevocationList.Known known = least == null ? null : revocations.known(after, limit, least);
+        int limit = Math.clamp(number(asked, "limit", MOST_LINES), 1, MOST_LINES);
+        long after = Math.max(0, number(asked, "after", 0));
+        RevocationList.Known known =
+                revocations.known(after, limit, number(asked, "at_least", RevocationList.OTHER_LOG));
         return known == null
                 ? bus.ask(new Revocations.Read(after, limit)).map(ApplicationOperations::page)
                 : Future.succeededFuture(page(known.page()).put("age", millis(known.age())));
@@ -186,5 +186,14 @@ public final class ApplicationOperations {
             return text;
         }
         throw OAuthError.failure(Code.INVALID_REQUEST, name + " is missing: give it as a text");
+    }
+
+    private static long number(JsonObject asked, String name, long otherwise) {
+        return switch (asked.getValue(name)) {
+            case null -> otherwise;
+            case Integer number -> number;
+            case Long number -> number;
+            default -> throw OAuthError.failure(Code.INVALID_REQUEST, name + " has to be a whole number");
+        };
     }
 }

@@ -216,4 +216,71 @@ class RevocationFreshnessTest {
         read.complete(node.log.read(new Revocations.Read(0, 1000)));
         eventually("it is fresh again", list::isFresh);
     }
+
+    /** A page of the moment before them must not take back the lines that a heartbeat told of meanwhile. */
+    @Test
+    void whatIsPushedWhileAnEmptyLogIsReadIsToldToWhoAsks() throws InterruptedException {
+        await(list.follow(node.bus));
+        holdReads();
+        SequencedDenial first = node.log.append("t1");
+        node.publish(node.log.heartbeat());
+        Promise<Page> read = nextRead();
+        Page before = node.log.read(new Revocations.Read(0, 1000));
+        node.publish(node.log.push(first, node.log.append("t2")));
+        node.publish(node.log.heartbeat());
+        settle();
+        read.complete(before);
+        settle();
+
+        RevocationList.Known known = list.known(0, 10, 1);
+        assertThat(known).isNotNull();
+        assertThat(known.page().head()).isEqualTo(2);
+    }
+
+    /** What was heard last was of the log before: an application would take the first page for all there is. */
+    @Test
+    void ofALogThatIsReadAnewItTellsNothingBeforeItsEnd() throws InterruptedException {
+        node.log.append("t1");
+        node.log.append("t2");
+        node.log.append("t3");
+        await(list.follow(node.bus));
+        holdReads();
+        node.log.pagesOf(1);
+        node.log.restore("first", 2);
+        node.publish(node.log.heartbeat());
+        nextRead().complete(node.log.read(new Revocations.Read(3, 1000)));
+        Promise<Page> start = nextRead();
+        assertThat(list.known(0, 10, 1)).isNull();
+        start.complete(node.log.read(new Revocations.Read(0, 1000)));
+        Promise<Page> end = nextRead();
+        assertThat(list.isFresh()).isTrue();
+        assertThat(list.known(0, 10, 1)).isNull();
+        end.complete(node.log.read(new Revocations.Read(1, 1000)));
+
+        eventually("all is read", () -> list.known(0, 10, 2) != null);
+        assertThat(list.head()).isEqualTo(2);
+    }
+
+    /** Lines that the store lost are not what its new ones of the same numbers are. */
+    @Test
+    void whatIsPushedWhileALogThatLostItsEndIsReadAnewFitsNoOldNumber() throws InterruptedException {
+        node.log.append("t1");
+        node.log.append("lost");
+        await(list.follow(node.bus));
+        holdReads();
+        node.log.restore("first", 1);
+        node.publish(node.log.heartbeat());
+        nextRead().complete(node.log.read(new Revocations.Read(2, 1000)));
+        Promise<Page> start = nextRead();
+        Page before = node.log.read(new Revocations.Read(0, 1000));
+        node.clock.pass(STALENESS.plusSeconds(1));
+        node.log.append("unheard");
+        node.publish(node.log.heartbeat());
+        settle();
+
+        assertThat(list.isFresh()).isFalse();
+        start.complete(before);
+        eventually("it is read", () -> list.head() == 1);
+        assertThat(list.isFresh()).isFalse();
+    }
 }

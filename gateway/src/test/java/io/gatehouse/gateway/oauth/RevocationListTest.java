@@ -164,6 +164,28 @@ class RevocationListTest {
         eventually("it is followed", () -> list.head() == 3);
     }
 
+    /** What is pushed of it tells, also where it is further than before by the next heartbeat. */
+    @Test
+    void aLogThatLostItsEndAndGrewAgainIsReadFromItsStart() {
+        node.log.append("t1");
+        node.log.append("lost");
+        node.log.append("lost too");
+        await(list.follow(node.bus));
+        node.log.restore("first", 1);
+        node.log.append("unheard");
+        SequencedDenial third = node.log.append("third, again");
+        node.log.append("t4");
+        node.publish(node.log.push(third));
+        node.publish(node.log.heartbeat());
+
+        eventually("it is followed", () -> list.head() == 4);
+        assertThat(denies("lost") && denies("unheard") && denies("t4")).isTrue();
+        assertThat(list.known(1, 10, 4))
+                .isNotNull()
+                .satisfies(known -> assertThat(known.page().denials())
+                        .isEqualTo(node.log.read(new Revocations.Read(1, 10)).denials()));
+    }
+
     /** Of two nodes one is later: what it says was true a moment ago. */
     @Test
     void aLateHeartbeatTakesNothingBack() {
