@@ -28,7 +28,8 @@ import org.infinispan.manager.DefaultCacheManager;
 
 /** This process's place in a cluster, from joining to leaving. */
 public final class Membership {
-    private static final int CONNECT_MILLIS = 2_000;
+    /** Who begins while wires are cut waits for no more than this once they are whole: the kernel's own next try comes late. */
+    private static final int CONNECT_MILLIS = 500;
     /** So often is one tried that can't be reached: the kernel itself would try again after a second, and then later and later. */
     private static final int KNOCK_MILLIS = 250;
     /** A member that hangs is dropped sooner than by the group. */
